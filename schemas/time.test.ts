@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { ClockTime, Day, Duration, Instant, isClockTime, secondsOf, WorkingTime, Zone } from './time.ts';
 
 test('an instant has one spelling, so text order is time order', () => {
-  const spellings = ['2026-10-01T09:00:00Z', '2026-10-01T09:00:00.000Z', '2026-10-01T09:00Z'];
+  const spellings = ['2026-10-01T09:00:00Z', '2026-10-01T09:00:00.000Z', '2026-10-01T09:00:00.0000004Z'];
 
   expect(spellings.map((text) => Instant.parse(text))).toEqual(Array(3).fill('2026-10-01T09:00:00.000Z'));
 });
@@ -50,10 +50,10 @@ test('a part of a working day or a negative wait is no duration', () => {
   expect(refused.map((each) => Duration.safeParse(each).success)).toEqual([false, false, false]);
 });
 
-test('seconds are whole and never too few', () => {
+test('seconds are whole', () => {
   expect(secondsOf({ unit: 'days', amount: 1 })).toBe(86_400);
   expect(secondsOf({ unit: 'hours', amount: 1.5 })).toBe(5_400);
-  expect(secondsOf({ unit: 'minutes', amount: 0.001 })).toBe(1);
+  expect(secondsOf({ unit: 'hours', amount: 1.1 })).toBe(3_960);
   expect(secondsOf({ unit: 'seconds', amount: 0 })).toBe(0);
 });
 

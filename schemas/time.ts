@@ -6,7 +6,7 @@ import * as z from 'zod';
  */
 export const Instant = z.iso
   .datetime({ error: 'an instant is ISO 8601 in UTC, such as 2026-10-01T09:00:00Z' })
-  .overwrite((text) => new Date(text).toISOString())
+  .overwrite(canonical)
   .brand<'Instant'>();
 export type Instant = z.infer<typeof Instant>;
 
@@ -53,14 +53,19 @@ export type Duration = z.infer<typeof Duration>;
 
 const secondsIn = { seconds: 1, minutes: 60, hours: 3_600, days: 86_400 } as const;
 
-/** Elapsed seconds, rounded up to a whole one: that is what a state machine's timer takes. */
-export const secondsOf = ({ unit, amount }: ClockTime): number => Math.ceil(amount * secondsIn[unit]);
+/** Elapsed seconds, to the nearest whole one: a state machine's timer takes no less. */
+export const secondsOf = ({ unit, amount }: ClockTime): number => Math.round(amount * secondsIn[unit]);
 
 /** Whether a duration needs no calendar. */
 export const isClockTime = (duration: Duration): duration is ClockTime => duration.unit in secondsIn;
 
 /** The instant of a `Date`. */
 export const instantOf = (date: Date): Instant => date.toISOString() as Instant;
+
+function canonical(text: string): string {
+  const date = new Date(text);
+  return Number.isNaN(date.getTime()) ? text : date.toISOString(); // the format check has already refused it
+}
 
 function isZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false; // runtimes also take bare offsets, which know no summer time
