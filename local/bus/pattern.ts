@@ -29,7 +29,7 @@ const objectMatcher = (pattern: Record<string, unknown>, path: readonly string[]
   const parts = entries.map(([key, value]): Matcher => {
     if (key === '$or' && isAlternatives(value)) return eitherMatcher(value, path);
     const matcher = fieldMatcher(value, [...path, key]);
-    return (parent, root) => matcher(isObject(parent) ? (parent[key] as Json | undefined) : undefined, root);
+    return (parent, root) => matcher(fieldOf(parent, key), root);
   });
   const all: Matcher = (value, root) => parts.every((part) => part(value, root));
   return (value, root) => {
@@ -73,8 +73,12 @@ const holds = (value: Json | undefined, path: readonly string[]): boolean => {
   const elements = leaves(value);
   const [key, ...rest] = path;
   if (key === undefined) return elements.some((element) => !isObject(element));
-  return elements.some((element) => isObject(element) && holds(element[key] as Json | undefined, rest));
+  return elements.some((element) => holds(fieldOf(element, key), rest));
 };
+
+/** A key that the event inherits from its prototype is no field of it. */
+const fieldOf = (value: Json | undefined, key: string): Json | undefined =>
+  isObject(value) && Object.hasOwn(value, key) ? (value[key] as Json | undefined) : undefined;
 
 const leaves = (value: Json | undefined): Json[] => {
   if (value === undefined) return [];
