@@ -1,0 +1,74 @@
+import * as z from 'zod';
+import { Deal, FieldValue } from '../deal.ts';
+import { FeedEntry } from '../feed.ts';
+import { DealId, EntityId, FieldId, Slug, TaskId, UserId } from '../ids.ts';
+import { LedgerEntry } from '../ledger.ts';
+import { Task } from '../task.ts';
+import { Instant } from '../time.ts';
+
+export const None = z.strictObject({});
+export const IdParam = z.strictObject({ id: DealId });
+export const TaskParam = z.strictObject({ id: TaskId });
+export const EntityParam = z.strictObject({ id: EntityId });
+export const Paging = {
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+};
+
+/** A deal as one reader may see it: hidden fields are absent, money is minor units. */
+export const DealView = Deal.omit({ keys: true, threads: true }).extend({
+  /** the facts conditions read: fields, totals and computed figures the reader may see */
+  facts: z.record(z.string(), z.unknown()),
+  /** stages this reader may move it to now */
+  moves: z.array(Slug),
+});
+export type DealView = z.infer<typeof DealView>;
+
+export const TaskView = Task.omit({
+  token: true,
+  ahead: true,
+  opened: true,
+  keep: true,
+  dueRule: true,
+  version: true,
+}).extend({
+  overdue: z.boolean(),
+});
+export type TaskView = z.infer<typeof TaskView>;
+
+export const FileView = z.strictObject({
+  id: EntityId,
+  name: z.string(),
+  field: FieldId.optional(),
+  version: z.int().positive(),
+  type: z.string(),
+  size: z.int().nonnegative(),
+  at: Instant,
+  by: UserId.optional(),
+});
+export type FileView = z.infer<typeof FileView>;
+
+/** A deal's card: everything one screen shows, from one query. */
+export const CardView = z.strictObject({
+  deal: DealView,
+  tasks: z.array(TaskView),
+  ledger: z.array(LedgerEntry),
+  files: z.array(FileView),
+  processes: z.array(
+    z.strictObject({
+      deal: DealId,
+      number: z.string(),
+      pipeline: Slug,
+      stage: Slug,
+      outcome: z.string().optional(),
+    }),
+  ),
+  feed: z.array(FeedEntry),
+  /** processes this reader may start now */
+  offers: z.array(Slug),
+});
+export type CardView = z.infer<typeof CardView>;
+
+/** New values by field; `null` empties one. */
+export const FieldChanges = z.record(FieldId, FieldValue.nullable());
+export type FieldChanges = z.infer<typeof FieldChanges>;

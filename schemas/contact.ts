@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { EntityId } from './ids.ts';
+import { Currency } from './money.ts';
+import { Instant } from './time.ts';
+
+const extra = z
+  .record(z.string().max(48), z.union([z.string().max(1000), z.number(), z.boolean()]))
+  .default({});
+
+export const Company = z.strictObject({
+  id: EntityId,
+  name: z.string().min(1).max(300),
+  taxNumber: z.string().max(20).optional(),
+  guid1c: z.uuid().optional(),
+  /** minor units; the sum of open deals' debts, kept by the reports consumer */
+  debtTotal: z.int().default(0),
+  extra,
+  version: z.int().positive(),
+  changedAt: Instant,
+});
+export type Company = z.infer<typeof Company>;
+
+export const Contact = z.strictObject({
+  id: EntityId,
+  name: z.string().min(1).max(200),
+  email: z.email().optional(),
+  phone: z
+    .string()
+    .regex(/^\+[1-9]\d{6,14}$/, 'use the international form, +79161234567')
+    .optional(),
+  company: EntityId.optional(),
+  language: z.enum(['ru', 'en', 'ro']).default('ru'),
+  extra,
+  version: z.int().positive(),
+  changedAt: Instant,
+});
+export type Contact = z.infer<typeof Contact>;
+
+/** An article of the nomenclature; `price` is minor units of one unit. */
+export const Product = z.strictObject({
+  id: EntityId,
+  name: z.string().min(1).max(300),
+  unit: z.string().max(20).default('pcs'),
+  price: z.int().nonnegative(),
+  currency: Currency,
+  guid1c: z.uuid().optional(),
+  version: z.int().positive(),
+  changedAt: Instant,
+});
+export type Product = z.infer<typeof Product>;

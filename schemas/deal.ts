@@ -1,0 +1,81 @@
+import * as z from 'zod';
+import { DealId, EntityId, FieldId, Slug, UserId } from './ids.ts';
+import { Instant } from './time.ts';
+
+/** One line of goods or services; `price` is minor units of one piece. */
+export const Line = z.strictObject({
+  product: EntityId.optional(),
+  name: z.string().min(1).max(300),
+  quantity: z.number().positive(),
+  price: z.int().nonnegative(),
+});
+export type Line = z.infer<typeof Line>;
+
+/** A file of the deal as a field holds it; versions count from 1. */
+export const FileRef = z.strictObject({
+  id: EntityId,
+  name: z.string().min(1).max(200),
+  version: z.int().positive(),
+});
+export type FileRef = z.infer<typeof FileRef>;
+
+export const FieldValue = z.union([
+  z.string().max(4000),
+  z.number(),
+  z.boolean(),
+  z.array(z.string().max(200)).max(50),
+  z.array(Line).max(500),
+  FileRef,
+]);
+export type FieldValue = z.infer<typeof FieldValue>;
+
+/** Who wrote: a person, or the system by way of a run, a trigger or an adapter. */
+export const By = z.union([
+  z.strictObject({ user: UserId }),
+  z.strictObject({ system: z.string().max(120) }),
+]);
+export type By = z.infer<typeof By>;
+
+/** A deal of some pipeline. Written by `save` alone; `version` counts writes, `seq` counts stage entries. */
+export const Deal = z.strictObject({
+  id: DealId,
+  pack: Slug,
+  pipeline: Slug,
+  number: z.string(),
+  title: z.string().min(1).max(200),
+  stage: Slug,
+  seq: z.int().positive(),
+  version: z.int().positive(),
+  /** the stage before this one */
+  cameFrom: Slug.optional(),
+  responsible: UserId.optional(),
+  initiator: UserId.optional(),
+  watchers: z.array(UserId).default([]),
+  /** the head resolved when the stage was entered; a snapshot for people to read, never for rights */
+  head: UserId.optional(),
+  fields: z.record(FieldId, FieldValue),
+  /** sums of the ledger by field, minor units */
+  totals: z.record(FieldId, z.int()),
+  /** how often each thread of this stage was started since the stage was entered */
+  threads: z.record(Slug, z.int().positive()).default({}),
+  outcome: z.enum(['won', 'lost', 'done']).optional(),
+  /** for a process started from another deal */
+  parent: z
+    .strictObject({
+      deal: DealId,
+      number: z.string(),
+      step: Slug.optional(),
+      back: z.record(FieldId, FieldId),
+    })
+    .optional(),
+  stageSince: Instant,
+  createdAt: Instant,
+  createdBy: By,
+  changedAt: Instant,
+  changedBy: By,
+  /** why, where the last writer had to say it: an override, a rejection */
+  reason: z.string().max(1000).optional(),
+  /** idempotency keys of the last writes, newest first */
+  keys: z.array(z.string().max(200)).max(20).default([]),
+});
+export type Deal = z.infer<typeof Deal>;

@@ -1,0 +1,80 @@
+import * as z from 'zod';
+import { By } from './deal.ts';
+import { DealId, EntityId, Slug } from './ids.ts';
+import { LedgerKind } from './ledger.ts';
+import { Money } from './money.ts';
+import { Day, Instant } from './time.ts';
+
+/** What happened, on the bus (`source: voronka`); ids are those of the change that caused it, so repeats can be told. */
+export const DomainEvent = z.strictObject({
+  id: EntityId,
+  at: Instant,
+  type: z.enum([
+    'deal.created',
+    'deal.changed',
+    'deal.moved',
+    'task.opened',
+    'task.closed',
+    'task.cancelled',
+    'ledger.recorded',
+    'message.queued',
+  ]),
+  pipeline: Slug.optional(),
+  deal: DealId.optional(),
+  by: By,
+  data: z.record(z.string(), z.unknown()),
+});
+export type DomainEvent = z.infer<typeof DomainEvent>;
+
+/**
+ * What an adapter of an outside system says to Voronka (`source: voronka.port.<adapter>`, detail-type = `type`).
+ * Every one is idempotent by `externalId` within its adapter.
+ */
+export const PortEvent = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('payment.received'),
+    externalId: z.string().max(120),
+    deal: DealId,
+    amount: Money,
+    day: Day,
+    kind: LedgerKind.default('payment'),
+    account: Slug.default('robokassa'),
+  }),
+  z.strictObject({
+    type: z.literal('shipment.registered'),
+    externalId: z.string().max(120),
+    deal: DealId,
+    trackNumber: z.string().min(1).max(60),
+  }),
+  z.strictObject({
+    type: z.literal('nomenclature.loaded'),
+    externalId: z.string().max(120),
+    products: z
+      .array(
+        z.strictObject({
+          guid1c: z.uuid(),
+          name: z.string(),
+          unit: z.string(),
+          price: z.int(),
+          currency: z.enum(['RUB', 'USD', 'EUR', 'UAH', 'MDL']),
+        }),
+      )
+      .default([]),
+    companies: z
+      .array(z.strictObject({ guid1c: z.uuid(), name: z.string(), taxNumber: z.string().optional() }))
+      .default([]),
+  }),
+  z.strictObject({
+    type: z.literal('request.received'),
+    externalId: z.string().max(120),
+    pack: Slug,
+    pipeline: Slug,
+    title: z.string().min(1).max(200),
+    channel: Slug,
+    contact: z
+      .strictObject({ name: z.string(), email: z.email().optional(), phone: z.string().optional() })
+      .optional(),
+    fields: z.record(z.string(), z.unknown()).default({}),
+  }),
+]);
+export type PortEvent = z.infer<typeof PortEvent>;

@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { By } from './deal.ts';
+import { DealId, EntityId } from './ids.ts';
+import { Instant } from './time.ts';
+
+/** One line of a deal's history, written from the table's change stream. */
+export const FeedEntry = z.strictObject({
+  id: EntityId,
+  deal: DealId,
+  at: Instant,
+  by: By,
+  kind: z.enum([
+    'created',
+    'changed',
+    'moved',
+    'assigned',
+    'task-opened',
+    'task-closed',
+    'task-cancelled',
+    'task-reassigned',
+    'escalated',
+    'decision',
+    'money',
+    'comment',
+    'message',
+    'process',
+  ]),
+  /** by kind: `{ field: [before, after] }`, `{ from, to }`, `{ task, title, outcome }`, `{ text }`, … */
+  data: z.record(z.string(), z.unknown()),
+  reason: z.string().optional(),
+});
+export type FeedEntry = z.infer<typeof FeedEntry>;
+
+/** A remark a person wrote into the deal's history. */
+export const Comment = z.strictObject({
+  id: EntityId,
+  deal: DealId,
+  at: Instant,
+  by: By,
+  text: z.string().min(1).max(4000),
+});
+export type Comment = z.infer<typeof Comment>;

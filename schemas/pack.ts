@@ -1,0 +1,121 @@
+import * as z from 'zod';
+import { EntityId, FieldId, Slug } from './ids.ts';
+import { Currency } from './money.ts';
+import { Role, User } from './people.ts';
+import { Expression, Pipeline } from './pipeline.ts';
+import { Text } from './text.ts';
+import { Duration, Zone } from './time.ts';
+
+/** A figure or a person that an administrator may change without a deployment, within the bounds. */
+export const Setting = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('duration'),
+    title: Text,
+    value: Duration,
+    min: Duration.optional(),
+    max: Duration.optional(),
+  }),
+  z.strictObject({
+    type: z.literal('number'),
+    title: Text,
+    value: z.number(),
+    min: z.number().optional(),
+    max: z.number().optional(),
+  }),
+  z.strictObject({ type: z.literal('user'), title: Text, value: z.string().optional() }),
+  z.strictObject({ type: z.literal('boolean'), title: Text, value: z.boolean() }),
+]);
+export type Setting = z.infer<typeof Setting>;
+
+/** What people are told: subject and body with `{{fact}}` placeholders; the body is plain text with blank lines between paragraphs. */
+export const Message = z.strictObject({ subject: Text, body: Text });
+export type Message = z.infer<typeof Message>;
+
+/** A document made from a deal: plain text with `{{fact}}` placeholders and `{{#items}}…{{/items}}` for lines. */
+export const DocumentTemplate = z.strictObject({
+  id: Slug,
+  kind: z.enum(['quote', 'contract', 'invoice']),
+  title: Text,
+  pipeline: Slug,
+  /** the file field that takes the document */
+  field: FieldId,
+  body: z.string().min(1),
+  needs: z.array(z.string()).optional(),
+});
+export type DocumentTemplate = z.infer<typeof DocumentTemplate>;
+
+/** A saved view of a role's day. */
+export const Desk = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('board'),
+    id: Slug,
+    title: Text,
+    roles: z.array(Slug),
+    pipeline: Slug,
+    needs: z.array(z.string()).optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('tasks'),
+    id: Slug,
+    title: Text,
+    roles: z.array(Slug),
+    of: z.enum(['task', 'approval']),
+    needs: z.array(z.string()).optional(),
+  }),
+  /** deals for which `filter` holds, in the order of `sort` */
+  z.strictObject({
+    kind: z.literal('deals'),
+    id: Slug,
+    title: Text,
+    roles: z.array(Slug),
+    pipelines: z.array(Slug).min(1),
+    filter: Expression,
+    sort: FieldId.optional(),
+    columns: z.array(FieldId).min(1),
+    needs: z.array(z.string()).optional(),
+  }),
+  /** deals by person and date */
+  z.strictObject({
+    kind: z.literal('planner'),
+    id: Slug,
+    title: Text,
+    roles: z.array(Slug),
+    pipeline: Slug,
+    person: FieldId,
+    date: FieldId,
+    needs: z.array(z.string()).optional(),
+  }),
+]);
+export type Desk = z.infer<typeof Desk>;
+
+export const DirectoryEntry = z.strictObject({
+  id: EntityId,
+  title: Text,
+  data: z.record(z.string(), z.unknown()).default({}),
+  active: z.boolean().default(true),
+});
+export type DirectoryEntry = z.infer<typeof DirectoryEntry>;
+
+/** An administrator's list: reasons for refusal, approval limits. The pack gives the first entries. */
+export const Directory = z.strictObject({ id: Slug, title: Text, entries: z.array(DirectoryEntry) });
+export type Directory = z.infer<typeof Directory>;
+
+/** Everything one kind of company needs. */
+export const Pack = z.strictObject({
+  id: Slug,
+  title: Text,
+  company: z.string().min(1),
+  country: z.enum(['RU', 'UA', 'MD']),
+  zone: Zone,
+  currency: Currency,
+  roles: z.array(Role).min(1),
+  pipelines: z.array(Pipeline).min(1),
+  settings: z.record(FieldId, Setting),
+  messages: z.record(Slug, Message),
+  documents: z.array(DocumentTemplate),
+  directories: z.array(Directory),
+  desks: z.array(Desk),
+  /** people of the demo company */
+  people: z.array(User),
+});
+export type Pack = z.infer<typeof Pack>;

@@ -1,0 +1,451 @@
+import * as z from 'zod';
+import { FieldId, Slug } from './ids.ts';
+import { Currency } from './money.ts';
+import { Channel } from './people.ts';
+import { Text } from './text.ts';
+import { Duration } from './time.ts';
+
+/**
+ * JSONata over the deal's facts: its fields by name, its totals, `stage`, `responsible`, and inside a task
+ * `opened`, the facts when the task was opened; after an approval `decision`, `approved` or `rejected`. A field without a value is absent: test it with `$exists(field)`.
+ */
+export const Expression = z.string().min(1).max(500);
+export type Expression = z.infer<typeof Expression>;
+
+/** How long: a literal, or a setting of the pack that an administrator may change without a deployment. */
+export const Span = z.union([Duration, z.strictObject({ setting: FieldId })]);
+export type Span = z.infer<typeof Span>;
+
+/** A person, resolved when it is needed and never before. */
+export type Who =
+  | { who: 'field'; field: string } //           the user a field of the deal names
+  | { who: 'head'; of: string } //               the head of that user
+  | { who: 'role'; role: string } //             everybody who has the role; a task goes to the first of them
+  | { who: 'setting'; setting: string; else: Who }; // a person an administrator chose
+export const Who: z.ZodType<Who> = z.lazy(() =>
+  z.discriminatedUnion('who', [
+    z.strictObject({ who: z.literal('field'), field: FieldId }),
+    z.strictObject({ who: z.literal('head'), of: FieldId }),
+    z.strictObject({ who: z.literal('role'), role: Slug }),
+    z.strictObject({ who: z.literal('setting'), setting: FieldId, else: Who }),
+  ]),
+);
+
+/** When work falls due. `at` a date field (a day without a time means 18:00), or some time after it was opened. */
+export type Due =
+  | { due: 'after'; span: Span }
+  | { due: 'at'; field: string; minus?: Span | undefined; else?: Due | undefined }
+  | { due: 'by'; field: string; cases: Record<string, Due>; else: Due };
+export const Due: z.ZodType<Due> = z.lazy(() =>
+  z.discriminatedUnion('due', [
+    z.strictObject({ due: z.literal('after'), span: Span }),
+    z.strictObject({ due: z.literal('at'), field: FieldId, minus: Span.optional(), else: Due.optional() }),
+    z.strictObject({ due: z.literal('by'), field: FieldId, cases: z.record(z.string(), Due), else: Due }),
+  ]),
+);
+
+/** People told of something: in the app always, by other channels where named. */
+export const Notice = z.strictObject({
+  to: z.array(Who).min(1),
+  text: Slug,
+  channels: z.array(Channel).default(['app']),
+});
+export type Notice = z.infer<typeof Notice>;
+
+/** When a rung is reached: some time after the task opened, at its due time, before it, or after it. */
+export const Moment = z.discriminatedUnion('moment', [
+  z.strictObject({ moment: z.literal('after'), span: Span }),
+  z.strictObject({ moment: z.literal('due') }),
+  z.strictObject({ moment: z.literal('before-due'), span: Span }),
+  z.strictObject({ moment: z.literal('after-due'), span: Span }),
+]);
+export type Moment = z.infer<typeof Moment>;
+
+/** One rung of an escalation ladder; fires once while its task is open. */
+export const Rung = z.strictObject({
+  at: Moment,
+  tell: z.array(Notice).default([]),
+  mark: z.enum(['late', 'red']).optional(),
+  needs: z.array(z.string()).default([]),
+});
+export type Rung = z.infer<typeof Rung>;
+
+/** A title that depends on the deal: the first case that holds, else the step's own title. */
+const TitleCase = z.strictObject({ when: Expression, title: Text });
+
+const taskShape = {
+  id: Slug,
+  title: Text,
+  titles: z.array(TitleCase).optional(),
+  about: Text.optional(),
+  who: Who,
+  due: Due.optional(),
+  /** the step is passed over unless this holds when the run reaches it */
+  when: Expression.optional(),
+  /** the system closes the task as soon as this holds; nobody can close it before */
+  closeWhen: Expression.optional(),
+  /** nobody can close the task while this fails; the system never closes it by itself */
+  guard: Expression.optional(),
+  /** what the person reads when the close is refused */
+  refusal: Text.optional(),
+  /** fields the task's form asks for */
+  fields: z.array(FieldId).optional(),
+  /** a date field that takes the day on which the task was closed */
+  stamp: FieldId.optional(),
+  late: z.array(Rung).optional(),
+  /** stays open when the deal leaves the stage */
+  keep: z.boolean().optional(),
+  needs: z.array(z.string()).optional(),
+};
+
+export const TaskStep = z.strictObject({ do: z.literal('task'), ...taskShape });
+export type TaskStep = z.infer<typeof TaskStep>;
+
+/** A decision by one person. A rejection needs a comment; `rework` is done and the decision asked again. */
+export const ApprovalStep = z.strictObject({
+  do: z.literal('approval'),
+  id: Slug,
+  title: Text,
+  who: Who,
+  due: Due.optional(),
+  when: Expression.optional(),
+  late: z.array(Rung).optional(),
+  /** shown to the approver */
+  fields: z.array(FieldId).optional(),
+  /** after a rejection; its description carries the comment. Without it the run goes on, and `decision` tells which way */
+  rework: TaskStep.optional(),
+  needs: z.array(z.string()).optional(),
+});
+export type ApprovalStep = z.infer<typeof ApprovalStep>;
+
+export const NotifyStep = z.strictObject({
+  do: z.literal('notify'),
+  id: Slug,
+  when: Expression.optional(),
+  notice: Notice,
+  needs: z.array(z.string()).optional(),
+});
+export type NotifyStep = z.infer<typeof NotifyStep>;
+
+/** A letter to the client. Where it cannot be sent, `failed` is told and the run goes on. */
+export const EmailStep = z.strictObject({
+  do: z.literal('email'),
+  id: Slug,
+  when: Expression.optional(),
+  text: Slug,
+  failed: Notice.optional(),
+  needs: z.array(z.string()).optional(),
+});
+export type EmailStep = z.infer<typeof EmailStep>;
+
+/** Writes fields: literals, or expressions over the facts. */
+export const SetStep = z.strictObject({
+  do: z.literal('set'),
+  id: Slug,
+  when: Expression.optional(),
+  values: z.record(
+    FieldId,
+    z.union([
+      z.strictObject({ value: z.union([z.string(), z.number(), z.boolean(), z.null()]) }),
+      z.strictObject({ expression: Expression }),
+    ]),
+  ),
+  needs: z.array(z.string()).optional(),
+});
+export type SetStep = z.infer<typeof SetStep>;
+
+/** Puts a person into a user field, or among the deal's watchers. */
+export const AssignStep = z.strictObject({
+  do: z.literal('assign'),
+  id: Slug,
+  when: Expression.optional(),
+  who: Who,
+  to: z.union([z.strictObject({ field: FieldId }), z.literal('watchers')]),
+  needs: z.array(z.string()).optional(),
+});
+export type AssignStep = z.infer<typeof AssignStep>;
+
+/** Waits for a time, or until a date field (minus a span); a moment already past goes on at once. */
+export const WaitStep = z.strictObject({
+  do: z.literal('wait'),
+  id: Slug,
+  title: Text.optional(),
+  for: z.discriminatedUnion('due', [
+    z.strictObject({ due: z.literal('after'), span: Span }),
+    z.strictObject({ due: z.literal('at'), field: FieldId, minus: Span.optional() }),
+  ]),
+  needs: z.array(z.string()).optional(),
+});
+export type WaitStep = z.infer<typeof WaitStep>;
+
+/** Waits, without a task, until a condition over the deal holds. */
+export const UntilStep = z.strictObject({
+  do: z.literal('until'),
+  id: Slug,
+  title: Text.optional(),
+  condition: Expression,
+  needs: z.array(z.string()).optional(),
+});
+export type UntilStep = z.infer<typeof UntilStep>;
+
+/**
+ * Does one thing again and again while the deal is on the stage: pauses while `while` fails, ends for good when
+ * `until` holds. `first: 'now'` does it as soon as it may, `'later'` after the first `every`.
+ */
+export const CycleStep = z.strictObject({
+  do: z.literal('cycle'),
+  id: Slug,
+  title: Text.optional(),
+  every: Span,
+  first: z.enum(['now', 'later']).default('now'),
+  while: Expression.optional(),
+  until: Expression.optional(),
+  body: z.union([NotifyStep, EmailStep]),
+  needs: z.array(z.string()).optional(),
+});
+export type CycleStep = z.infer<typeof CycleStep>;
+
+/** An automatic move of the deal; refused by the same guards as anybody's. */
+export const GotoStep = z.strictObject({
+  do: z.literal('goto'),
+  id: Slug,
+  stage: Slug,
+  when: Expression.optional(),
+  needs: z.array(z.string()).optional(),
+});
+export type GotoStep = z.infer<typeof GotoStep>;
+
+/** Starts a thread of this stage; with `once`, only if it was not started since the stage was entered. */
+export const StartStep = z.strictObject({
+  do: z.literal('start'),
+  id: Slug,
+  thread: Slug,
+  once: z.boolean().default(true),
+  when: Expression.optional(),
+  needs: z.array(z.string()).optional(),
+});
+export type StartStep = z.infer<typeof StartStep>;
+
+/** A deal of another pipeline that this run waits for; fields are copied down at the start and back at the end. */
+export const SubdealStep = z.strictObject({
+  do: z.literal('subdeal'),
+  id: Slug,
+  title: Text.optional(),
+  pipeline: Slug,
+  when: Expression.optional(),
+  down: z.record(FieldId, FieldId).default({}),
+  back: z.record(FieldId, FieldId).default({}),
+  needs: z.array(z.string()).optional(),
+});
+export type SubdealStep = z.infer<typeof SubdealStep>;
+
+export type ChooseStep = {
+  do: 'choose';
+  id: string;
+  cases: { when: string; steps: Step[] }[];
+  else?: Step[] | undefined;
+  needs?: string[] | undefined;
+};
+export type ParallelStep = { do: 'parallel'; id: string; branches: Step[][]; needs?: string[] | undefined };
+
+/** One thing a run does. Steps of a list follow each other. */
+export type Step =
+  | TaskStep
+  | ApprovalStep
+  | NotifyStep
+  | EmailStep
+  | SetStep
+  | AssignStep
+  | WaitStep
+  | UntilStep
+  | CycleStep
+  | GotoStep
+  | StartStep
+  | SubdealStep
+  | ChooseStep
+  | ParallelStep;
+
+export const ChooseStep: z.ZodType<ChooseStep> = z.lazy(() =>
+  z.strictObject({
+    do: z.literal('choose'),
+    id: Slug,
+    cases: z.array(z.strictObject({ when: Expression, steps: z.array(Step) })).min(1),
+    else: z.array(Step).optional(),
+    needs: z.array(z.string()).optional(),
+  }),
+);
+export const ParallelStep: z.ZodType<ParallelStep> = z.lazy(() =>
+  z.strictObject({
+    do: z.literal('parallel'),
+    id: Slug,
+    branches: z.array(z.array(Step).min(1)).min(2),
+    needs: z.array(z.string()).optional(),
+  }),
+);
+export const Step: z.ZodType<Step> = z.lazy(() =>
+  z.union([
+    TaskStep,
+    ApprovalStep,
+    NotifyStep,
+    EmailStep,
+    SetStep,
+    AssignStep,
+    WaitStep,
+    UntilStep,
+    CycleStep,
+    GotoStep,
+    StartStep,
+    SubdealStep,
+    ChooseStep,
+    ParallelStep,
+  ]),
+);
+
+/** Who may do a thing to a deal: a relation to it, any member of staff, a role, or the system alone. */
+export const Actor = z.union([
+  z.enum(['responsible', 'head', 'initiator', 'anyone', 'system']),
+  z.strictObject({ role: Slug }),
+]);
+export type Actor = z.infer<typeof Actor>;
+
+/** An allowed move. `came-from` is the stage the deal was on before this one. */
+export const Move = z.strictObject({
+  to: z.union([Slug, z.literal('came-from')]),
+  by: z.array(Actor).min(1),
+  needs: z.array(z.string()).optional(),
+});
+export type Move = z.infer<typeof Move>;
+
+export const Requirement = z.strictObject({ condition: Expression, refusal: Text });
+export type Requirement = z.infer<typeof Requirement>;
+
+/** What has to hold to enter a stage. `reject`: the move is refused; `rollback`: it is made, undone, and `tell` are told. */
+export const Enter = z.strictObject({
+  required: z.array(FieldId).optional(),
+  conditions: z.array(Requirement).optional(),
+  unmet: z.enum(['reject', 'rollback']).default('reject'),
+  tell: Notice.optional(),
+  /** the person who moves the deal here becomes its responsible */
+  take: z.boolean().optional(),
+  needs: z.array(z.string()).optional(),
+});
+export type Enter = z.infer<typeof Enter>;
+
+export const Leave = z.strictObject({
+  required: z.array(FieldId).optional(),
+  conditions: z.array(Requirement).optional(),
+});
+export type Leave = z.infer<typeof Leave>;
+
+/**
+ * A further run of the stage, at most one at a time: a new start closes the thread's open tasks as «moved» and
+ * takes the place of the run before. Started by a change of a field (to a value, where `when` holds), by an entry
+ * in the ledger, or by a `start` step only.
+ */
+export const Thread = z.strictObject({
+  id: Slug,
+  title: Text,
+  on: z
+    .discriminatedUnion('event', [
+      z.strictObject({ event: z.literal('changed'), field: FieldId }),
+      z.strictObject({
+        event: z.literal('entry'),
+        ledger: z.enum(['payment', 'refund', 'cost', 'shipment']),
+      }),
+    ])
+    .optional(),
+  when: Expression.optional(),
+  work: z.array(Step).min(1),
+  needs: z.array(z.string()).optional(),
+});
+export type Thread = z.infer<typeof Thread>;
+
+/** A process a person may start from the deal while it is on this stage. */
+export const Offer = z.strictObject({
+  pipeline: Slug,
+  title: Text,
+  by: z.array(Actor).min(1),
+  /** one at a time */
+  single: z.boolean().default(true),
+  down: z.record(FieldId, FieldId).default({}),
+  back: z.record(FieldId, FieldId).default({}),
+  needs: z.array(z.string()).optional(),
+});
+export type Offer = z.infer<typeof Offer>;
+
+export const Stage = z.strictObject({
+  title: Text,
+  aim: Text,
+  /** final: the deal is over with this outcome */
+  outcome: z.enum(['won', 'lost', 'done']).optional(),
+  enter: Enter.optional(),
+  work: z.array(Step).optional(),
+  on: z.array(Thread).optional(),
+  offers: z.array(Offer).optional(),
+  leave: Leave.optional(),
+  moves: z.array(Move),
+  needs: z.array(z.string()).optional(),
+});
+export type Stage = z.infer<typeof Stage>;
+
+const fieldShape = {
+  title: Text,
+  /** who neither sees nor writes it, beside what roles hide */
+  hiddenFrom: z.array(Slug).optional(),
+  /** written by the system only */
+  system: z.boolean().optional(),
+  /** stages whose card shows it; every stage where absent */
+  stages: z.array(Slug).optional(),
+};
+
+/** A field of a deal. Money is an integer of minor units; the currency is the field's. */
+export const Field = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('text'), ...fieldShape, max: z.int().positive().default(2000) }),
+  z.strictObject({ type: z.literal('number'), ...fieldShape }),
+  z.strictObject({ type: z.literal('boolean'), ...fieldShape }),
+  z.strictObject({ type: z.literal('date'), ...fieldShape }),
+  /** an instant; a day alone is taken at 09:00 of the company's zone */
+  z.strictObject({ type: z.literal('datetime'), ...fieldShape }),
+  z.strictObject({ type: z.literal('enum'), ...fieldShape, options: z.record(z.string(), Text) }),
+  z.strictObject({ type: z.literal('set'), ...fieldShape, options: z.record(z.string(), Text) }),
+  z.strictObject({ type: z.literal('money'), ...fieldShape, currency: Currency }),
+  z.strictObject({ type: z.literal('user'), ...fieldShape }),
+  z.strictObject({ type: z.literal('company'), ...fieldShape }),
+  z.strictObject({ type: z.literal('contact'), ...fieldShape }),
+  z.strictObject({ type: z.literal('file'), ...fieldShape }),
+  /** `{ product, name, quantity, price }` lines */
+  z.strictObject({ type: z.literal('lines'), ...fieldShape, currency: Currency }),
+  /** the sum of the ledger's entries of these kinds, refunds negative; never edited */
+  z.strictObject({
+    type: z.literal('total'),
+    ...fieldShape,
+    currency: Currency,
+    of: z.array(z.enum(['payment', 'refund', 'cost', 'shipment'])).min(1),
+  }),
+  /** a figure that follows from other fields; money where a currency is given */
+  z.strictObject({
+    type: z.literal('computed'),
+    ...fieldShape,
+    formula: Expression,
+    currency: Currency.optional(),
+  }),
+]);
+export type Field = z.infer<typeof Field>;
+
+/** A pipeline as data: what an author writes, what everything else is made from. */
+export const Pipeline = z.strictObject({
+  id: Slug,
+  pack: Slug,
+  kind: z.enum(['deal', 'lead', 'request', 'subdeal']),
+  title: Text,
+  /** deals are numbered `<prefix>-1`, `<prefix>-2`, … */
+  prefix: z.string().regex(/^[A-Z]{1,4}$/),
+  start: Slug,
+  fields: z.record(FieldId, Field),
+  /** the enumeration order of the stages is their order on the board */
+  stages: z.record(Slug, Stage),
+  /** the field that says how much a deal is worth, for boards and reports */
+  worth: FieldId.optional(),
+  needs: z.array(z.string()).optional(),
+});
+export type Pipeline = z.infer<typeof Pipeline>;

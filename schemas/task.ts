@@ -1,0 +1,81 @@
+import * as z from 'zod';
+import { By } from './deal.ts';
+import { DealId, FieldId, Slug, TaskId, UserId } from './ids.ts';
+import { Due, Rung } from './pipeline.ts';
+import { Text } from './text.ts';
+import { Instant } from './time.ts';
+
+/** What the states machine told the step function about what may come next, so that an answer can carry timers for it. */
+export const Ahead = z.strictObject({
+  /** facts that choices of the machine read */
+  facts: z.array(z.string()).default([]),
+  /** steps whose timers the machine may need next */
+  timers: z
+    .record(
+      Slug,
+      z.strictObject({ due: Due.optional(), late: z.array(Rung).optional(), span: z.unknown().optional() }),
+    )
+    .default({}),
+});
+export type Ahead = z.infer<typeof Ahead>;
+
+/** Which run: one execution of a stage's machine for one entry of a deal to that stage, or of one of its threads. */
+export const Run = z.strictObject({
+  deal: DealId,
+  pack: Slug,
+  pipeline: Slug,
+  stage: Slug,
+  seq: z.int().positive(),
+  /** `main`, or the thread's id */
+  thread: Slug,
+  /** which start of the thread, from 1 */
+  n: z.int().positive(),
+});
+export type Run = z.infer<typeof Run>;
+
+/** Work for a person, or a `watch`: something a run waits for that nobody has to do. */
+export const Task = z.strictObject({
+  id: TaskId,
+  deal: DealId,
+  pipeline: Slug,
+  dealNumber: z.string(),
+  dealTitle: z.string(),
+  kind: z.enum(['task', 'approval', 'watch']),
+  step: Slug.optional(),
+  run: Run.optional(),
+  attempt: z.int().positive(),
+  title: Text,
+  about: z.string().max(4000).optional(),
+  assignee: UserId.optional(),
+  /** in whose name it was set; observes it */
+  creator: UserId.optional(),
+  due: Instant.optional(),
+  openedAt: Instant,
+  status: z.enum(['open', 'done', 'cancelled']),
+  /** how it ended: `done`, `moved` (a newer one took its place), `approved`, `rejected`, `stage left` */
+  outcome: z.string().max(60).optional(),
+  comment: z.string().max(2000).optional(),
+  closedAt: Instant.optional(),
+  closedBy: By.optional(),
+  closeWhen: z.string().optional(),
+  guard: z.string().optional(),
+  refusal: Text.optional(),
+  fields: z.array(FieldId).optional(),
+  stamp: FieldId.optional(),
+  keep: z.boolean().default(false),
+  /** facts when it was opened, those its conditions compare with */
+  opened: z.record(z.string(), z.unknown()).default({}),
+  dueRule: Due.optional(),
+  late: z.array(Rung).default([]),
+  /** indexes of the rungs that fired */
+  fired: z.array(z.int().nonnegative()).default([]),
+  mark: z.enum(['late', 'red']).optional(),
+  /** the task token a run waits on */
+  token: z.string().optional(),
+  ahead: Ahead.optional(),
+  round: z.int().nonnegative().default(0),
+  version: z.int().positive(),
+  changedAt: Instant,
+  changedBy: By,
+});
+export type Task = z.infer<typeof Task>;
