@@ -1,0 +1,113 @@
+import type { Deal } from '../../schemas/deal.ts';
+import type { Pack } from '../../schemas/pack.ts';
+import type { User } from '../../schemas/people.ts';
+import type { Actor, Who } from '../../schemas/pipeline.ts';
+import type { Company } from './company.ts';
+
+const active = (company: Company, id: unknown): User | undefined => {
+  const user = typeof id === 'string' ? company.users.get(id) : undefined;
+  return user?.active === true ? user : undefined;
+};
+
+/** Active people with a role, in the order of their ids. */
+export const holdersOf = (role: string, company: Company): User[] =>
+  [...company.users.values()]
+    .filter((user) => user.active && user.roles.includes(role))
+    .sort((one, other) => (one.id < other.id ? -1 : 1));
+
+/** The user a field of the deal names. */
+export const userIn = (deal: Deal, field: string): string | undefined => {
+  if (field === 'responsible') return deal.responsible;
+  if (field === 'initiator') return deal.initiator;
+  const value = deal.fields[field];
+  return typeof value === 'string' ? value : undefined;
+};
+
+/** Heads of a person, nearest first; a ring in the org chart ends the walk. */
+export const headsOf = (user: User | undefined, company: Company): User[] => {
+  const heads: User[] = [];
+  let head = active(company, user?.head);
+  while (head !== undefined && head.id !== user?.id && !heads.includes(head)) {
+    heads.push(head);
+    head = active(company, head.head);
+  }
+  return heads;
+};
+
+/** Everybody below a person in the org chart. */
+export const subordinatesOf = (user: User, company: Company): User[] =>
+  [...company.users.values()].filter((other) => headsOf(other, company).some((head) => head.id === user.id));
+
+const lastResort = (company: Company): User[] => {
+  const executives = holdersOf('executive', company);
+  return executives.length > 0 ? executives.slice(0, 1) : holdersOf('admin', company).slice(0, 1);
+};
+
+/** The head of a person; where there is none the executive, and the administrator where there is no executive. */
+export const headOf = (user: string | undefined, company: Company): User | undefined =>
+  headsOf(user === undefined ? undefined : company.users.get(user), company)[0] ?? lastResort(company)[0];
+
+/**
+ * The people a `Who` means at this moment, each once. An empty answer falls back to the next head, then to the
+ * executive or the administrator, so that nothing is told to nobody.
+ */
+export const resolve = (who: Who, deal: Deal, pack: Pack, company: Company): User[] => {
+  switch (who.who) {
+    case 'field': {
+      const named = userIn(deal, who.field);
+      const user = active(company, named);
+      if (user !== undefined) return [user];
+      const head = headOf(named ?? deal.responsible, company);
+      return head === undefined ? [] : [head];
+    }
+    case 'head': {
+      const head = headOf(userIn(deal, who.of), company);
+      return head === undefined ? [] : [head];
+    }
+    case 'role': {
+      const holders = holdersOf(who.role, company);
+      return holders.length > 0 ? holders : lastResort(company);
+    }
+    case 'setting': {
+      const user = active(company, company.setting(pack, who.setting));
+      return user === undefined ? resolve(who.else, deal, pack, company) : [user];
+    }
+    default:
+      return who satisfies never;
+  }
+};
+
+/** Several answers as one, each person once. */
+export const resolveAll = (whos: readonly Who[], deal: Deal, pack: Pack, company: Company): User[] => [
+  ...new Map(
+    whos.flatMap((who) => resolve(who, deal, pack, company)).map((user) => [user.id, user]),
+  ).values(),
+];
+
+/** Whether a person, or the system (`undefined`), is one of those who may. */
+export const isOneOf = (
+  actors: readonly Actor[],
+  person: User | undefined,
+  deal: Deal,
+  company: Company,
+): boolean =>
+  person === undefined ||
+  actors.some((actor) => {
+    if (typeof actor === 'object') return person.roles.includes(actor.role);
+    switch (actor) {
+      case 'anyone':
+        return true;
+      case 'responsible':
+        return deal.responsible === person.id;
+      case 'initiator':
+        return deal.initiator === person.id;
+      case 'head':
+        return headsOf(company.users.get(deal.responsible ?? ''), company).some(
+          (head) => head.id === person.id,
+        );
+      case 'system':
+        return false;
+      default:
+        return actor satisfies never;
+    }
+  });

@@ -1,0 +1,65 @@
+import type { Deal } from '../../schemas/deal.ts';
+import type { Action, Entity, Grant, Role, User } from '../../schemas/people.ts';
+import type { Pipeline } from '../../schemas/pipeline.ts';
+import type { Company } from './company.ts';
+import { headsOf } from './people.ts';
+
+/** A person with the roles that bind them. */
+export type Reader = { readonly user: User; readonly roles: readonly Role[] };
+
+export const readerOf = (user: User, company: Company): Reader => ({
+  user,
+  roles: user.roles.flatMap((id) => company.roles.get(id) ?? []),
+});
+
+const covers = (grant: Grant, deal: Deal, { user }: Reader, company: Company): boolean => {
+  if (grant.pipeline !== '*' && grant.pipeline !== deal.pipeline) return false;
+  if (grant.scope === 'all') return true;
+  const own =
+    deal.responsible === undefined ||
+    deal.responsible === user.id ||
+    deal.initiator === user.id ||
+    deal.watchers.includes(user.id);
+  if (grant.scope === 'own') return own;
+  if (grant.scope === 'subordinates')
+    return (
+      own || headsOf(company.users.get(deal.responsible ?? ''), company).some((head) => head.id === user.id)
+    );
+  return deal.fields[grant.scope.field] === user.id;
+};
+
+const granted = (role: Role, action: Action, entity: Entity) =>
+  role.grants.filter((grant) => grant.entity === entity && grant.actions.includes(action));
+
+/** Whether a reader may do something to an entity of this deal; a deal nobody is responsible for is everybody's queue. */
+export const mayDo = (
+  reader: Reader,
+  action: Action,
+  entity: Entity,
+  deal: Deal,
+  company: Company,
+): boolean =>
+  reader.roles.some((role) =>
+    granted(role, action, entity).some((grant) => covers(grant, deal, reader, company)),
+  );
+
+/** Whether a reader may do something to entities that belong to no deal, or begin one in a pipeline. */
+export const may = (reader: Reader, action: Action, entity: Entity, pipeline?: string): boolean =>
+  reader.roles.some((role) =>
+    granted(role, action, entity).some(
+      (grant) => pipeline === undefined || grant.pipeline === '*' || grant.pipeline === pipeline,
+    ),
+  );
+
+/** Whether a reader may move against the guard. */
+export const mayOverride = (reader: Reader): boolean => reader.roles.some((role) => role.override);
+
+/** Fields of a pipeline a reader neither sees nor writes: those that each of the reader's roles hides. */
+export const hiddenFields = (reader: Reader, pipeline: Pipeline): ReadonlySet<string> =>
+  new Set(
+    Object.entries(pipeline.fields)
+      .filter(([id, field]) =>
+        reader.roles.every((role) => role.hides.includes(id) || field.hiddenFrom?.includes(role.id)),
+      )
+      .map(([id]) => id),
+  );

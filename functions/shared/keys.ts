@@ -1,0 +1,83 @@
+import type { Deal } from '../../schemas/deal.ts';
+import type { LedgerEntry } from '../../schemas/ledger.ts';
+import type { Notification, OutgoingMessage } from '../../schemas/message.ts';
+import type { Task } from '../../schemas/task.ts';
+import type { Key } from './table/port.ts';
+
+/**
+ * Keys of the one table. Sort keys of a deal's partition are numbered so that one descending query gives the card:
+ * deal, tasks, ledger, files, processes, then the history from its newest line.
+ */
+export const dealKey = (deal: string): Key => ({ pk: `D#${deal}`, sk: '9#DEAL' });
+export const taskKey = (deal: string, task: string): Key => ({ pk: `D#${deal}`, sk: `8#TASK#${task}` });
+export const ledgerKey = (deal: string, entry: string): Key => ({ pk: `D#${deal}`, sk: `7#LEDGER#${entry}` });
+export const fileKey = (deal: string, file: string): Key => ({ pk: `D#${deal}`, sk: `6#FILE#${file}` });
+export const processKey = (deal: string, process: string): Key => ({
+  pk: `D#${deal}`,
+  sk: `5#PROCESS#${process}`,
+});
+export const feedKey = (deal: string, at: string, id: string): Key => ({
+  pk: `D#${deal}`,
+  sk: `1#FEED#${at}#${id}`,
+});
+export const commentKey = (deal: string, comment: string): Key => ({
+  pk: `C#${deal}`,
+  sk: `COMMENT#${comment}`,
+});
+export const inboxKey = (user: string, at: string, id: string): Key => ({
+  pk: `INBOX#${user}`,
+  sk: `${at}#${id}`,
+});
+export const messageKey = (message: string): Key => ({ pk: `M#${message}`, sk: 'MESSAGE' });
+export const counterKey = (pipeline: string): Key => ({ pk: 'COUNTER', sk: pipeline });
+export const companyKey = (company: string): Key => ({ pk: `COMPANY#${company}`, sk: 'COMPANY' });
+export const contactKey = (contact: string): Key => ({ pk: `CONTACT#${contact}`, sk: 'CONTACT' });
+export const productKey = (product: string): Key => ({ pk: `PRODUCT#${product}`, sk: 'PRODUCT' });
+/** Something found by a value that is not its id: a phone, an address, a tax number, a guid of 1C. */
+export const lookupKey = (kind: string, value: string): Key => ({
+  pk: `LOOKUP#${kind}#${value.toLowerCase()}`,
+  sk: 'LOOKUP',
+});
+export const configKey = (kind: string, id: string): Key => ({ pk: 'CONFIG', sk: `${kind}#${id}` });
+
+const never = '9999';
+
+/** Index attributes of a deal: the board by stage, numbers of a pipeline, deals of a company. */
+export const dealIndexes = (deal: Deal) => ({
+  g1pk: `BOARD#${deal.pipeline}#${deal.stage}`,
+  g1sk: `${deal.stageSince}#${deal.id}`,
+  g2pk: `NUMBER#${deal.pipeline}`,
+  g2sk: deal.number.padStart(16, ' '),
+  ...(typeof deal.fields.company === 'string'
+    ? { g3pk: `COMPANY#${deal.fields.company}`, g3sk: `${deal.createdAt}#${deal.id}` }
+    : {}),
+});
+
+/** Index attributes of a task: open work of a pipeline and of a person, by due time; a closed task is in no list. */
+export const taskIndexes = (task: Task) =>
+  task.status !== 'open' || task.kind === 'watch'
+    ? {}
+    : {
+        g1pk: `OPEN#${task.pipeline}`,
+        g1sk: `${task.due ?? never}#${task.id}`,
+        ...(task.assignee === undefined
+          ? {}
+          : { g2pk: `WORK#${task.assignee}`, g2sk: `${task.due ?? never}#${task.id}` }),
+      };
+
+export const ledgerIndexes = (entry: LedgerEntry) => ({
+  g1pk: `MONEY#${entry.account}`,
+  g1sk: `${entry.day}#${entry.id}`,
+});
+
+export const messageIndexes = (message: OutgoingMessage) => ({
+  g1pk: `OUTBOX#${message.state}`,
+  g1sk: `${message.changedAt}#${message.id}`,
+  ...(message.deal === undefined
+    ? {}
+    : { g2pk: `LETTERS#${message.deal}`, g2sk: `${message.createdAt}#${message.id}` }),
+  ...(message.providerId === undefined ? {} : { g3pk: `PROVIDER#${message.providerId}`, g3sk: message.id }),
+});
+
+export const notificationKey = (notification: Notification): Key =>
+  inboxKey(notification.user, notification.at, notification.id);

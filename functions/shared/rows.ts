@@ -1,0 +1,74 @@
+import { Deal } from '../../schemas/deal.ts';
+import { Comment, FeedEntry } from '../../schemas/feed.ts';
+import { LedgerEntry } from '../../schemas/ledger.ts';
+import { Notification, OutgoingMessage } from '../../schemas/message.ts';
+import { Task } from '../../schemas/task.ts';
+import {
+  commentKey,
+  dealIndexes,
+  dealKey,
+  feedKey,
+  ledgerIndexes,
+  ledgerKey,
+  messageIndexes,
+  messageKey,
+  notificationKey,
+  taskIndexes,
+  taskKey,
+} from './keys.ts';
+import type { Item } from './table/port.ts';
+
+/** Names a row has beside those of what it holds. */
+const rowOnly = new Set(['pk', 'sk', 'g1pk', 'g1sk', 'g2pk', 'g2sk', 'g3pk', 'g3sk', 'ttl', 'row']);
+
+/** What a row holds, without keys and index attributes. */
+export const contentOf = (item: Item): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(item).filter(([name]) => !rowOnly.has(name)));
+
+export const dealRow = (deal: Deal): Item => ({
+  ...dealKey(deal.id),
+  ...dealIndexes(deal),
+  row: 'deal',
+  ...deal,
+});
+export const taskRow = (task: Task): Item => ({
+  ...taskKey(task.deal, task.id),
+  ...taskIndexes(task),
+  row: 'task',
+  ...task,
+});
+export const ledgerRow = (entry: LedgerEntry): Item => ({
+  ...ledgerKey(entry.deal, entry.id),
+  ...ledgerIndexes(entry),
+  row: 'ledger',
+  ...entry,
+});
+export const feedRow = (entry: FeedEntry): Item => ({
+  ...feedKey(entry.deal, entry.at, entry.id),
+  row: 'feed',
+  ...entry,
+});
+export const commentRow = (comment: Comment): Item => ({
+  ...commentKey(comment.deal, comment.id),
+  row: 'comment',
+  ...comment,
+});
+export const notificationRow = (notification: Notification): Item => ({
+  ...notificationKey(notification),
+  row: 'notification',
+  ...notification,
+});
+export const messageRow = (message: OutgoingMessage): Item => ({
+  ...messageKey(message.id),
+  ...messageIndexes(message),
+  row: 'message',
+  ...message,
+});
+
+export const dealOf = (item: Item): Deal => Deal.parse(contentOf(item));
+export const taskOf = (item: Item): Task => Task.parse(contentOf(item));
+export const ledgerEntryOf = (item: Item): LedgerEntry => LedgerEntry.parse(contentOf(item));
+export const feedEntryOf = (item: Item): FeedEntry => FeedEntry.parse(contentOf(item));
+export const commentOf = (item: Item): Comment => Comment.parse(contentOf(item));
+export const notificationOf = (item: Item): Notification => Notification.parse(contentOf(item));
+export const messageOf = (item: Item): OutgoingMessage => OutgoingMessage.parse(contentOf(item));
