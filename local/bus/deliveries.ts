@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { State } from '../state/state.ts';
-import type { Deliver, RetryPolicy } from './rule.ts';
+import type { Deliver, Delivered, RetryPolicy } from './rule.ts';
 
 /** A message owed to a target, as it is kept until the target accepts it. */
 export type Owed = {
@@ -10,7 +10,7 @@ export type Owed = {
   retry?: RetryPolicy | undefined;
   /** The rule or schedule it comes from, named in the dead-letter queue. */
   origin: string;
-};
+} & Pick<Delivered, 'eventBridge' | 'messageGroupId'>;
 
 /** What became of a message whose target would not have it, and that has no dead-letter queue. */
 export type Dropped = { owed: Owed; attempts: number; error: string; at: string };
@@ -108,9 +108,9 @@ export const openDeliveries = (options: {
   };
 
   const attempt = async (pending: Pending): Promise<void> => {
-    const { arn, input, dlqArn } = pending.kept.owed;
+    const { origin: _, retry: __, ...message } = pending.kept.owed;
     try {
-      await deliver({ arn, input, dlqArn });
+      await deliver(message);
     } catch (error) {
       await fail(pending, error);
       return;

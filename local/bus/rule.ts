@@ -50,6 +50,10 @@ export type Delivered = {
   dlqArn?: string | undefined;
   /** Message attributes, set on what arrives in a dead-letter queue. */
   attributes?: Record<string, string>;
+  /** How a schedule wants its input wrapped when the target is an event bus. */
+  eventBridge?: { DetailType: string; Source: string } | undefined;
+  /** The group a schedule names when the target is a FIFO queue. */
+  messageGroupId?: string | undefined;
 };
 
 /** Hands a message to its target; resolves when the target has accepted it. */
