@@ -52,12 +52,16 @@ export const Notice = z.strictObject({
 });
 export type Notice = z.infer<typeof Notice>;
 
-/** When a rung is reached: some time after the task opened, at its due time, before it, or after it. */
+/**
+ * When a rung is reached: some time after the task opened, at its due time, before it, or after it; or `at` the
+ * moment a date field names (a day without a time means 09:00), `else` some time after the task opened where it is empty.
+ */
 export const Moment = z.discriminatedUnion('moment', [
   z.strictObject({ moment: z.literal('after'), span: Span }),
   z.strictObject({ moment: z.literal('due') }),
   z.strictObject({ moment: z.literal('before-due'), span: Span }),
   z.strictObject({ moment: z.literal('after-due'), span: Span }),
+  z.strictObject({ moment: z.literal('at'), field: FieldId, else: Span.optional() }),
 ]);
 export type Moment = z.infer<typeof Moment>;
 
