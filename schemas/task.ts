@@ -74,6 +74,8 @@ export const Task = z.strictObject({
   token: z.string().optional(),
   ahead: Ahead.optional(),
   round: z.int().nonnegative().default(0),
+  /** of a cycle's watch: the condition it runs by, whether that held, and how often it turned */
+  cycle: z.strictObject({ while: z.string(), active: z.boolean(), turns: z.int().nonnegative() }).optional(),
   version: z.int().positive(),
   changedAt: Instant,
   changedBy: By,

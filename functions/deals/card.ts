@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import { FileView } from '../../schemas/api/shapes.ts';
+import type { Deal } from '../../schemas/deal.ts';
+import type { FeedEntry } from '../../schemas/feed.ts';
+import { DealId, Slug } from '../../schemas/ids.ts';
+import type { LedgerEntry } from '../../schemas/ledger.ts';
+import type { Task } from '../../schemas/task.ts';
+import { NotFound } from '../shared/errors.ts';
+import { dealKey } from '../shared/keys.ts';
+import { contentOf, dealOf, feedEntryOf, ledgerEntryOf, taskOf } from '../shared/rows.ts';
+import type { Item, Table } from '../shared/table/port.ts';
+
+/** A process started from a deal, as the deal's card shows it. */
+export const ProcessLink = z.strictObject({
+  deal: DealId,
+  number: z.string(),
+  pipeline: Slug,
+  stage: Slug,
+  outcome: z.string().optional(),
+});
+export type ProcessLink = z.infer<typeof ProcessLink>;
+
+/** A deal with all that belongs to it; the value that rules take and return. */
+export type Card = {
+  readonly deal: Deal;
+  readonly tasks: readonly Task[];
+  readonly ledger: readonly LedgerEntry[];
+  readonly files: readonly FileView[];
+  readonly processes: readonly ProcessLink[];
+  /** newest first; as many as were read */
+  readonly feed: readonly FeedEntry[];
+};
+
+/** Sorts the rows of a deal's partition into a card. */
+export const cardOf = (items: readonly Item[]): Card | undefined => {
+  const rows = (kind: string) => items.filter((item) => item.row === kind);
+  const [deal] = rows('deal');
+  if (deal === undefined) return undefined;
+  return {
+    deal: dealOf(deal),
+    tasks: rows('task').map(taskOf),
+    ledger: rows('ledger').map(ledgerEntryOf),
+    files: rows('file').map((item) => FileView.parse(contentOf(item))),
+    processes: rows('process').map((item) => ProcessLink.parse(contentOf(item))),
+    feed: rows('feed').map(feedEntryOf),
+  };
+};
+
+/**
+ * Reads a card in one query, history lines included.
+ *
+ * @param options.history - how many rows beyond tasks, ledger and files to ask for; without it, no history at all
+ * @throws {NotFound}
+ */
+export const readCard = async (
+  table: Table,
+  id: string,
+  options: { history?: number } = {},
+): Promise<Card> => {
+  const items: Item[] = [];
+  const query = {
+    pk: dealKey(id).pk,
+    descending: true,
+    consistent: true,
+    ...(options.history === undefined ? { sk: { from: '5', to: '9~' } } : {}),
+  };
+  const enough = options.history === undefined ? undefined : 100 + options.history;
+  for await (const item of table.all(enough === undefined ? query : { ...query, limit: enough })) {
+    items.push(item);
+    if (item.row === 'feed' && items.filter(({ row }) => row === 'feed').length >= (options.history ?? 0))
+      break;
+  }
+  const card = cardOf(items);
+  if (card === undefined) throw new NotFound(`no deal "${id}"`);
+  return card;
+};

@@ -1,0 +1,80 @@
+import type { FieldChanges } from '../../schemas/api/shapes.ts';
+import type { Deal, FieldValue } from '../../schemas/deal.ts';
+import { hiddenFields, mayDo } from '../access/rights.ts';
+import { BadInput, Forbidden, NotFound } from '../shared/errors.ts';
+import type { Card } from './card.ts';
+import type { Context } from './context.ts';
+import { readValue } from './values.ts';
+
+/** The refusal of somebody else's deal: the same words as for a deal that is not there, so that nothing is given away. */
+export const unseen = (deal: string): NotFound => new NotFound(`no deal "${deal}" that you may see`);
+
+/** Whether this reader may see the deal: by a right, or because work on it is theirs. */
+export const maySee = (card: Card, { reader, company }: Context): boolean =>
+  reader === undefined ||
+  mayDo(reader, 'view', 'deal', card.deal, company) ||
+  card.tasks.some((task) => task.status === 'open' && task.assignee === reader.user.id);
+
+/** @throws {NotFound} if the deal is none of the reader's, {Forbidden} if it is but may not be edited */
+export const mustEdit = (card: Card, context: Context): void => {
+  const { reader, company } = context;
+  if (reader === undefined) return;
+  if (!maySee(card, context)) throw unseen(card.deal.id);
+  const works = card.tasks.some((task) => task.status === 'open' && task.assignee === reader.user.id);
+  if (!works && !mayDo(reader, 'edit', 'deal', card.deal, company))
+    throw new Forbidden(
+      `your roles (${reader.user.roles.join(', ')}) may look at this deal but not change it`,
+    );
+};
+
+/**
+ * Writes fields of a deal. Every bad field is named at once; nothing is written if one is bad.
+ *
+ * @throws {BadInput} unknown field, a value of another form; {Forbidden} a field hidden from the reader
+ */
+export const changeFields = (card: Card, changes: FieldChanges, context: Context): Card => {
+  const { pipeline, pack, company, reader } = context;
+  const hidden = reader === undefined ? new Set<string>() : hiddenFields(reader, pipeline);
+  const problems: { field: string; given: unknown; wanted: string }[] = [];
+  const fields: Record<string, FieldValue> = { ...card.deal.fields };
+  for (const [id, given] of Object.entries(changes)) {
+    const field = pipeline.fields[id];
+    if (field === undefined) {
+      problems.push({
+        field: id,
+        given,
+        wanted: `a field of ${pipeline.id}: ${Object.keys(pipeline.fields).join(', ')}`,
+      });
+      continue;
+    }
+    if (hidden.has(id)) throw new Forbidden(`${id}: this field is not open to your roles`);
+    if (reader !== undefined && field.system === true) {
+      problems.push({ field: id, given, wanted: 'nothing: the system alone writes it' });
+      continue;
+    }
+    if (given === null) {
+      delete fields[id];
+      continue;
+    }
+    const read = readValue(field, given, pack.zone, company);
+    if ('wanted' in read) problems.push({ field: id, given, wanted: read.wanted });
+    else fields[id] = read.value;
+  }
+  if (problems.length > 0)
+    throw new BadInput(
+      problems
+        .map(({ field, given, wanted }) => `${field}: given ${JSON.stringify(given)}; would do: ${wanted}`)
+        .join('; '),
+      { details: { fields: problems } },
+    );
+  return withFields(card, fields);
+};
+
+const same = (one: Deal['fields'], other: Deal['fields']): boolean =>
+  JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
+const sorted = (fields: Deal['fields']) =>
+  Object.entries(fields).sort(([one], [other]) => (one < other ? -1 : 1));
+
+/** The card with these fields; itself where nothing differs, so that saving writes nothing. */
+export const withFields = (card: Card, fields: Deal['fields']): Card =>
+  same(card.deal.fields, fields) ? card : { ...card, deal: { ...card.deal, fields } };

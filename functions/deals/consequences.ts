@@ -1,0 +1,147 @@
+import type { Deal } from '../../schemas/deal.ts';
+import type { Thread } from '../../schemas/pipeline.ts';
+import type { Task } from '../../schemas/task.ts';
+import { instantOf } from '../../schemas/time.ts';
+import { headOf } from '../access/people.ts';
+import { type Facts, holds } from '../shared/expression.ts';
+import { closed, factsOfTask } from '../tasks/close.ts';
+import { dueOf, fieldsOfTimers } from '../tasks/timing.ts';
+import type { Card } from './card.ts';
+import { type Context, stageOf } from './context.ts';
+import { factsOf } from './facts.ts';
+
+const system = (by: string) => ({ system: by }) as const;
+
+/** Tasks whose condition has come true are closed by the system. */
+const closeMet = async (card: Card, facts: Facts, context: Context): Promise<Card> => {
+  let after = card;
+  for (const task of card.tasks)
+    if (
+      task.status === 'open' &&
+      task.closeWhen !== undefined &&
+      (await holds(task.closeWhen, factsOfTask(task, facts)))
+    )
+      after = closed(after, task, 'done', { ...context, by: system('condition') });
+  return after;
+};
+
+const isStarted = async (
+  thread: Thread,
+  before: Card,
+  after: Card,
+  old: Facts,
+  facts: Facts,
+): Promise<boolean> => {
+  const event = thread.on;
+  switch (event?.event) {
+    case undefined:
+      return false;
+    case 'changed':
+      if (
+        facts[event.field] === undefined ||
+        JSON.stringify(facts[event.field]) === JSON.stringify(old[event.field])
+      )
+        return false;
+      break;
+    case 'entry':
+      if (
+        !after.ledger.some(
+          (entry) => entry.kind === event.ledger && !before.ledger.some(({ id }) => id === entry.id),
+        )
+      )
+        return false;
+      break;
+    default:
+      return event satisfies never;
+  }
+  return thread.when === undefined || holds(thread.when, facts);
+};
+
+/** Starts a thread: its open tasks make way for those of the new run. */
+export const startThread = (card: Card, thread: string, context: Context): Card => {
+  const { deal } = card;
+  const started: Deal = { ...deal, threads: { ...deal.threads, [thread]: (deal.threads[thread] ?? 0) + 1 } };
+  const makesWay = (task: Task) =>
+    task.status === 'open' && task.run?.seq === deal.seq && task.run.thread === thread;
+  return card.tasks
+    .filter(makesWay)
+    .reduce((after, task) => closed(after, task, 'moved', { ...context, by: system(`thread ${thread}`) }), {
+      ...card,
+      deal: started,
+    });
+};
+
+/** A new responsible person takes over the open tasks of the former one, and the head is looked up again. */
+const handOver = (before: Card, card: Card, { company }: Context): Card => {
+  const { responsible } = card.deal;
+  if (responsible === before.deal.responsible || responsible === undefined) return card;
+  const head = headOf(responsible, company)?.id;
+  return {
+    ...card,
+    deal: { ...card.deal, ...(head === undefined ? {} : { head }) },
+    tasks: card.tasks.map((task) =>
+      task.status === 'open' &&
+      task.assignee === before.deal.responsible &&
+      before.deal.responsible !== undefined
+        ? {
+            ...task,
+            assignee: responsible,
+            ...(head === undefined || task.creator === undefined ? {} : { creator: head }),
+          }
+        : task,
+    ),
+  };
+};
+
+/** Due dates that follow a field follow its change; rungs that hang on it may fire again. */
+const setTimersAnew = (card: Card, changed: ReadonlySet<string>, facts: Facts, context: Context): Card => ({
+  ...card,
+  tasks: card.tasks.map((task) => {
+    if (
+      task.status !== 'open' ||
+      ![...fieldsOfTimers(task.dueRule, task.late)].some((field) => changed.has(field))
+    )
+      return task;
+    const due = dueOf(task.dueRule, facts, new Date(task.openedAt), context);
+    const { due: _, mark: __, ...rest } = task;
+    const fired = task.fired.filter((index) => task.late[index]?.at.moment === 'after');
+    return { ...rest, ...(due === undefined ? {} : { due: instantOf(due) }), fired };
+  }),
+});
+
+const changedNames = (old: Facts, facts: Facts): ReadonlySet<string> =>
+  new Set(
+    [...Object.keys(old), ...Object.keys(facts)].filter(
+      (name) => JSON.stringify(old[name]) !== JSON.stringify(facts[name]),
+    ),
+  );
+
+/** Conditions a cycle stands still by: a change of theirs wakes it. */
+const wake = async (card: Card, facts: Facts): Promise<Card> => {
+  const tasks = await Promise.all(
+    card.tasks.map(async (task) => {
+      if (task.status !== 'open' || task.cycle === undefined) return task;
+      const active = await holds(task.cycle.while, facts);
+      return active === task.cycle.active
+        ? task
+        : { ...task, cycle: { ...task.cycle, active, turns: task.cycle.turns + 1 } };
+    }),
+  );
+  return tasks.some((task, index) => task !== card.tasks[index]) ? { ...card, tasks } : card;
+};
+
+/**
+ * What follows from a change by itself, in the same write: tasks whose condition has come true close, threads start,
+ * due dates move, a new responsible person takes over. What follows with time or outside is the workflow's.
+ */
+export const withConsequences = async (before: Card, after: Card, context: Context): Promise<Card> => {
+  const old = await factsOf(before.deal, context.pipeline);
+  const handed = handOver(before, after, context);
+  const changed = await closeMet(handed, await factsOf(handed.deal, context.pipeline), context);
+  const facts = await factsOf(changed.deal, context.pipeline);
+  if (changed.deal.seq !== before.deal.seq) return changed;
+  let card = changed;
+  for (const thread of stageOf(context.pipeline, card.deal.stage).on ?? [])
+    if (await isStarted(thread, before, card, old, facts)) card = startThread(card, thread.id, context);
+  return wake(setTimersAnew(card, changedNames(old, facts), facts, context), facts);
+};

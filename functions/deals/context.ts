@@ -1,0 +1,37 @@
+import type { By } from '../../schemas/deal.ts';
+import type { Pack } from '../../schemas/pack.ts';
+import type { Pipeline, Stage } from '../../schemas/pipeline.ts';
+import type { Company } from '../access/company.ts';
+import type { Reader } from '../access/rights.ts';
+import type { Refusal } from '../shared/errors.ts';
+
+/** What a rule is told beside the card: the time, who acts, and the company. Without a reader the system acts. */
+export type Context = {
+  readonly now: Date;
+  readonly by: By;
+  readonly reader: Reader | undefined;
+  readonly company: Company;
+  readonly pack: Pack;
+  readonly pipeline: Pipeline;
+};
+
+/** A rule's answer: the new value, or everything that stands in the way, at once. */
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly refusals: readonly Refusal[] };
+
+export const done = <T>(value: T): Outcome<T> => ({ ok: true, value });
+export const refused = (...refusals: readonly Refusal[]): Outcome<never> => ({ ok: false, refusals });
+
+export const contextFor = (
+  pipeline: string,
+  { now, by, reader, company }: Pick<Context, 'now' | 'by' | 'reader' | 'company'>,
+): Context => {
+  const found = company.pipeline(pipeline);
+  return { now, by, reader, company, pipeline: found, pack: company.packOf(found) };
+};
+
+const lost: Stage = { title: { ru: '?', en: '?' }, aim: { ru: '?', en: '?' }, moves: [] };
+
+/** A stage of the pipeline; one that the definition no longer has does nothing and leads nowhere. */
+export const stageOf = (pipeline: Pipeline, id: string): Stage => pipeline.stages[id] ?? lost;

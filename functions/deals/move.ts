@@ -1,0 +1,139 @@
+import type { Deal } from '../../schemas/deal.ts';
+import type { Requirement } from '../../schemas/pipeline.ts';
+import type { Task } from '../../schemas/task.ts';
+import { instantOf } from '../../schemas/time.ts';
+import { headOf, isOneOf } from '../access/people.ts';
+import { mayOverride } from '../access/rights.ts';
+import type { Bilingual, Refusal } from '../shared/errors.ts';
+import { BadInput } from '../shared/errors.ts';
+import { type Facts, holds } from '../shared/expression.ts';
+import type { Card } from './card.ts';
+import { type Context, done, type Outcome, refused, stageOf } from './context.ts';
+import { factsOf } from './facts.ts';
+
+const missing = (field: string, title: Bilingual): Refusal => ({
+  path: `fields.${field}`,
+  code: 'required',
+  message: { ru: `Заполните поле «${title.ru}»`, en: `Fill in “${title.en}”` },
+});
+
+const unmet = async (
+  required: readonly string[],
+  conditions: readonly Requirement[],
+  facts: Facts,
+  { pipeline }: Context,
+): Promise<Refusal[]> => {
+  const refusals = required
+    .filter((field) => facts[field] === undefined)
+    .map((field) => missing(field, pipeline.fields[field]?.title ?? { ru: field, en: field }));
+  for (const { condition, refusal } of conditions)
+    if (!(await holds(condition, facts)))
+      refusals.push({ path: 'stage', code: 'condition', message: refusal });
+  return refusals;
+};
+
+/** What is missing for a deal to be on a stage, every thing at once; an administrator's own requirements included. */
+export const unmetToEnter = async (deal: Deal, stage: string, context: Context): Promise<Refusal[]> => {
+  const { enter } = stageOf(context.pipeline, stage);
+  const required = [
+    ...(enter?.required ?? []),
+    ...(context.company.layouts.get(context.pipeline.id)?.required[stage] ?? []),
+  ];
+  return unmet(
+    [...new Set(required)],
+    enter?.conditions ?? [],
+    await factsOf(deal, context.pipeline),
+    context,
+  );
+};
+
+const unmetToLeave = async (deal: Deal, context: Context): Promise<Refusal[]> => {
+  const { leave } = stageOf(context.pipeline, deal.stage);
+  return unmet(
+    leave?.required ?? [],
+    leave?.conditions ?? [],
+    await factsOf(deal, context.pipeline),
+    context,
+  );
+};
+
+/** Stages this actor may move the deal to, in the pipeline's order; what the guards ask is another question. */
+export const movesOf = (deal: Deal, { pipeline, company, reader }: Context): string[] =>
+  stageOf(pipeline, deal.stage).moves.flatMap(({ to, by }) => {
+    const target = to === 'came-from' ? deal.cameFrom : to;
+    return target !== undefined && isOneOf(by, reader?.user, deal, company) ? [target] : [];
+  });
+
+const notAllowed = (deal: Deal, to: string, context: Context): Refusal => {
+  const allowed = movesOf(deal, context);
+  const names = (language: 'ru' | 'en') =>
+    allowed.map((stage) => `«${stageOf(context.pipeline, stage).title[language]}»`).join(', ');
+  return {
+    path: 'to',
+    code: 'move-not-allowed',
+    message: {
+      ru: `Отсюда сделку нельзя перевести в «${stageOf(context.pipeline, to).title.ru}»; можно: ${names('ru') || 'никуда'}`,
+      en: `This deal cannot go from “${deal.stage}” to “${to}”; it may go to: ${allowed.join(', ') || 'no other stage'}`,
+    },
+  };
+};
+
+const leaving =
+  (seq: number, { now, by }: Context) =>
+  (task: Task): Task =>
+    task.status !== 'open' || task.run?.seq !== seq || task.keep
+      ? task
+      : { ...task, status: 'cancelled', outcome: 'stage left', closedAt: instantOf(now), closedBy: by };
+
+/**
+ * Moves a deal to another stage: the guard of every writer. Open tasks of the stage left are cancelled in the same step.
+ *
+ * @param options.override - against the guard, by a role that may, with a reason that goes to the feed
+ * @returns refused with everything that is missing, or the card on its new stage
+ * @throws {BadInput} if there is no such stage
+ */
+export const move = async (
+  card: Card,
+  to: string,
+  context: Context,
+  options: { override?: boolean | undefined; reason?: string | undefined } = {},
+): Promise<Outcome<Card>> => {
+  const { pipeline, company, reader, now } = context;
+  const { deal } = card;
+  const stage = pipeline.stages[to];
+  if (stage === undefined)
+    throw new BadInput(
+      `to: no stage "${to}" in ${pipeline.id}; stages are ${Object.keys(pipeline.stages).join(', ')}`,
+    );
+  if (options.override === true) {
+    if (reader !== undefined && !mayOverride(reader))
+      return refused({
+        path: 'override',
+        code: 'override-not-allowed',
+        message: { ru: 'Ваша роль не может обходить проверки', en: 'Your role may not override the guard' },
+      });
+    if (options.reason === undefined)
+      return refused({ path: 'reason', code: 'required', message: { ru: 'Укажите причину', en: 'Say why' } });
+  } else {
+    if (!movesOf(deal, context).includes(to)) return refused(notAllowed(deal, to, context));
+    const entering = stage.enter?.unmet === 'rollback' ? [] : await unmetToEnter(deal, to, context);
+    const refusals = [...(await unmetToLeave(deal, context)), ...entering];
+    if (refusals.length > 0) return refused(...refusals);
+  }
+  const { outcome: _, reason: __, ...rest } = deal;
+  const responsible = stage.enter?.take === true && reader !== undefined ? reader.user.id : deal.responsible;
+  const head = responsible === undefined ? undefined : headOf(responsible, company)?.id;
+  const moved: Deal = {
+    ...rest,
+    ...(responsible === undefined ? {} : { responsible }),
+    ...(head === undefined ? {} : { head }),
+    ...(stage.outcome === undefined ? {} : { outcome: stage.outcome }),
+    ...(options.reason === undefined ? {} : { reason: options.reason }),
+    stage: to,
+    cameFrom: deal.stage,
+    seq: deal.seq + 1,
+    threads: {},
+    stageSince: instantOf(now),
+  };
+  return done({ ...card, deal: moved, tasks: card.tasks.map(leaving(deal.seq, context)) });
+};

@@ -1,0 +1,99 @@
+import type { By, Deal } from '../../schemas/deal.ts';
+import type { Task } from '../../schemas/task.ts';
+import { instantOf } from '../../schemas/time.ts';
+import { DealMoved } from '../shared/errors.ts';
+import { dealKey } from '../shared/keys.ts';
+import { dealRow, ledgerRow, taskRow } from '../shared/rows.ts';
+import { ConditionFailed, type Table, type Write } from '../shared/table/port.ts';
+import type { Card } from './card.ts';
+
+const keptKeys = 12;
+
+const changedDeal = (before: Deal, after: Deal, { now, by, key }: Save): Deal => ({
+  ...after,
+  version: before.version + 1,
+  changedAt: instantOf(now),
+  changedBy: by,
+  keys: key === undefined ? after.keys : [key, ...after.keys].slice(0, keptKeys),
+});
+
+const taskWrites = (before: Card, after: Card, { now, by }: Save): { task: Task; write: Write }[] => {
+  const known = new Map(before.tasks.map((task) => [task.id, task]));
+  return after.tasks.flatMap((task) => {
+    const old = known.get(task.id);
+    if (old === task) return [];
+    const saved: Task = {
+      ...task,
+      version: (old?.version ?? 0) + 1,
+      changedAt: instantOf(now),
+      changedBy: task.closedBy ?? by,
+    };
+    return [
+      {
+        task: saved,
+        write: {
+          put: taskRow(saved),
+          if: old === undefined ? { absent: true } : { equals: { version: old.version } },
+        },
+      },
+    ];
+  });
+};
+
+export type Save = {
+  readonly now: Date;
+  readonly by: By;
+  /** the caller's idempotency key, remembered on the deal */
+  readonly key?: string | undefined;
+  /** rows that go into the same transaction */
+  readonly along?: readonly Write[];
+};
+
+/**
+ * Writes what differs between two cards in one step, all or nothing, if nobody wrote the deal or the tasks in between.
+ * Closing a task also checks that the deal its guard looked at is still the same.
+ *
+ * @returns the card as it is now stored; `before` where nothing differs
+ * @throws {DealMoved} if somebody was first
+ */
+export const save = async (table: Table, before: Card, after: Card, options: Save): Promise<Card> => {
+  const dealDiffers = after.deal !== before.deal;
+  const tasks = taskWrites(before, after, options);
+  const entries = after.ledger.filter((entry) => !before.ledger.some(({ id }) => id === entry.id));
+  if (!dealDiffers && tasks.length === 0 && entries.length === 0 && (options.along ?? []).length === 0)
+    return before;
+
+  const version = { equals: { version: before.deal.version } } as const;
+  const writesDeal = dealDiffers || entries.length > 0 || options.key !== undefined;
+  const deal = writesDeal ? changedDeal(before.deal, after.deal, options) : before.deal;
+  const guarded = tasks.some(
+    ({ task }) => task.status === 'done' && (task.guard ?? task.closeWhen) !== undefined,
+  );
+  const writes: Write[] = [
+    ...(writesDeal
+      ? [{ put: dealRow(deal), if: version }]
+      : guarded
+        ? [{ check: dealKey(deal.id), if: version }]
+        : []),
+    ...tasks.map(({ write }) => write),
+    ...entries.map((entry) => ({ put: ledgerRow(entry), if: { absent: true } as const })),
+    ...(options.along ?? []),
+  ];
+  try {
+    const [only] = writes;
+    if (writes.length === 1 && only !== undefined) await table.write(only);
+    else await table.transact(writes);
+  } catch (error) {
+    if (error instanceof ConditionFailed)
+      throw new DealMoved(
+        `deal ${before.deal.number} has changed since version ${before.deal.version}; read it again`,
+        {
+          cause: error,
+          details: { version: before.deal.version },
+        },
+      );
+    throw error;
+  }
+  const saved = new Map(tasks.map(({ task }) => [task.id, task]));
+  return { ...after, deal, tasks: after.tasks.map((task) => saved.get(task.id) ?? task) };
+};

@@ -1,0 +1,84 @@
+import { type FieldValue, FileRef, Line } from '../../schemas/deal.ts';
+import type { Field } from '../../schemas/pipeline.ts';
+import { Day, instantOf } from '../../schemas/time.ts';
+import type { Company } from '../access/company.ts';
+import { waitMoment } from '../schedule/local-time.ts';
+
+type Read = { readonly value: FieldValue } | { readonly wanted: string };
+
+const list = (values: Iterable<string>): string => [...values].join(', ');
+
+const readInstant = (given: unknown, zone: string): Read => {
+  const wanted = { wanted: 'an instant such as 2026-02-11T12:00:00+03:00, or a day such as 2026-02-11' };
+  if (typeof given !== 'string') return wanted;
+  const day = Day.safeParse(given);
+  if (day.success) return { value: instantOf(waitMoment(day.data, zone)) };
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(given)) return wanted;
+  const date = new Date(given);
+  return Number.isNaN(date.getTime()) ? wanted : { value: instantOf(date) };
+};
+
+/**
+ * Reads a value given for a field, in the field's own form: a date and time without a time is 09:00 of the company's
+ * zone.
+ *
+ * @returns the value to store, or in words what would have done
+ */
+export const readValue = (field: Field, given: unknown, zone: string, company: Company): Read => {
+  switch (field.type) {
+    case 'text':
+      return typeof given === 'string' && given.trim() !== '' && given.length <= field.max
+        ? { value: given }
+        : { wanted: `a text of 1 to ${field.max} characters, or null to empty it` };
+    case 'number':
+      return typeof given === 'number' && Number.isFinite(given) ? { value: given } : { wanted: 'a number' };
+    case 'money':
+      return typeof given === 'number' && Number.isSafeInteger(given) && given >= 0
+        ? { value: given }
+        : { wanted: `whole minor units of ${field.currency}, zero or more: 24000000 is 240 000,00` };
+    case 'boolean':
+      return typeof given === 'boolean' ? { value: given } : { wanted: 'true or false' };
+    case 'date': {
+      const day = Day.safeParse(given);
+      return day.success ? { value: day.data } : { wanted: 'a day such as 2026-02-11' };
+    }
+    case 'datetime':
+      return readInstant(given, zone);
+    case 'enum':
+      return typeof given === 'string' && given in field.options
+        ? { value: given }
+        : { wanted: `one of ${list(Object.keys(field.options))}` };
+    case 'set':
+      return Array.isArray(given) && given.every((one) => typeof one === 'string' && one in field.options)
+        ? { value: [...new Set(given as string[])] }
+        : { wanted: `a list of ${list(Object.keys(field.options))}` };
+    case 'user': {
+      const user = typeof given === 'string' ? company.users.get(given) : undefined;
+      return user?.active === true
+        ? { value: user.id }
+        : { wanted: `the id of a person who works here: ${list(company.users.keys())}` };
+    }
+    case 'company':
+    case 'contact':
+      return typeof given === 'string' && /^[A-Za-z0-9._-]{1,64}$/.test(given)
+        ? { value: given }
+        : { wanted: `the id of a ${field.type}` };
+    case 'file': {
+      const ref = FileRef.safeParse(given);
+      return ref.success
+        ? { value: ref.data }
+        : { wanted: 'the `ref` that announcing the file answered: { id, name, version }' };
+    }
+    case 'lines': {
+      const lines = Line.array().max(500).safeParse(given);
+      return lines.success
+        ? { value: lines.data }
+        : { wanted: 'lines { name, quantity, price } with the price in minor units' };
+    }
+    case 'total':
+    case 'computed':
+      return { wanted: 'nothing: it follows from other figures and is never written' };
+    default:
+      return field satisfies never;
+  }
+};

@@ -1,0 +1,174 @@
+import type { FieldChanges } from '../../schemas/api/shapes.ts';
+import type { Task } from '../../schemas/task.ts';
+import { instantOf } from '../../schemas/time.ts';
+import { mayDo } from '../access/rights.ts';
+import type { Card } from '../deals/card.ts';
+import { changeFields, withFields } from '../deals/change.ts';
+import { type Context, done, type Outcome, refused } from '../deals/context.ts';
+import { factsOf } from '../deals/facts.ts';
+import { localDay } from '../schedule/local-time.ts';
+import { Forbidden, NotFound, type Refusal } from '../shared/errors.ts';
+import { type Facts, holds, namesIn } from '../shared/expression.ts';
+
+/** The facts a task's conditions read: the deal's, and under `opened` those of when the task was opened. */
+export const factsOfTask = (task: Task, facts: Facts): Facts => ({ ...facts, opened: task.opened });
+
+/** Whether nothing stands in the way of closing a task. */
+export const isMet = async (task: Task, facts: Facts): Promise<boolean> => {
+  const known = factsOfTask(task, facts);
+  return (
+    (task.closeWhen === undefined || (await holds(task.closeWhen, known))) &&
+    (task.guard === undefined || (await holds(task.guard, known)))
+  );
+};
+
+/** The card with one task in place of its former self. */
+export const withTask = (card: Card, task: Task): Card => ({
+  ...card,
+  tasks: card.tasks.map((other) => (other.id === task.id ? task : other)),
+});
+
+/** Closes a task and stamps its day; guards have been looked at before. */
+export const closed = (
+  card: Card,
+  task: Task,
+  outcome: string,
+  { now, by, pack }: Pick<Context, 'now' | 'by' | 'pack'>,
+): Card => {
+  const stamped =
+    task.stamp === undefined || outcome === 'moved'
+      ? card
+      : withFields(card, { ...card.deal.fields, [task.stamp]: localDay(now, pack.zone) });
+  return withTask(stamped, { ...task, status: 'done', outcome, closedAt: instantOf(now), closedBy: by });
+};
+
+const conditionNames = (task: Task): string[] =>
+  [task.closeWhen, task.guard]
+    .flatMap((condition) => (condition === undefined ? [] : [...namesIn(condition)]))
+    .filter((name) => name !== 'opened');
+
+const standsInTheWay = (task: Task): Refusal => {
+  const [field] = conditionNames(task);
+  return {
+    path: field === undefined ? 'task' : `fields.${field}`,
+    code: 'task-guard',
+    message: task.refusal ?? {
+      ru: `Задачу «${task.title.ru}» пока нельзя закрыть`,
+      en: `The task “${task.title.en}” cannot be closed yet`,
+    },
+  };
+};
+
+/** What the guard read, for the reader to see: `{ paidTotal: 10000000, dealTotal: 24000000 }`. */
+export const shownFacts = (task: Task, facts: Facts): Record<string, unknown> =>
+  Object.fromEntries(conditionNames(task).map((name) => [name, facts[name] ?? null]));
+
+const mustWork = (card: Card, task: Task, { reader, company }: Context): void => {
+  if (reader === undefined || task.assignee === reader.user.id) return;
+  if (!mayDo(reader, 'edit', 'task', card.deal, company))
+    throw new Forbidden(
+      `this ${task.kind} is for ${task.assignee ?? 'nobody'}; you may ask for it to be reassigned`,
+    );
+};
+
+/** The task of that id on the card. @throws {NotFound} */
+export const taskOn = (card: Card, id: string): Task => {
+  const task = card.tasks.find((other) => other.id === id && other.kind !== 'watch');
+  if (task === undefined) throw new NotFound(`no task "${id}" on deal ${card.deal.number}`);
+  return task;
+};
+
+const alreadyClosed = (task: Task): Refusal => ({
+  path: 'task',
+  code: 'task-closed',
+  message: {
+    ru: `Задача уже закрыта: ${task.outcome ?? task.status}`,
+    en: `The task is closed already: ${task.outcome ?? task.status}`,
+  },
+});
+
+/**
+ * Closes a task by its person, with the fields its form asked for. Closing what the same person closed before changes
+ * nothing, so that a repeated request is harmless.
+ *
+ * @returns refused while the guard fails; the refusal names the field and says what is missing
+ */
+export const complete = async (
+  before: Card,
+  id: string,
+  context: Context,
+  { fields, comment }: { fields?: FieldChanges | undefined; comment?: string | undefined } = {},
+): Promise<Outcome<Card>> => {
+  const task = taskOn(before, id);
+  mustWork(before, task, context);
+  if (task.kind === 'approval')
+    return refused({
+      path: 'task',
+      code: 'needs-decision',
+      message: {
+        ru: 'Это согласование: утвердите или отклоните',
+        en: 'This is an approval: approve or reject it',
+      },
+    });
+  if (
+    task.status === 'done' &&
+    task.closedBy !== undefined &&
+    'user' in task.closedBy &&
+    task.closedBy.user === context.reader?.user.id
+  )
+    return done(before);
+  if (task.status !== 'open') return refused(alreadyClosed(task));
+  const card = fields === undefined ? before : changeFields(before, fields, context);
+  const facts = await factsOf(card.deal, context.pipeline);
+  if (!(await isMet(task, facts))) return refused(standsInTheWay(task));
+  return done(closed(card, comment === undefined ? task : { ...task, comment }, 'done', context));
+};
+
+/** Decides an approval. A rejection without a comment is refused. */
+export const decide = async (
+  card: Card,
+  id: string,
+  decision: 'approved' | 'rejected',
+  comment: string | undefined,
+  context: Context,
+): Promise<Outcome<Card>> => {
+  const task = taskOn(card, id);
+  mustWork(card, task, context);
+  if (task.kind !== 'approval')
+    return refused({
+      path: 'task',
+      code: 'not-an-approval',
+      message: { ru: 'Это задача, а не согласование', en: 'This is a task, not an approval' },
+    });
+  if (
+    task.status === 'done' &&
+    task.outcome === decision &&
+    task.closedBy !== undefined &&
+    'user' in task.closedBy &&
+    task.closedBy.user === context.reader?.user.id
+  )
+    return done(card);
+  if (task.status !== 'open') return refused(alreadyClosed(task));
+  if (decision === 'rejected' && (comment ?? '').trim() === '')
+    return refused({
+      path: 'comment',
+      code: 'required',
+      message: { ru: 'Напишите, почему отклоняете', en: 'Say why you reject it' },
+    });
+  return done(closed(card, comment === undefined ? task : { ...task, comment }, decision, context));
+};
+
+/** Gives an open task to another person. */
+export const reassign = (card: Card, id: string, assignee: string, context: Context): Outcome<Card> => {
+  const task = taskOn(card, id);
+  mustWork(card, task, context);
+  if (task.status !== 'open') return refused(alreadyClosed(task));
+  const user = context.company.users.get(assignee);
+  if (user?.active !== true)
+    return refused({
+      path: 'assignee',
+      code: 'unknown-person',
+      message: { ru: 'Нет такого сотрудника', en: `No person "${assignee}" works here` },
+    });
+  return done(withTask(card, { ...task, assignee: user.id }));
+};
