@@ -32,26 +32,26 @@ export const nationalYear = (country: Country, year: number): NationalYear => {
   const known = years.get(key);
   if (known !== undefined) return known;
   const table = nationalTables[country];
-  const built = build(table, year, table.decrees[year]);
+  const decree = table.decrees[year];
+  const built = decree === undefined ? yearByRule(table, year) : decreed(table, year, decree);
   years.set(key, built);
   return built;
 };
 
-function build(table: NationalTable, year: number, decree: Decree | undefined): NationalYear {
-  const holidays = new Map(table.holidays.map((holiday) => [dateOf(holiday, year), holiday.title]));
-  if (decree !== undefined) {
-    const numbers = (days: readonly string[]) => new Set(days.map((day) => dayNumber(day as Day)));
-    return {
-      holidays,
-      moved: numbers(decree.off),
-      worked: numbers(decree.work),
-      short: numbers(decree.short),
-    };
-  }
+/** A year as decreed. */
+function decreed(table: NationalTable, year: number, decree: Decree): NationalYear {
+  const numbers = (days: readonly string[]) => new Set(days.map((day) => dayNumber(day as Day)));
+  const [moved, worked, short] = [numbers(decree.off), numbers(decree.work), numbers(decree.short)];
+  return { holidays: holidaysOf(table, year), moved, worked, short };
+}
+
+/** A year as the law alone makes it, before any decree: what is expected of a year to come. */
+export const yearByRule = (table: NationalTable, year: number): NationalYear => {
+  const holidays = holidaysOf(table, year);
   const moved = table.moves ? movedByRule(table, year, holidays) : new Set<number>();
   const short = table.shortEves ? evesByRule(table, year, holidays, moved) : new Set<number>();
   return { holidays, moved, worked: new Set(), short };
-}
+};
 
 /** For each holiday on a weekend, in order: the next weekday that is neither a holiday nor already given. */
 function movedByRule(
@@ -76,10 +76,14 @@ function evesByRule(
   holidays: ReadonlyMap<number, Text>,
   moved: ReadonlySet<number>,
 ): ReadonlySet<number> {
-  const nextYear = table.holidays.map((holiday) => dateOf(holiday, year + 1));
-  const eves = [...holidays.keys(), ...nextYear].map((date) => date - 1);
+  const dates = [...holidays.keys(), ...holidaysOf(table, year + 1).keys()];
+  const [first, next] = [Date.UTC(year, 0, 1) / dayMs, Date.UTC(year + 1, 0, 1) / dayMs];
+  const eves = dates.map((date) => date - 1).filter((eve) => first <= eve && eve < next);
   return new Set(eves.filter((eve) => !isWeekend(eve) && !holidays.has(eve) && !moved.has(eve)));
 }
+
+const holidaysOf = (table: NationalTable, year: number): ReadonlyMap<number, Text> =>
+  new Map(table.holidays.map((holiday) => [dateOf(holiday, year), holiday.title]));
 
 function dateOf({ on }: Holiday, year: number): number {
   if (typeof on !== 'string') return orthodoxEaster(year) + on.easterPlus;
