@@ -1,0 +1,30 @@
+import type { Pipeline } from '../../schemas/pipeline.ts';
+import type { FieldWords } from './fields.ts';
+import type { Stage } from './stage.ts';
+
+/** A pipeline as authors write it, before its pack puts its own name on it. */
+export type PipelineWords<S extends string = string, F extends string = string> = {
+  readonly id: string;
+  readonly kind: Pipeline['kind'];
+  readonly title: Pipeline['title'];
+  /** deals are numbered `<prefix>-1`, `<prefix>-2`, … */
+  readonly prefix: string;
+  readonly start: S;
+  readonly worth?: F;
+  readonly needs?: readonly string[];
+  readonly fields: { readonly [K in F]: FieldWords };
+  readonly stages: { readonly [K in S]: Stage<S, F> };
+};
+
+/**
+ * A pipeline. Stages and fields are known by their keys, and a stage or a field of a form that is none of them does
+ * not compile: `goto('contrct')`, `move('contrct', …)`, `start: 'contrct'`, `required: ['lossReson']`.
+ */
+export const pipeline = <const S extends string, const F extends string>(
+  words: Omit<PipelineWords, 'start' | 'worth' | 'fields' | 'stages'> & {
+    readonly start: NoInfer<S>;
+    readonly worth?: NoInfer<F>;
+    readonly fields: { readonly [K in F]: FieldWords };
+    readonly stages: { readonly [K in S]: Stage<NoInfer<S>, NoInfer<F>> };
+  },
+): PipelineWords<S, F> => words as PipelineWords<S, F>;
