@@ -1,0 +1,804 @@
+import type { Clock, Timer } from '../clock.ts';
+import { ApiError, ServiceError } from './errors.ts';
+import { Pause } from './expression.ts';
+import type { EventDetails, EventRecord, Execution, Failure, Line, Status } from './frame.ts';
+import { expand, type HistoryEvent } from './history.ts';
+import {
+  answerTask,
+  type Effect,
+  endNow,
+  failTask,
+  nodeOf,
+  type Run,
+  ring,
+  step,
+  submitTask,
+  succeedTask,
+} from './interpreter.ts';
+import { exceeds, type Json, type JsonObject } from './json.ts';
+import { checkName, createRegistry, type Registry } from './machines.ts';
+import type { Change, Machine, Store } from './store.ts';
+import { readToken } from './token.ts';
+
+export type ServiceCall = {
+  /** `lambda:invoke`, `events:putEvents`, `dynamodb:putItem`, ... or the ARN of a function. */
+  resource: string;
+  arguments: unknown;
+  taskToken?: string;
+  executionArn: string;
+  stateName: string;
+  /** When the task times out, epoch ms. */
+  timeoutAt?: number;
+  /** Sleeps by the clock without holding up what waits for the engine to settle. */
+  sleep(ms: number): Promise<void>;
+};
+
+/** Everything outside: functions, tables, buses. Rejects with `ServiceError` for a failing service. */
+export type Services = (call: ServiceCall) => Promise<unknown>;
+
+export type ExecutionEvent = { execution: Readonly<Execution>; status: Status; at: Date };
+
+export type EngineOptions = {
+  clock: Clock;
+  store: Store;
+  services: Services;
+  region?: string;
+  account?: string;
+  /** Fractions for jitter and `$random`; by default `Math.random`. */
+  chance?: () => number;
+  /** Called for each history event once it is kept. */
+  log?: (entry: { execution: string; event: EventRecord; id: number }) => void;
+  /** Who runs `states:startExecution` tasks: this engine, or the services port. */
+  nested?: 'engine' | 'services';
+};
+
+const YEAR = 365 * 86_400_000;
+const NAME_KEPT = 90 * 86_400_000;
+const NEVER = Number.MAX_SAFE_INTEGER;
+
+/** A running execution with what need not outlive the process. */
+type Live = {
+  execution: Execution;
+  queue: Line[];
+  fresh: EventRecord[];
+  effects: Effect[];
+  timers: Map<number, Timer>;
+  memos: Run['memos'];
+  queued: boolean;
+  deadline?: Timer;
+};
+
+const asFailure = (reason: unknown): Failure => {
+  if (reason instanceof ServiceError) {
+    return {
+      ...(reason.error === undefined ? {} : { error: reason.error }),
+      ...(reason.cause === undefined ? {} : { cause: reason.cause }),
+    };
+  }
+  const { name, message } = reason as { name?: string; message?: string };
+  return { error: name ?? 'States.TaskFailed', cause: String(message ?? reason) };
+};
+
+const toJson = (value: unknown): Json =>
+  value === undefined ? null : (JSON.parse(JSON.stringify(value)) as Json);
+
+export const createEngine = (options: EngineOptions) => {
+  const { clock, store, services, log } = options;
+  const region = options.region ?? 'us-east-1';
+  const account = options.account ?? '111111111111';
+  const chance = options.chance ?? Math.random;
+  const arnOf = (kind: string, rest: string) => `arn:aws:states:${region}:${account}:${kind}:${rest}`;
+  const registry: Registry = createRegistry(store.machines(), arnOf('stateMachine', ''));
+  const live = new Map<string, Live>();
+  const listeners = new Set<(event: ExecutionEvent) => void>();
+  const counts = { total: 0, machines: new Map<string, number>() };
+
+  let ready: Live[] = [];
+  let changedMachines = new Set<Machine>();
+  let scheduled = false;
+  let pending = 0;
+  let closed = false;
+  let committed: { done: Promise<void>; resolve: () => void; reject: (reason: unknown) => void } | undefined;
+  let quietWaiters: (() => void)[] = [];
+
+  const quiet = () => !scheduled && pending === 0;
+  const tellQuiet = () => {
+    if (!quiet() || quietWaiters.length === 0) return;
+    const waiters = quietWaiters;
+    quietWaiters = [];
+    for (const tell of waiters) tell();
+  };
+  const release = () => {
+    pending -= 1;
+    tellQuiet();
+  };
+
+  const schedule = () => {
+    if (scheduled) return;
+    scheduled = true;
+    queueMicrotask(pump);
+  };
+
+  /** Resolves once everything up to here is in the store. */
+  const commitment = (): Promise<void> => {
+    if (!committed) {
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      committed = { done: promise, resolve, reject };
+    }
+    schedule();
+    return committed.done;
+  };
+
+  const queue = (one: Live) => {
+    if (!one.queued) {
+      one.queued = true;
+      ready.push(one);
+    }
+    schedule();
+  };
+
+  const runOf = (one: Live): Run => {
+    const { execution } = one;
+    const machine = registry.byArn(execution.machine) as Machine;
+    const now = clock.now().getTime();
+    return {
+      execution,
+      program: registry.programOf(machine, execution.revision),
+      now,
+      chance,
+      memos: one.memos,
+      record(type, previous, details) {
+        one.fresh.push(
+          details ? { t: type, p: previous, at: now, d: details } : { t: type, p: previous, at: now },
+        );
+        execution.events += 1;
+        return execution.events;
+      },
+      wake: (line) => void one.queue.push(line),
+      effect: (effect) => void one.effects.push(effect),
+    };
+  };
+
+  const move = (one: Live, act: (run: Run) => void) => {
+    act(runOf(one));
+    queue(one);
+  };
+
+  const drainQueue = (one: Live) => {
+    const { execution } = one;
+    const run = runOf(one);
+    const before = execution.transitions;
+    for (let line = one.queue.shift(); line; line = one.queue.shift()) {
+      if (execution.lines[line.id] !== line) continue;
+      try {
+        step(run, line);
+      } catch (reason) {
+        if (!(reason instanceof Pause)) throw reason;
+        pending += 1;
+        const paused = line;
+        reason.ready.then(() => {
+          if (execution.lines[paused.id] === paused) {
+            one.queue.push(paused);
+            queue(one);
+          }
+          release();
+        });
+      }
+    }
+    const moved = execution.transitions - before;
+    counts.total += moved;
+    counts.machines.set(execution.machine, (counts.machines.get(execution.machine) ?? 0) + moved);
+  };
+
+  const pump = () => {
+    const settling = committed;
+    const batch: Live[] = [];
+    try {
+      while (ready.length > 0) {
+        const turn = ready;
+        ready = [];
+        for (const one of turn) {
+          one.queued = false;
+          drainQueue(one);
+          batch.push(one);
+        }
+      }
+      const changes: Change[] = [];
+      for (const one of new Set(batch)) changes.push({ execution: one.execution, events: one.fresh });
+      store.commit(changes, [...changedMachines]);
+      changedMachines = new Set();
+      committed = undefined;
+      scheduled = false;
+      settling?.resolve();
+      for (const { execution, events } of changes) {
+        const one = live.get(execution.arn);
+        if (one) perform(one, events);
+      }
+    } catch (reason) {
+      committed = undefined;
+      scheduled = false;
+      settling?.reject(reason);
+      if (!settling) throw reason;
+    }
+    tellQuiet();
+  };
+
+  const perform = (one: Live, events: readonly EventRecord[]) => {
+    const { execution, effects } = one;
+    one.fresh = [];
+    one.effects = [];
+    if (log) {
+      const first = execution.events - events.length + 1;
+      events.forEach((event, n) => {
+        log({ execution: execution.arn, event, id: first + n });
+      });
+    }
+    if (events[0]?.t === 'ExecutionStarted') tell(execution, 'RUNNING');
+    for (const effect of effects) {
+      switch (effect.kind) {
+        case 'gone':
+          silence(one, effect.line.id);
+          stopNested(effect.line);
+          break;
+        case 'arm':
+          if (execution.lines[effect.line.id] === effect.line) arm(one, effect.line);
+          break;
+        case 'invoke':
+          if (execution.lines[effect.line.id] === effect.line) invoke(one, effect.line);
+          break;
+        case 'ended':
+          live.delete(execution.arn);
+          one.deadline?.cancel();
+          tell(execution, execution.status);
+          answerWaiter(execution);
+          break;
+        default:
+          effect satisfies never;
+      }
+    }
+  };
+
+  const tell = (execution: Execution, status: Status) => {
+    const at = new Date(
+      status === 'RUNNING' ? execution.startedAt : (execution.stoppedAt ?? execution.startedAt),
+    );
+    for (const listener of listeners) listener({ execution, status, at });
+  };
+
+  const silence = (one: Live, line: number) => {
+    one.timers.get(line)?.cancel();
+    one.timers.delete(line);
+  };
+
+  const dueOf = (execution: Execution, line: Line) =>
+    Math.min(line.due ?? NEVER, line.phase === 'open' ? (line.beatDue ?? NEVER) : NEVER, execution.deadline);
+
+  const arm = (one: Live, line: Line) => {
+    silence(one, line.id);
+    const due = dueOf(one.execution, line);
+    one.timers.set(
+      line.id,
+      clock.at(due, () => {
+        one.timers.delete(line.id);
+        if (closed || one.execution.lines[line.id] !== line) return;
+        if (due >= one.execution.deadline) expire(one);
+        else move(one, (run) => ring(run, line));
+      }),
+    );
+  };
+
+  const expire = (one: Live) => {
+    if (one.execution.status === 'RUNNING')
+      move(one, (run) => endNow(run, 'TIMED_OUT', { error: 'States.Timeout' }));
+  };
+
+  const sleeper = (ms: number): Promise<void> => {
+    release();
+    return new Promise((wake) => {
+      clock.at(clock.now().getTime() + ms, () => {
+        pending += 1;
+        wake();
+      });
+    });
+  };
+
+  const invoke = (one: Live, line: Line) => {
+    const { execution } = one;
+    const machine = registry.byArn(execution.machine) as Machine;
+    const node = nodeOf(registry.programOf(machine, execution.revision), line);
+    const { resource } = node;
+    if (!resource) return;
+    const { scheduled: attempt, token } = line;
+    const call: ServiceCall = {
+      resource: resource.call,
+      arguments: line.arguments ?? null,
+      executionArn: execution.arn,
+      stateName: node.name,
+      sleep: sleeper,
+    };
+    if (token) call.taskToken = token;
+    if (line.due !== undefined) call.timeoutAt = line.due;
+    pending += 1;
+    const own = resource.call === 'states:startExecution' && options.nested !== 'services';
+    const asked = own ? startNested(call, resource.resource) : services(call);
+    const here = () =>
+      !closed && execution.lines[line.id] === line && line.scheduled === attempt && line.phase === 'open';
+    asked.then(
+      (value) => {
+        if (here()) {
+          const output = toJson(value);
+          move(one, (run) => (token ? submitTask(run, line, output) : succeedTask(run, line, output)));
+          if (!token) silence(one, line.id);
+        }
+        release();
+      },
+      (reason: unknown) => {
+        if (here()) {
+          silence(one, line.id);
+          // A token that was answered has ended its task, whatever became of the call that carried it.
+          move(one, (run) => (line.answer ? answerTask(run, line) : failTask(run, line, asFailure(reason))));
+        }
+        release();
+      },
+    );
+  };
+
+  const startNested = async (call: ServiceCall, form: string): Promise<unknown> => {
+    const { StateMachineArn, Input, Name } = (call.arguments ?? {}) as JsonObject;
+    const input = typeof Input === 'string' ? Input : JSON.stringify(Input ?? {});
+    try {
+      const started = await start({
+        stateMachineArn: String(StateMachineArn),
+        input,
+        // The same attempt called again after a restart is the same child.
+        name: typeof Name === 'string' ? Name : nestedName(call),
+        ...(call.taskToken && form.includes('.sync')
+          ? { waiter: { token: call.taskToken, parsed: form.endsWith(':2') } }
+          : {}),
+      });
+      return { ExecutionArn: started.executionArn, StartDate: started.startDate.toISOString() };
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      const name = error.name.endsWith('Exception') ? error.name : `${error.name}Exception`;
+      throw new ServiceError({
+        error: `StepFunctions.${name}`,
+        cause: `${error.message} (Service: AWSStepFunctions; Status Code: 400; Error Code: ${error.name}; Request ID: local; Proxy: null)`,
+      });
+    }
+  };
+
+  const nestedName = (call: ServiceCall): string => {
+    const parts = call.taskToken ? readToken(call.taskToken) : undefined;
+    return parts
+      ? `${call.executionArn.slice(-50)}-${parts.line}-${parts.scheduled}`.replaceAll(':', '-')
+      : crypto.randomUUID();
+  };
+
+  const stopNested = (line: Line) => {
+    if (!line.token) return;
+    for (const one of live.values()) {
+      if (one.execution.waiter?.token === line.token) {
+        move(one, (run) => endNow(run, 'ABORTED', {}));
+      }
+    }
+  };
+
+  const answerWaiter = (execution: Execution) => {
+    const { waiter } = execution;
+    if (!waiter) return;
+    const ended = describeNested(execution, waiter.parsed);
+    const answer =
+      execution.status === 'SUCCEEDED'
+        ? { output: ended }
+        : { failure: { error: 'States.TaskFailed', cause: JSON.stringify(ended) } };
+    try {
+      give(waiter.token, answer);
+    } catch (error) {
+      // The waiting task is gone: timed out, stopped or caught; nobody wants the answer any more.
+      if (!(error instanceof ApiError)) throw error;
+    }
+  };
+
+  const describeNested = (execution: Execution, parsed: boolean): JsonObject => {
+    const { arn, name, machine, status, input, output, error, cause, startedAt, stoppedAt } = execution;
+    return {
+      ExecutionArn: arn,
+      Name: name,
+      StateMachineArn: machine,
+      Status: status,
+      StartDate: startedAt,
+      StopDate: stoppedAt ?? startedAt,
+      Input: parsed ? input : JSON.stringify(input),
+      InputDetails: { Included: true },
+      ...(output === undefined
+        ? {}
+        : { Output: parsed ? output : JSON.stringify(output), OutputDetails: { Included: true } }),
+      ...(error === undefined ? {} : { Error: error }),
+      ...(cause === undefined ? {} : { Cause: cause }),
+    };
+  };
+
+  const lineOfToken = (token: string): { one: Live; line: Line } => {
+    const parts = readToken(token);
+    if (!parts) throw new ApiError('InvalidToken', `Invalid Token: 'Invalid token'`);
+    const one = live.get(parts.execution);
+    const line = one?.execution.lines[parts.line];
+    if (!one || !line || line.token !== token || line.answer) {
+      throw new ApiError('TaskTimedOut', `Task Timed Out: 'Provided task does not exist anymore'`);
+    }
+    return { one, line };
+  };
+
+  const give = (token: string, answer: NonNullable<Line['answer']>) => {
+    const { one, line } = lineOfToken(token);
+    silence(one, line.id);
+    move(one, (run) => {
+      line.answer = answer;
+      if (line.submitted) answerTask(run, line);
+    });
+  };
+
+  const take = (execution: Execution): Live => {
+    const one: Live = {
+      execution,
+      queue: [],
+      fresh: [],
+      effects: [],
+      timers: new Map(),
+      memos: new Map(),
+      queued: false,
+    };
+    live.set(execution.arn, one);
+    return one;
+  };
+
+  const parseInput = (text: string | undefined): Json => {
+    if (text !== undefined && Buffer.byteLength(text) > 262_144) {
+      throw new ApiError(
+        'InvalidExecutionInput',
+        'Invalid State Machine Execution Input: the input is larger than 262144 bytes',
+      );
+    }
+    try {
+      return JSON.parse(text ?? '{}') as Json;
+    } catch (error) {
+      throw new ApiError(
+        'InvalidExecutionInput',
+        `Invalid State Machine Execution Input: '${(error as Error).message}'`,
+      );
+    }
+  };
+
+  const sameJson = (a: Json, b: Json): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+  type Start = {
+    stateMachineArn: string;
+    name?: string | undefined;
+    input?: string | undefined;
+    waiter?: NonNullable<Execution['waiter']>;
+  };
+
+  const start = async ({ stateMachineArn, name = crypto.randomUUID(), input: text, waiter }: Start) => {
+    const { machine, revision, qualifier } = registry.resolve(stateMachineArn);
+    checkName(name);
+    const input = parseInput(text);
+    const now = clock.now().getTime();
+    const arn = arnOf('execution', `${machine.name}:${name}`);
+    const known = live.get(arn)?.execution ?? store.execution(arn);
+    if (known) {
+      if (known.status === 'RUNNING' && sameJson(known.input, input)) {
+        if (committed) await committed.done;
+        return { executionArn: arn, startDate: new Date(known.startedAt) };
+      }
+      // The service forgets a name 90 days after its execution; here it stays taken, since the old one stays readable.
+      if (known.status === 'RUNNING' || now - (known.stoppedAt ?? now) < NAME_KEPT) {
+        throw new ApiError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
+      }
+      throw new ApiError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
+    }
+    const program = registry.programOf(machine, revision.revision);
+    const limit = program.timeoutSeconds === undefined ? YEAR : Math.min(YEAR, program.timeoutSeconds * 1000);
+    const line: Line = {
+      id: 1,
+      parent: 0,
+      index: 0,
+      branch: '',
+      state: program.branches.get('')?.startAt ?? '',
+      phase: 'enter',
+      input,
+      vars: {},
+      last: 0,
+      entered: 0,
+      enteredAt: 0,
+    };
+    const execution: Execution = {
+      arn,
+      name,
+      machine: machine.arn,
+      revision: revision.revision,
+      status: 'RUNNING',
+      input,
+      startedAt: now,
+      deadline: now + limit,
+      events: 0,
+      transitions: 0,
+      lineIds: 1,
+      lines: { 1: line },
+    };
+    if (qualifier !== undefined) execution.qualifier = qualifier;
+    if (waiter) execution.waiter = waiter;
+    const one = take(execution);
+    if (program.timeoutSeconds !== undefined) one.deadline = clock.at(execution.deadline, () => expire(one));
+    move(one, (run) => {
+      run.record('ExecutionStarted', 0, { input });
+      run.wake(line);
+    });
+    await commitment();
+    return { executionArn: arn, startDate: new Date(now) };
+  };
+
+  const found = (arn: string): Execution => {
+    const execution = live.get(arn)?.execution ?? store.execution(arn);
+    if (!execution) {
+      if (!/^arn:aws[\w-]*:states:[\w-]*:\d*:execution:[^:]+:[^:]+$/.test(arn))
+        throw new ApiError('InvalidArn', `Invalid Arn: '${arn}'`);
+      throw new ApiError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
+    }
+    return execution;
+  };
+
+  const keep = (machine: Machine): Promise<void> => {
+    changedMachines.add(machine);
+    return commitment();
+  };
+
+  // Executions left running: their timers are armed from the frames, and what was under way is asked again.
+  for (const execution of store.open()) {
+    const one = take(execution);
+    const machine = registry.byArn(execution.machine);
+    const limited = machine && registry.programOf(machine, execution.revision).timeoutSeconds !== undefined;
+    if (limited) one.deadline = clock.at(execution.deadline, () => expire(one));
+    for (const line of Object.values(execution.lines)) {
+      if (line.phase === 'open') {
+        if (line.token || line.due !== undefined || line.beatDue !== undefined) arm(one, line);
+        if (!line.submitted) invoke(one, line);
+      } else if (line.phase === 'rest') arm(one, line);
+      else one.queue.push(line);
+    }
+    if (one.queue.length > 0) queue(one);
+  }
+
+  const idle = async (): Promise<void> => {
+    while (!quiet()) await new Promise<void>((tell) => quietWaiters.push(tell));
+  };
+
+  const removeDrain = clock.onSettle(async () => {
+    if (quiet()) return false;
+    await idle();
+    return true;
+  });
+
+  return {
+    region,
+    account,
+    clock,
+
+    async createStateMachine(request: {
+      name: string;
+      definition: string;
+      roleArn?: string;
+      publish?: boolean;
+      versionDescription?: string;
+    }) {
+      const now = clock.now().getTime();
+      const machine = registry.create(request.name, request.definition, request.roleArn ?? '', now);
+      const version = request.publish
+        ? registry.publish(machine, machine.revisions.length, now, request.versionDescription)
+        : undefined;
+      await keep(machine);
+      return {
+        stateMachineArn: machine.arn,
+        creationDate: new Date(machine.createdAt),
+        ...(version === undefined ? {} : { stateMachineVersionArn: `${machine.arn}:${version}` }),
+      };
+    },
+
+    async updateStateMachine(request: {
+      stateMachineArn: string;
+      definition?: string;
+      roleArn?: string;
+      publish?: boolean;
+      versionDescription?: string;
+    }) {
+      const now = clock.now().getTime();
+      const { machine } = registry.resolve(request.stateMachineArn);
+      const revision = registry.update(machine, request.definition, request.roleArn, now);
+      const version = request.publish
+        ? registry.publish(machine, revision.revision, now, request.versionDescription)
+        : undefined;
+      await keep(machine);
+      return {
+        updateDate: new Date(now),
+        revisionId: revision.id,
+        ...(version === undefined ? {} : { stateMachineVersionArn: `${machine.arn}:${version}` }),
+      };
+    },
+
+    /** Removes a machine and stops its executions. */
+    async deleteStateMachine(stateMachineArn: string): Promise<void> {
+      const machine = registry.byArn(stateMachineArn);
+      if (!machine) return;
+      for (const one of live.values()) {
+        if (one.execution.machine === machine.arn) move(one, (run) => endNow(run, 'ABORTED', {}));
+      }
+      await commitment();
+      registry.remove(machine.arn);
+      store.forget(machine.arn);
+    },
+
+    describeStateMachine(stateMachineArn: string) {
+      return registry.resolve(stateMachineArn);
+    },
+
+    listStateMachines: (): readonly Machine[] => registry.list(),
+
+    async publishStateMachineVersion(request: { stateMachineArn: string; description?: string }) {
+      const now = clock.now().getTime();
+      const { machine } = registry.resolve(request.stateMachineArn);
+      const version = registry.publish(machine, machine.revisions.length, now, request.description);
+      await keep(machine);
+      return {
+        stateMachineVersionArn: `${machine.arn}:${version}`,
+        creationDate: new Date(machine.versions[version]?.at ?? now),
+      };
+    },
+
+    /** Points an alias at a version, making or moving it. */
+    async putStateMachineAlias(request: {
+      name: string;
+      stateMachineVersionArn: string;
+      description?: string;
+    }) {
+      const now = clock.now().getTime();
+      const { machine, qualifier } = registry.resolve(request.stateMachineVersionArn);
+      if (!qualifier || !/^\d+$/.test(qualifier)) {
+        throw new ApiError(
+          'ValidationException',
+          `an alias points at a version, not at ${request.stateMachineVersionArn}`,
+        );
+      }
+      if (!/^[\w-]{1,80}$/.test(request.name) || /^\d+$/.test(request.name))
+        throw new ApiError('InvalidName', `Invalid Name: '${request.name}'`);
+      const known = machine.aliases[request.name];
+      machine.aliases[request.name] = {
+        version: Number(qualifier),
+        at: known?.at ?? now,
+        ...(request.description === undefined ? {} : { description: request.description }),
+      };
+      await keep(machine);
+      return {
+        stateMachineAliasArn: `${machine.arn}:${request.name}`,
+        creationDate: new Date(known?.at ?? now),
+        updateDate: new Date(now),
+      };
+    },
+
+    /** Starts an execution; the same name with the same input is the one already running. */
+    startExecution: (request: {
+      stateMachineArn: string;
+      name?: string | undefined;
+      input?: string | undefined;
+    }) => start(request),
+
+    async stopExecution(request: { executionArn: string; error?: string; cause?: string }) {
+      const execution = found(request.executionArn);
+      const one = live.get(execution.arn);
+      if (one && execution.status === 'RUNNING') {
+        const { error, cause } = request;
+        move(one, (run) =>
+          endNow(run, 'ABORTED', {
+            ...(error === undefined ? {} : { error }),
+            ...(cause === undefined ? {} : { cause }),
+          }),
+        );
+        await commitment();
+      }
+      return { stopDate: new Date(execution.stoppedAt ?? clock.now().getTime()) };
+    },
+
+    describeExecution: (executionArn: string): Readonly<Execution> => found(executionArn),
+
+    /** The whole history so far, expanded; paging is the wire's concern. */
+    getExecutionHistory(
+      executionArn: string,
+      range: { from?: number; to?: number; reverseOrder?: boolean } = {},
+    ): HistoryEvent[] {
+      const { arn } = found(executionArn);
+      const records = store.history(arn);
+      const ids = Array.from({ length: records.length }, (_, n) =>
+        range.reverseOrder ? records.length - n : n + 1,
+      );
+      return ids
+        .slice(range.from ?? 0, range.to)
+        .map((id) => expand(records[id - 1] as EventRecord, id, region));
+    },
+
+    listExecutions(request: { stateMachineArn: string; status?: Status | undefined }): Readonly<Execution>[] {
+      const { machine, qualifier } = registry.resolve(request.stateMachineArn);
+      return store
+        .executions(machine.arn)
+        .map((kept) => live.get(kept.arn)?.execution ?? kept)
+        .filter(
+          (e) =>
+            (request.status === undefined || e.status === request.status) &&
+            (qualifier === undefined || e.qualifier === qualifier),
+        );
+    },
+
+    async sendTaskSuccess(request: { taskToken: string; output: string }): Promise<void> {
+      let output: Json;
+      try {
+        output = JSON.parse(request.output) as Json;
+      } catch (error) {
+        throw new ApiError('InvalidOutput', `Invalid Output: '${(error as Error).message}'`);
+      }
+      if (exceeds(output))
+        throw new ApiError('InvalidOutput', 'Invalid Output: the output is larger than 262144 bytes');
+      give(request.taskToken, { output });
+      await commitment();
+    },
+
+    async sendTaskFailure(request: {
+      taskToken: string;
+      error?: string | undefined;
+      cause?: string | undefined;
+    }): Promise<void> {
+      const { error, cause } = request;
+      give(request.taskToken, {
+        failure: { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) },
+      });
+      await commitment();
+    },
+
+    async sendTaskHeartbeat(request: { taskToken: string }): Promise<void> {
+      const { one, line } = lineOfToken(request.taskToken);
+      if (line.beatSeconds !== undefined) {
+        line.beatDue = clock.now().getTime() + line.beatSeconds * 1000;
+        arm(one, line);
+        queue(one);
+      }
+      await commitment();
+    },
+
+    /** State transitions since the engine was made (states entered, and retries); of one execution with its ARN. */
+    transitions(executionArn?: string): { total: number; machines: { [machineArn: string]: number } } {
+      if (executionArn === undefined)
+        return { total: counts.total, machines: Object.fromEntries(counts.machines) };
+      const { transitions, machine } = found(executionArn);
+      return { total: transitions, machines: { [machine]: transitions } };
+    },
+
+    /** Resolves when nothing moves: everything waits for a timer, a token or a sleeping service. */
+    idle,
+
+    /** Tells of executions that started or ended, after it is kept. Returns the removal. */
+    onEvent(listener: (event: ExecutionEvent) => void): () => void {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+
+    /** Stops touching the store: late answers are dropped, to be asked for again by the next engine. */
+    close() {
+      closed = true;
+      removeDrain();
+      for (const one of live.values()) {
+        for (const timer of one.timers.values()) timer.cancel();
+        one.deadline?.cancel();
+      }
+      store.close();
+    },
+  };
+};
+
+export type Engine = ReturnType<typeof createEngine>;
+export type { EventDetails };
