@@ -1,0 +1,68 @@
+import { Aws, Fn, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import {
+  AccountRecovery,
+  CfnUserPoolGroup,
+  Mfa,
+  OAuthScope,
+  UserPool,
+  type UserPoolClient,
+} from 'aws-cdk-lib/aws-cognito';
+import type { Construct } from 'constructs';
+import type { Stage } from './stage.ts';
+
+export type Access = { readonly pool: UserPool; readonly client: UserPoolClient; readonly issuer: string };
+
+/** Who may sign in. What a person may do is decided by the roles in the table, not here. */
+export const access = (scope: Construct, stage: Stage): Access => {
+  const pool = new UserPool(scope, 'Users', {
+    userPoolName: stage.prefix,
+    selfSignUpEnabled: false,
+    signInAliases: { email: true },
+    signInCaseSensitive: false,
+    mfa: Mfa.OPTIONAL,
+    mfaSecondFactor: { otp: true, sms: false },
+    accountRecovery: AccountRecovery.EMAIL_ONLY,
+    passwordPolicy: {
+      minLength: 12,
+      requireLowercase: true,
+      requireUppercase: true,
+      requireDigits: true,
+      requireSymbols: true,
+    },
+    deletionProtection: stage.prod,
+    removalPolicy: stage.prod ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+  });
+  Validations.of(pool).acknowledge(
+    {
+      id: 'AwsSolutions-COG2',
+      reason: 'A second factor is offered; a company that demands it does so in its own identity provider.',
+    },
+    {
+      id: 'AwsSolutions-COG8',
+      reason: 'The Plus plan costs more a month for 50 people than the rest of a small installation.',
+    },
+  );
+
+  pool.addDomain('SignIn', { cognitoDomain: { domainPrefix: `${stage.prefix}-${Aws.ACCOUNT_ID}` } });
+  const client = pool.addClient('Web', {
+    // No secret: a browser cannot keep one, so it proves itself by PKCE on the authorization code.
+    generateSecret: false,
+    authFlows: { userSrp: true },
+    preventUserExistenceErrors: true,
+    oAuth: {
+      flows: { authorizationCodeGrant: true },
+      scopes: [OAuthScope.OPENID, OAuthScope.EMAIL, OAuthScope.PROFILE],
+      callbackUrls: stage.origins.map((origin) => `${origin}/signed-in`),
+      logoutUrls: [...stage.origins],
+    },
+  });
+  // The first administrator is known before the table holds anybody.
+  new CfnUserPoolGroup(scope, 'Administrators', {
+    userPoolId: pool.userPoolId,
+    groupName: 'administrators',
+    description: 'May set up users, roles, pipelines and directories',
+  });
+
+  const issuer = Fn.join('', ['https://cognito-idp.', Aws.REGION, '.', Aws.URL_SUFFIX, '/', pool.userPoolId]);
+  return { pool, client, issuer };
+};

@@ -1,0 +1,56 @@
+import { App, type AppProps, Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { access } from './access.ts';
+import { api, type Endpoints } from './api.ts';
+import { bus } from './bus.ts';
+import { data } from './data.ts';
+import { files } from './files.ts';
+import { environmentOf } from './ground.ts';
+import type { Machine } from './machines.ts';
+import { mail } from './mail.ts';
+import { notify, reminders } from './notify.ts';
+import { reports } from './reports.ts';
+import { secrets } from './secrets.ts';
+import { stageOf } from './stage.ts';
+import { watch } from './watch.ts';
+import { workflow } from './workflow.ts';
+
+/** What the app is made from: the routes and the compiled stages. */
+export type Made = { readonly endpoints: Endpoints; readonly machines: readonly Machine[] };
+
+/** The app: one stack, whose concerns are listed here in the order in which one stands on another. */
+export const voronka = ({ endpoints, machines }: Made, props: AppProps): App => {
+  const app = new App(props);
+  const stage = stageOf(app);
+  const stack = new Stack(app, 'Voronka', {
+    stackName: stage.prefix,
+    description: 'Sales and service processes of a company',
+    terminationProtection: stage.prod,
+    tags: { product: 'voronka', stage: stage.name },
+  });
+  const concern = (name: string): Construct => new Construct(stack, name);
+
+  const standing = {
+    stage,
+    table: data(concern('Data'), stage),
+    files: files(concern('Files'), stage),
+    access: access(concern('Access'), stage),
+    bus: bus(concern('Messaging'), stage),
+    mail: mail(concern('Mail'), stage),
+    reminders: reminders(concern('Schedules'), stage),
+  };
+  const ground = { ...standing, environment: environmentOf(standing) };
+  secrets(concern('Secrets'), stage);
+
+  const http = api(concern('Api'), ground, endpoints);
+  const { failedRuns } = workflow(concern('Workflow'), ground, machines);
+  notify(concern('Notify'), ground);
+  reports(concern('Reports'), ground);
+  watch(concern('Watch'), { stage, http, failedRuns });
+  return app;
+};
+
+if (import.meta.main) {
+  // Not awaited: `synthesize` reads this module, which would then never be whole.
+  void import('./synthesize.ts').then(({ synthesize }) => synthesize({}));
+}

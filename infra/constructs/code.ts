@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { AssetHashType, DockerImage } from 'aws-cdk-lib';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { buildSync } from 'esbuild';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/**
+ * A handler and all it imports, the AWS SDK too, as one minified module.
+ *
+ * With context `voronka:bundle=false` a constant stands in its place: the local runtime imports the source that the
+ * function's metadata names, and neither esbuild nor a file is needed to read the template.
+ */
+export const codeOf = (scope: Construct, entry: string): Code => {
+  const wanted = scope.node.tryGetContext('voronka:bundle');
+  if (wanted === false || wanted === 'false') return Code.fromInline(`// ${entry} is bundled at deploy`);
+
+  const source = join(root, entry);
+  if (!existsSync(source)) {
+    throw new Error(`${scope.node.path}: no handler at ${entry}; write it, or synthesize with bundle: false`);
+  }
+  return Code.fromAsset(root, {
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: {
+      image: DockerImage.fromRegistry('unused'), // the bundling below never falls back to it
+      local: {
+        tryBundle: (outdir) => {
+          buildSync({
+            entryPoints: [source],
+            outfile: join(outdir, 'index.mjs'),
+            absWorkingDir: root,
+            bundle: true,
+            minify: true,
+            keepNames: true, // stack traces stay readable without shipping source maps
+            platform: 'node',
+            target: 'node24',
+            format: 'esm',
+            mainFields: ['module', 'main'],
+            // Packages that are still CommonJS call require for Node's own modules.
+            banner: {
+              js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
+            },
+            logLevel: 'warning',
+          });
+          return true;
+        },
+      },
+    },
+  });
+};

@@ -1,0 +1,28 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { Construct } from 'constructs';
+import { indexes, indexKeys, tableKeys, ttlAttribute } from '../functions/shared/table/create.ts';
+import type { Stage } from './stage.ts';
+
+/** The one table; its stream is the outbox that `workflow` and `reports` read. */
+export const data = (scope: Construct, stage: Stage): Table => {
+  const table = new Table(scope, 'Table', {
+    tableName: stage.prefix,
+    partitionKey: { name: tableKeys.pk, type: AttributeType.STRING },
+    sortKey: { name: tableKeys.sk, type: AttributeType.STRING },
+    billingMode: BillingMode.PAY_PER_REQUEST,
+    stream: StreamViewType.NEW_AND_OLD_IMAGES,
+    timeToLiveAttribute: ttlAttribute,
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    deletionProtection: stage.prod,
+    removalPolicy: stage.prod ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+  });
+  for (const indexName of indexes) {
+    table.addGlobalSecondaryIndex({
+      indexName,
+      partitionKey: { name: indexKeys[indexName].pk, type: AttributeType.STRING },
+      sortKey: { name: indexKeys[indexName].sk, type: AttributeType.STRING },
+    });
+  }
+  return table;
+};

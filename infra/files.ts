@@ -1,0 +1,32 @@
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { BlockPublicAccess, Bucket, BucketEncryption, HttpMethods } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import type { Stage } from './stage.ts';
+
+/** Files of deals, under `files/`; people put and fetch them by presigned links, never through a function. */
+export const files = (scope: Construct, stage: Stage): Bucket => {
+  const bucket = new Bucket(scope, 'Files', {
+    encryption: BucketEncryption.S3_MANAGED,
+    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+    enforceSSL: true,
+    versioned: true,
+    cors: [
+      {
+        allowedMethods: [HttpMethods.GET, HttpMethods.PUT],
+        allowedOrigins: [...stage.origins],
+        allowedHeaders: ['content-type', 'content-length', 'x-amz-checksum-sha256'],
+        maxAge: 3600,
+      },
+    ],
+    lifecycleRules: [
+      { abortIncompleteMultipartUploadAfter: Duration.days(7) },
+      { noncurrentVersionExpiration: Duration.days(90) },
+    ],
+    removalPolicy: stage.prod ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+  });
+  Validations.of(bucket).acknowledge({
+    id: 'AwsSolutions-S1',
+    reason: 'Every link is signed by the deals function, which writes who asked for which file to the feed.',
+  });
+  return bucket;
+};

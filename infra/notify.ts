@@ -1,0 +1,103 @@
+import { Aws } from 'aws-cdk-lib';
+import { Match } from 'aws-cdk-lib/aws-events';
+import { type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { Construct } from 'constructs';
+import { deadLetters } from './constructs/dead-letters.ts';
+import { fn, fnArn } from './constructs/fn.ts';
+import { listen } from './constructs/listen.ts';
+import { role } from './constructs/rights.ts';
+import { type Ground, writesTable } from './ground.ts';
+import type { Stage } from './stage.ts';
+
+/** Where one-time schedules are put, and the role that each of them takes on. */
+export type Reminders = { readonly group: string; readonly role: Role };
+
+/** One-time schedules: what may not be said at night waits for the morning here. They can call `deliver` alone. */
+export const reminders = (scope: Construct, stage: Stage): Reminders => {
+  const group = new CfnScheduleGroup(scope, 'Reminders', { name: stage.prefix });
+  return {
+    group: group.ref,
+    role: role(scope, 'RemindersRole', {
+      trusts: schedulerOf(),
+      rights: [{ actions: ['lambda:InvokeFunction'], resources: [fnArn(stage, 'deliver')] }],
+    }),
+  };
+};
+
+/** The scheduler of this account; without the condition another account's schedule could take a role on. */
+export const schedulerOf = () =>
+  new ServicePrincipal('scheduler.amazonaws.com', {
+    conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+  });
+
+/** Messages on their way out, what became of them, and what outside systems say. */
+export const notify = (scope: Construct, ground: Ground): IFunction[] => [
+  deliver(new Construct(scope, 'Deliver'), ground),
+  mailEvents(new Construct(scope, 'MailEvents'), ground),
+  port(new Construct(scope, 'Port'), ground),
+];
+
+const deliver = (scope: Construct, ground: Ground): IFunction => {
+  const { stage, bus, mail, reminders } = ground;
+  const failures = deadLetters(scope, stage, 'deliver');
+  const schedules = `arn:${Aws.PARTITION}:scheduler:${Aws.REGION}:${Aws.ACCOUNT_ID}:schedule/${reminders.group}/*`;
+  const made = fn(scope, ground, 'deliver', {
+    entry: 'functions/notify/deliver.handler.ts',
+    failures,
+    rights: [
+      ...writesTable(ground),
+      ...mail.rights,
+      {
+        actions: ['scheduler:CreateSchedule', 'scheduler:DeleteSchedule'],
+        resources: [schedules],
+        because: 'A schedule is named after its message; the group holds these schedules only.',
+      },
+      { actions: ['iam:PassRole'], resources: [reminders.role.roleArn] },
+    ],
+  });
+  listen(scope, {
+    ruleName: `${stage.prefix}-deliver`,
+    bus,
+    pattern: { detailType: ['message.queued'] },
+    to: made,
+    failures,
+  });
+  return made;
+};
+
+const mailEvents = (scope: Construct, ground: Ground): IFunction => {
+  const { stage } = ground;
+  const failures = deadLetters(scope, stage, 'mail-events');
+  const made = fn(scope, ground, 'mail-events', {
+    entry: 'functions/notify/mail-events.handler.ts',
+    failures,
+    rights: writesTable(ground, 'g2'),
+  });
+  listen(scope, {
+    ruleName: `${stage.prefix}-mail-events`,
+    pattern: { source: ['aws.ses'] },
+    to: made,
+    failures,
+  });
+  return made;
+};
+
+const port = (scope: Construct, ground: Ground): IFunction => {
+  const { stage, bus } = ground;
+  const failures = deadLetters(scope, stage, 'port');
+  const made = fn(scope, ground, 'port', {
+    entry: 'functions/intake/port.handler.ts',
+    failures,
+    rights: writesTable(ground, 'g1', 'g2', 'g3'),
+  });
+  listen(scope, {
+    ruleName: `${stage.prefix}-port`,
+    bus,
+    pattern: { source: Match.prefix('voronka.port.') },
+    to: made,
+    failures,
+  });
+  return made;
+};

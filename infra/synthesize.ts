@@ -1,0 +1,78 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DefaultStackSynthesizer, Validations } from 'aws-cdk-lib';
+import { api } from '../schemas/api/index.ts';
+import { type Made, voronka } from './app.ts';
+import type { Machine } from './machines.ts';
+
+export type Synthesis = {
+  /** `dev` where neither this nor the CDK context names one. */
+  readonly stage?: string;
+  /** Bundle the functions' code; without it a placeholder stands for the code and nothing but this folder is read. */
+  readonly bundle?: boolean;
+  /** Check the app by cdk-nag's AwsSolutions and by CloudFormation's own schemas. */
+  readonly nag?: boolean;
+  /** Where to leave the cloud assembly; a folder that is removed again where absent, unless the CDK names one. */
+  readonly outdir?: string;
+  /** Instead of the routes and machines of the project, for tests. */
+  readonly made?: Made;
+};
+
+export type Synthesized = {
+  readonly templates: Record<string, unknown>[];
+  /** What the CDK or a check remarks; empty when the app is clean. */
+  readonly warnings: readonly string[];
+};
+
+/**
+ * The app's CloudFormation templates, made in this process and without an AWS account.
+ *
+ * @throws with the findings in its message if a check refuses the app
+ */
+export const synthesize = async ({
+  stage,
+  bundle = true,
+  nag = true,
+  outdir = process.env.CDK_OUTDIR,
+  made,
+}: Synthesis): Promise<Synthesized> => {
+  const folder = outdir ?? mkdtempSync(join(tmpdir(), 'voronka-'));
+  try {
+    const app = voronka(made ?? (await project()), {
+      outdir: folder,
+      analyticsReporting: false,
+      treeMetadata: false,
+      builtinCloudFormationValidation: nag,
+      // The CLI looks at the bootstrap's version itself; the template stays free of a parameter that only repeats it.
+      defaultStackSynthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
+      context: {
+        ...(stage === undefined ? {} : { stage }),
+        'voronka:bundle': bundle,
+        '@aws-cdk/core:validateAgainstDefaultRules': true,
+      },
+    });
+    if (nag) {
+      const { AwsSolutionsChecks } = await import('cdk-nag');
+      Validations.of(app).addPlugins(new AwsSolutionsChecks(app, { verbose: true }));
+    }
+    const { stacks } = app.synth();
+    return {
+      templates: stacks.map(({ template }) => template as Record<string, unknown>),
+      warnings: stacks.flatMap(({ messages }) =>
+        messages.map(({ id, entry }) => `${id}: ${String(entry.data)}`),
+      ),
+    };
+  } finally {
+    if (outdir === undefined) rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+const project = async (): Promise<Made> => ({ endpoints: api, machines: await machinesOf() });
+
+const machinesOf = async (): Promise<readonly Machine[]> => {
+  const path = join(import.meta.dirname, '..', 'statemachines', 'machines.ts');
+  if (!existsSync(path)) return [];
+  const { machines } = (await import(path)) as { machines: () => readonly Machine[] };
+  return machines();
+};

@@ -1,0 +1,91 @@
+import { Match, type Rule } from 'aws-cdk-lib/aws-events';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { deadLetters } from './constructs/dead-letters.ts';
+import { fn } from './constructs/fn.ts';
+import { listen } from './constructs/listen.ts';
+import type { Right } from './constructs/rights.ts';
+import { read, readRights } from './constructs/stream.ts';
+import { type Ground, machineArn, writesTable } from './ground.ts';
+import { type Machine, machines } from './machines.ts';
+
+export type Workflow = {
+  readonly functions: readonly IFunction[];
+  /** Matches once for each run that failed or timed out as a whole. */
+  readonly failedRuns: Rule;
+};
+
+/** Pipelines at work: the machines, the steps they call, and what starts, stops and answers their runs. */
+export const workflow = (scope: Construct, ground: Ground, compiled: readonly Machine[]): Workflow => {
+  const step = fn(scope, ground, 'step', {
+    entry: 'functions/workflow/step.handler.ts',
+    rights: [...writesTable(ground, 'g1', 'g2', 'g3'), answersTasks(ground)],
+  });
+  machines(new Construct(scope, 'Machines'), ground, step, compiled);
+  const consumer = outbox(new Construct(scope, 'Outbox'), ground);
+  const faults = failedRuns(new Construct(scope, 'FailedRuns'), ground);
+  return { functions: [step, consumer, faults.by], failedRuns: faults.rule };
+};
+
+const named = 'Machines are named by the packs; the prefix is borne by those of this installation only.';
+
+const answersTasks = ({ stage }: Ground): Right => ({
+  actions: ['states:SendTaskSuccess', 'states:SendTaskFailure', 'states:SendTaskHeartbeat'],
+  resources: [machineArn(stage, 'stateMachine', '*')],
+  because: named,
+});
+
+/** Of a machine or of its alias, whose ARN goes on with `:live`. */
+const startsRuns = ({ stage }: Ground): Right => ({
+  actions: ['states:StartExecution'],
+  resources: [machineArn(stage, 'stateMachine', '*')],
+  because: named,
+});
+
+const stopsRuns = ({ stage }: Ground): Right => ({
+  actions: ['states:StopExecution'],
+  resources: [machineArn(stage, 'execution', '*')],
+  because: named,
+});
+
+const outbox = (scope: Construct, ground: Ground): IFunction => {
+  const { stage, table, bus } = ground;
+  const failures = deadLetters(scope, stage, 'workflow');
+  const consumer = fn(scope, ground, 'workflow', {
+    entry: 'functions/workflow/stream.handler.ts',
+    rights: [
+      ...writesTable(ground, 'g1', 'g2', 'g3'),
+      ...readRights(table, failures),
+      startsRuns(ground),
+      stopsRuns(ground),
+      answersTasks(ground),
+      { actions: ['events:PutEvents'], resources: [bus.eventBusArn] },
+    ],
+  });
+  read(scope, { table, by: consumer, batch: 25, failures });
+  return consumer;
+};
+
+const failedRuns = (scope: Construct, ground: Ground): { by: IFunction; rule: Rule } => {
+  const { stage } = ground;
+  const failures = deadLetters(scope, stage, 'faults');
+  const by = fn(scope, ground, 'faults', {
+    entry: 'functions/workflow/faults.handler.ts',
+    failures,
+    rights: [...writesTable(ground), startsRuns(ground)],
+  });
+  const rule = listen(scope, {
+    ruleName: `${stage.prefix}-faults`,
+    pattern: {
+      source: ['aws.states'],
+      detailType: ['Step Functions Execution Status Change'],
+      detail: {
+        status: ['FAILED', 'TIMED_OUT'],
+        stateMachineArn: Match.prefix(machineArn(stage, 'stateMachine', '')),
+      },
+    },
+    to: by,
+    failures,
+  });
+  return { by, rule };
+};
