@@ -73,7 +73,7 @@ type Options<T, Given extends PropertyKey> = Omit<T, 'do' | Given> & { readonly 
 export const task = <const F extends string = never>(
   id: string,
   { due, ...words }: TaskWords<F>,
-): Task<F> => ({
+): Task<NoInfer<F>> => ({
   do: 'task',
   id,
   ...words,
@@ -84,7 +84,7 @@ export const task = <const F extends string = never>(
 export const approval = <const F extends string = never>(
   id: string,
   { due, ...words }: ApprovalWords<F>,
-): Approval<F> => ({ do: 'approval', id, ...words, ...(due && { due: dueOf(due) }) });
+): Approval<NoInfer<F>> => ({ do: 'approval', id, ...words, ...(due && { due: dueOf(due) }) });
 
 /** Tells people of the company. */
 export const notify = (
