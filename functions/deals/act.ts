@@ -1,0 +1,66 @@
+import type { By } from '../../schemas/deal.ts';
+import type { Reader } from '../access/rights.ts';
+import { clock } from '../shared/clock.ts';
+import { DealMoved, Refused } from '../shared/errors.ts';
+import { theCompany, theTable } from '../shared/ports.ts';
+import type { Write } from '../shared/table/port.ts';
+import { type Card, readCard } from './card.ts';
+import { withConsequences } from './consequences.ts';
+import { type Context, contextFor, type Outcome } from './context.ts';
+import { save } from './save.ts';
+
+const tries = 4;
+
+export type Act = {
+  readonly by: By;
+  readonly reader?: Reader | undefined;
+  /** refuse if the deal is no longer at this version; without it the latest deal is taken, and taken again if somebody was first */
+  readonly version?: number | undefined;
+  /** a repeated request with the same key changes nothing and answers with the deal as it is */
+  readonly key?: string | undefined;
+  /** rows to write in the same transaction, made from the outcome */
+  readonly along?: (after: Card, context: Context) => readonly Write[];
+};
+
+/** A card with the context it was decided in. */
+export type Acted = { readonly card: Card; readonly context: Context; readonly before: Card };
+
+/**
+ * The one way a deal is written, whoever writes: load, decide, add what follows, save in one step.
+ *
+ * @throws {Refused} with every reason the rule gave; {DealMoved} if the deal is not at `version`, or if others kept
+ * writing it
+ */
+export const act = async (
+  deal: string,
+  rule: (card: Card, context: Context) => Outcome<Card> | Promise<Outcome<Card>>,
+  { by, reader, version, key, along }: Act,
+): Promise<Acted> => {
+  const company = await theCompany();
+  for (let attempt = 1; ; attempt += 1) {
+    const before = await readCard(theTable(), deal);
+    const context = contextFor(before.deal.pipeline, { now: clock.now(), by, reader, company });
+    if (key !== undefined && before.deal.keys.includes(key)) return { card: before, context, before };
+    if (version !== undefined && version !== before.deal.version)
+      throw new DealMoved(
+        `deal ${before.deal.number} is at version ${before.deal.version}, you saw ${version}; read it again`,
+        {
+          details: { version: before.deal.version },
+        },
+      );
+    const outcome = await rule(before, context);
+    if (!outcome.ok) throw new Refused(outcome.refusals);
+    const after = await withConsequences(before, outcome.value, context);
+    try {
+      const card = await save(theTable(), before, after, {
+        now: context.now,
+        by,
+        key,
+        ...(along === undefined ? {} : { along: along(after, context) }),
+      });
+      return { card, context, before };
+    } catch (error) {
+      if (!(error instanceof DealMoved) || version !== undefined || attempt >= tries) throw error;
+    }
+  }
+};

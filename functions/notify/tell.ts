@@ -1,0 +1,104 @@
+import type { Deal } from '../../schemas/deal.ts';
+import { EntityId } from '../../schemas/ids.ts';
+import type { Notification, OutgoingMessage } from '../../schemas/message.ts';
+import type { User } from '../../schemas/people.ts';
+import type { Notice } from '../../schemas/pipeline.ts';
+import type { Task } from '../../schemas/task.ts';
+import { type Language, say } from '../../schemas/text.ts';
+import { instantOf } from '../../schemas/time.ts';
+import { resolveAll } from '../access/people.ts';
+import type { Context } from '../deals/context.ts';
+import type { Facts } from '../shared/expression.ts';
+import { idOf } from '../shared/new-id.ts';
+import { messageRow, notificationRow } from '../shared/rows.ts';
+import type { Item } from '../shared/table/port.ts';
+import { fill, printFacts, printInstant } from './render.ts';
+
+/** A message's subject and body in one language, with the facts of the deal and the task put in. */
+export const compose = (
+  text: string,
+  language: Language,
+  { deal: _, facts, task, context }: About,
+): { subject: string; body: string } => {
+  const { pack, pipeline, company } = context;
+  const message = pack.messages[text];
+  if (message === undefined)
+    throw new Error(`${pack.id}: no message "${text}"; the linter refuses such a pack`);
+  const reading = { language, zone: pack.zone, company };
+  const values = {
+    ...printFacts(facts, pipeline, reading),
+    stage: say(pipeline.stages[String(facts.stage)]?.title ?? { ru: '—', en: '—' }, language),
+    company: pack.company,
+    task: task === undefined ? '—' : say(task.title, language),
+    due: task?.due === undefined ? '—' : printInstant(task.due, language, pack.zone),
+    comment: task?.comment ?? '—',
+  };
+  return {
+    subject: fill(say(message.subject, language), values),
+    body: fill(say(message.body, language), values),
+  };
+};
+
+/** What a message is about. `id` is the same for the same occasion, so that telling twice tells once. */
+export type About = {
+  readonly id: string;
+  readonly deal: Deal;
+  readonly facts: Facts;
+  readonly task?: Task | undefined;
+  readonly context: Context;
+};
+
+/** A line for a person's inbox. */
+export const notificationTo = (user: User, text: string, about: About): Notification => ({
+  id: EntityId.parse(idOf(about.id, user.id)),
+  user: user.id,
+  at: instantOf(about.context.now),
+  text,
+  ...compose(text, user.language, about),
+  deal: about.deal.id,
+  dealNumber: about.deal.number,
+  ...(about.task === undefined ? {} : { task: about.task.id }),
+});
+
+/** A letter, queued; sending it is somebody else's work. */
+export const letterTo = (
+  to: { email: string; language: Language; user?: User['id'] },
+  text: string,
+  about: About,
+): OutgoingMessage => ({
+  id: EntityId.parse(idOf(about.id, 'email', to.email)),
+  channel: 'email',
+  to: to.email,
+  ...(to.user === undefined ? {} : { user: to.user }),
+  deal: about.deal.id,
+  dealNumber: about.deal.number,
+  text,
+  ...compose(text, to.language, about),
+  language: to.language,
+  state: 'queued',
+  attempts: 0,
+  createdAt: instantOf(about.context.now),
+  changedAt: instantOf(about.context.now),
+});
+
+/**
+ * Rows that tell people: an inbox line each, one person once, and a letter where the notice or the person asks for
+ * e-mail. A person without an address is told in the app alone.
+ */
+export const rowsToTell = (notice: Notice, about: About): Item[] => {
+  const { context, deal } = about;
+  return resolveAll(notice.to, deal, context.pack, context.company).flatMap((user) => {
+    const byEmail =
+      user.email !== undefined && (notice.channels.includes('email') || user.channels.includes('email'));
+    return [
+      notificationRow(notificationTo(user, notice.text, about)),
+      ...(byEmail && user.email !== undefined
+        ? [
+            messageRow(
+              letterTo({ email: user.email, language: user.language, user: user.id }, notice.text, about),
+            ),
+          ]
+        : []),
+    ];
+  });
+};

@@ -1,0 +1,48 @@
+import type { By } from '../../schemas/deal.ts';
+import type { Pack } from '../../schemas/pack.ts';
+import { packs } from '../../statemachines/packs/index.ts';
+import { type Company, companyOf } from '../access/company.ts';
+import { clock } from './clock.ts';
+import { environment, forgetEnvironment } from './environment.ts';
+import type { Item, Table } from './table/port.ts';
+import { createDynamoTable } from './table/table-dynamo.ts';
+
+/** How long what administrators keep is believed before it is read again. */
+const companyForMs = 10_000;
+
+let table: Table | undefined;
+let company: { value: Company; until: number } | undefined;
+
+/** The table of this function, made when it is first needed and kept. */
+export const theTable = (): Table => {
+  table ??= createDynamoTable({ name: environment().TABLE_NAME });
+  return table;
+};
+
+const readCompany = async (from: Table, of: readonly Pack[]): Promise<Company> => {
+  const rows: Item[] = [];
+  for await (const item of from.all({ pk: 'CONFIG', consistent: true })) rows.push(item);
+  return companyOf(of, rows);
+};
+
+/** The company: packs, people, roles and settings; at most ten seconds old, at once where this process changed it. */
+export const theCompany = async (): Promise<Company> => {
+  const now = clock.now().getTime();
+  if (company === undefined || company.until <= now)
+    company = { value: await readCompany(theTable(), packs), until: now + companyForMs };
+  return company.value;
+};
+
+/** Reads the company anew at the next need; after a change of people, roles or settings. */
+export const forgetCompany = (): void => {
+  company = undefined;
+};
+
+/** Starts afresh, for a host that runs one system after another in a process. */
+export const forgetPorts = (): void => {
+  table = undefined;
+  forgetCompany();
+  forgetEnvironment();
+};
+
+export const bySystem = (what: string): By => ({ system: what });

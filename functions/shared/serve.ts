@@ -1,0 +1,154 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type * as z from 'zod';
+import type { Endpoint, Service } from '../../schemas/api/endpoint.ts';
+import { type Api, api, type EndpointName } from '../../schemas/api/index.ts';
+import type { Company } from '../access/company.ts';
+import { type Reader, readerOf } from '../access/rights.ts';
+import { clock } from './clock.ts';
+import { BadInput, Forbidden, NotFound, problem, Unauthorised, VoronkaError } from './errors.ts';
+import { log } from './log.ts';
+import { theCompany } from './ports.ts';
+
+type Of<S extends Service> = { [N in EndpointName]: Api[N]['service'] extends S ? N : never }[EndpointName];
+
+/** One request, parsed and signed in. */
+export type Call<N extends EndpointName> = {
+  readonly params: z.output<Api[N]['params']>;
+  readonly query: z.output<Api[N]['query']>;
+  readonly body: z.output<Api[N]['body']>;
+  readonly reader: Reader;
+  readonly company: Company;
+  readonly now: Date;
+  /** of the `Idempotency-Key` header, made this person's and this command's own */
+  readonly key: string | undefined;
+  /** of the `If-Match` header */
+  readonly version: number | undefined;
+};
+
+export type Handlers<S extends Service> = {
+  [N in Of<S>]: (call: Call<N>) => Promise<z.input<Api[N]['answer']>>;
+};
+
+type Event = APIGatewayProxyEventV2WithJWTAuthorizer;
+type Answer = APIGatewayProxyStructuredResultV2;
+
+/** Deals, texts and lines of goods fit in a fraction of this; files go elsewhere. */
+const maxBodyBytes = 262_144;
+
+const parsed = <T extends z.ZodType>(shape: T, given: unknown, where: string): z.output<T> => {
+  const result = shape.safeParse(given);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => ({
+    path: [where, ...issue.path].join('.'),
+    message: issue.message,
+  }));
+  throw new BadInput(problems.map(({ path, message }) => `${path}: ${message}`).join('; '), {
+    details: { problems },
+  });
+};
+
+const jsonBody = (event: Event): unknown => {
+  if (event.body === undefined || event.body === '') return {};
+  const text = event.isBase64Encoded ? Buffer.from(event.body, 'base64').toString('utf8') : event.body;
+  if (Buffer.byteLength(text) > maxBodyBytes)
+    throw new BadInput(
+      `body: ${Buffer.byteLength(text)} bytes given, at most ${maxBodyBytes} are read; send files by /v1/deals/{id}/files`,
+    );
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new BadInput('body: not JSON; send a JSON object with content-type application/json', { cause });
+  }
+};
+
+const readerIn = (event: Event, company: Company): Reader => {
+  const subject = event.requestContext.authorizer?.jwt?.claims?.sub;
+  if (typeof subject !== 'string')
+    throw new Unauthorised('no token; sign in and send it as Authorization: Bearer …');
+  const user = company.users.get(subject);
+  if (user?.active !== true)
+    throw new Forbidden(
+      'you are signed in, but nobody of that name works here; ask an administrator to add you',
+    );
+  return readerOf(user, company);
+};
+
+const versionIn = (header: string | undefined): number | undefined => {
+  if (header === undefined) return undefined;
+  const digits = /^(?:W\/)?"?(\d{1,9})"?$/.exec(header)?.[1];
+  if (digits === undefined)
+    throw new BadInput(`If-Match: given ${header}; send the version you read, such as "7"`);
+  return Number(digits);
+};
+
+const nobody: Reader = {
+  user: { id: 'nobody', name: 'nobody', roles: [], language: 'en', channels: [], active: false } as never,
+  roles: [],
+};
+
+const answerTo = (endpoint: Endpoint, value: unknown): Answer => {
+  const version =
+    typeof value === 'object' && value !== null && 'version' in value ? value.version : undefined;
+  return {
+    statusCode: endpoint.status ?? 200,
+    headers: {
+      'content-type': 'application/json',
+      ...(typeof version === 'number' ? { etag: `"${version}"` } : {}),
+    },
+    body: JSON.stringify(value),
+  };
+};
+
+/** Errors as RFC 9457 problem details; what we broke is logged and not shown. */
+const problems = (): middy.MiddlewareObj<Event, Answer> => ({
+  onError: (request) => {
+    const body = problem(request.error);
+    const route = request.event.routeKey;
+    if (body.status >= 500) log.error({ route, error: request.error }, 'request failed');
+    else log.info({ route, type: body.type }, 'request refused');
+    request.response = {
+      statusCode: body.status,
+      headers: {
+        'content-type': 'application/problem+json',
+        ...(request.error instanceof VoronkaError && request.error.retryAfterSeconds !== undefined
+          ? { 'retry-after': String(request.error.retryAfterSeconds) }
+          : {}),
+      },
+      body: JSON.stringify(body),
+    };
+  },
+});
+
+/** A Lambda handler for all endpoints of one service: finds the endpoint, parses, signs in, answers. */
+export const serve = <S extends Service>(service: S, handlers: Handlers<S>) => {
+  const routes = new Map(
+    (Object.entries(api) as [EndpointName, Endpoint][])
+      .filter(([, endpoint]) => endpoint.service === service)
+      .map(([name, endpoint]) => [`${endpoint.method} ${endpoint.path}`, { name, endpoint }]),
+  );
+  const handle = async (event: Event): Promise<Answer> => {
+    const route = routes.get(event.routeKey);
+    if (route === undefined) throw new NotFound(`no route ${event.routeKey}`);
+    const { name, endpoint } = route;
+    const company = await theCompany();
+    const reader = endpoint.public === true ? nobody : readerIn(event, company);
+    const header = event.headers['idempotency-key'];
+    if (header !== undefined && !/^[\x21-\x7e]{1,100}$/.test(header))
+      throw new BadInput('Idempotency-Key: send 1 to 100 visible ASCII characters');
+    const call = {
+      params: parsed(endpoint.params, event.pathParameters ?? {}, 'path'),
+      query: parsed(endpoint.query, event.queryStringParameters ?? {}, 'query'),
+      body: parsed(endpoint.body, jsonBody(event), 'body'),
+      reader,
+      company,
+      now: clock.now(),
+      key: header === undefined ? undefined : `${reader.user.id}:${name}:${header}`,
+      version: versionIn(event.headers['if-match']),
+    };
+    // The map pairs each name with the handler of that name; only the compiler cannot follow it through the lookup.
+    const handler = handlers[name as Of<S>] as unknown as (call: unknown) => Promise<unknown>;
+    return answerTo(endpoint, await handler(call));
+  };
+  return middy<Event, Answer>(handle).use(problems());
+};
