@@ -1,7 +1,7 @@
-import { Aws, CfnOutput, Fn, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { CfnApi, CfnAuthorizer, CfnIntegration, CfnRoute, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnPermission, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Aws, CfnOutput, Fn, RemovalPolicy, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Endpoint, Service } from '../schemas/api/endpoint.ts';
 import { fn } from './constructs/fn.ts';
@@ -154,5 +154,5 @@ const served = (
     },
   });
   // Settings of a route that is not there yet are refused.
-  for (const { route } of routes.filter((one) => one.open)) gate.addDependency(route);
+  for (const { route } of routes.filter((one) => one.open)) gate.addResourceDependency(route);
 };

@@ -1,4 +1,4 @@
-import { App, type AppProps, Stack } from 'aws-cdk-lib';
+import { App, type AppProps, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { access } from './access.ts';
 import { api, type Endpoints } from './api.ts';

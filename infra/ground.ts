@@ -1,7 +1,7 @@
-import { Aws } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import type { EventBus } from 'aws-cdk-lib/aws-events';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Aws } from 'aws-cdk-lib/core';
 import type { Index } from '../functions/shared/table/port.ts';
 import type { Access } from './access.ts';
 import { fnArn } from './constructs/fn.ts';
@@ -16,7 +16,7 @@ export type Ground = {
   readonly table: Table;
   readonly files: Bucket;
   readonly access: Access;
-  readonly bus: EventBus;
+  readonly bus: IEventBus;
   readonly mail: Mail;
   readonly reminders: Reminders;
   readonly environment: Readonly<Record<string, string>>;

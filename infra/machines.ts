@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { Aws, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnStateMachine, CfnStateMachineAlias, CfnStateMachineVersion } from 'aws-cdk-lib/aws-stepfunctions';
+import { Aws, RemovalPolicy, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { role } from './constructs/rights.ts';
 import type { Ground } from './ground.ts';
@@ -47,7 +47,7 @@ export const machines = (
       definitionString: body,
       definitionSubstitutions: {
         Step: step.functionArn,
-        ...(body.includes('${Bus}') ? { Bus: bus.eventBusName } : {}),
+        ...(body.includes(busPlace) ? { Bus: bus.eventBusName } : {}),
       },
       // Errors alone, without data: every event of every run stays readable in the console for 90 days anyway.
       loggingConfiguration: {
@@ -59,7 +59,6 @@ export const machines = (
       // cost $0.065 a thousand deals, and the first 100,000 traces of a month are free.
       tracingConfiguration: { enabled: true },
     });
-    made.node.addDependency(runs);
     Validations.of(made).acknowledge({
       id: 'AwsSolutions-SF1',
       reason:
@@ -70,7 +69,6 @@ export const machines = (
       stateMachineArn: made.ref,
       description: machine.title,
     });
-    version.addDependency(made);
     version.applyRemovalPolicy(stage.prod ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);
     new CfnStateMachineAlias(site, 'Alias', {
       name: 'live',
@@ -81,12 +79,15 @@ export const machines = (
   });
 };
 
+/** Where a definition names the bus. */
+const busPlace = `\${Bus}`;
+
 const fingerprint = (definition: string): string =>
   createHash('sha256').update(definition).digest('hex').slice(0, 8);
 
 /** One role for all: every machine is made of the same steps. */
 const runsAs = (scope: Construct, { bus }: Ground, step: IFunction, compiled: readonly Machine[]): Role => {
-  const publishes = compiled.some(({ definition }) => JSON.stringify(definition).includes('${Bus}'));
+  const publishes = compiled.some(({ definition }) => JSON.stringify(definition).includes(busPlace));
   return role(scope, 'Role', {
     trusts: new ServicePrincipal('states.amazonaws.com', {
       conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },

@@ -1,9 +1,9 @@
-import { Aws } from 'aws-cdk-lib';
 import {
   CfnConfigurationSet,
   CfnConfigurationSetEventDestination,
   CfnEmailIdentity,
 } from 'aws-cdk-lib/aws-ses';
+import { Aws } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Right } from './constructs/rights.ts';
 import type { Stage } from './stage.ts';

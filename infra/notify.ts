@@ -1,8 +1,8 @@
-import { Aws } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/aws-events';
 import { type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { Aws } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { deadLetters } from './constructs/dead-letters.ts';
 import { fn, fnArn } from './constructs/fn.ts';

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DefaultStackSynthesizer, Validations } from 'aws-cdk-lib';
+import { DefaultStackSynthesizer, type IReusableStackSynthesizer, Validations } from 'aws-cdk-lib/core';
 import { api } from '../schemas/api/index.ts';
 import { type Made, voronka } from './app.ts';
 import type { Machine } from './machines.ts';
@@ -45,7 +45,9 @@ export const synthesize = async ({
       treeMetadata: false,
       builtinCloudFormationValidation: nag,
       // The CLI looks at the bootstrap's version itself; the template stays free of a parameter that only repeats it.
-      defaultStackSynthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
+      defaultStackSynthesizer: new DefaultStackSynthesizer({
+        generateBootstrapVersionRule: false,
+      }) as IReusableStackSynthesizer,
       context: {
         ...(stage === undefined ? {} : { stage }),
         'voronka:bundle': bundle,

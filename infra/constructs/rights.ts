@@ -1,5 +1,5 @@
-import { Stack, Validations } from 'aws-cdk-lib';
 import { type IPrincipal, PolicyDocument, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { Stack, Validations } from 'aws-cdk-lib/core';
 // The finding's id is the resource in this flattened form; nag offers no other way to name it.
 import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference.js';
 import type { Construct } from 'constructs';
