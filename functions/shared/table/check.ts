@@ -48,7 +48,7 @@ const checkUpdate = ({ set = {}, add = {}, unset = [] }: Extract<Write, { update
   const seen = new Set<string>();
   for (const name of names) {
     const [attribute = '', member, ...deeper] = pathOf(name);
-    if (attribute === '' || member === '' || deeper.length > 0) {
+    if (attribute === '' || member === '' || deeper.length > 0 || name.includes('__proto__')) {
       throw new BadWrite(`update: "${name}" is no name; "attribute" and "map.member" are`);
     }
     if (keyNames.has(attribute)) throw new BadWrite(`update: "${name}" is part of the key, which stays`);

@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { BadWrite } from './port.ts';
+import { BadWrite, type Item } from './port.ts';
 
 // Hand-rolled for two reasons: `util-dynamodb` takes class instances apart silently, and this is a third of a row's cost.
 
@@ -22,6 +22,11 @@ const refuse = (path: string, value: unknown): never => {
 const checkNumber = (value: number, path: string): number => {
   const size = Math.abs(value);
   return size === 0 ? 0 : size >= 1e-130 && size < 1e126 ? value : refuse(path, value);
+};
+
+// Assigning this name changes an object's class instead of giving it a member.
+const checkName = (name: string, path: string) => {
+  if (name === '__proto__') throw new BadWrite(`${path}: no row has a member "__proto__"; rename it`);
 };
 
 const fold = <T>(
@@ -48,7 +53,9 @@ const fold = <T>(
       const members: Record<string, T> = {};
       for (const name of Object.keys(value)) {
         const member = value[name];
-        if (member !== undefined) members[name] = fold(member, `${path}.${name}`, into);
+        if (member === undefined) continue;
+        checkName(name, path);
+        members[name] = fold(member, `${path}.${name}`, into);
       }
       return into.map(members);
     }
@@ -77,18 +84,24 @@ export const marshal = (value: unknown, path: string): AttributeValue =>
     map: (M) => ({ M }),
   });
 
-/** The attributes of a row, undefined ones dropped. */
-export const marshalRow = (row: Members): Record<string, AttributeValue> => {
-  const attributes: Record<string, AttributeValue> = {};
+const foldRow = <T>(row: Members, one: (value: unknown, path: string) => T): Record<string, T> => {
+  const attributes: Record<string, T> = {};
   for (const name of Object.keys(row)) {
-    if (row[name] !== undefined) attributes[name] = marshal(row[name], name);
+    if (row[name] === undefined) continue;
+    checkName(name, 'row');
+    attributes[name] = one(row[name], name);
   }
   return attributes;
 };
 
-/** A frozen copy, undefined members dropped: what a value is once it has been stored and read. */
-export const freeze = (value: unknown, path: string): unknown =>
+/** The attributes of a row as DynamoDB spells them, undefined ones dropped. */
+export const marshalRow = (row: Members): Record<string, AttributeValue> => foldRow(row, marshal);
+
+const freeze = (value: unknown, path: string): unknown =>
   fold<unknown>(value, path, { scalar: (scalar) => scalar, list: Object.freeze, map: Object.freeze });
+
+/** A frozen copy, undefined members dropped: what a row is once it has been stored and read. */
+export const freezeRow = (row: Item): Item => Object.freeze(foldRow(row, freeze)) as Item;
 
 /** The plain value of what DynamoDB spelled. Sets and binaries are not ours. */
 export const unmarshal = (value: AttributeValue): unknown => {
