@@ -490,11 +490,10 @@ export const createEngine = (options: EngineOptions) => {
         if (committed) await committed.done;
         return { executionArn: arn, startDate: new Date(known.startedAt) };
       }
-      // The service forgets a name 90 days after its execution; here it stays taken, since the old one stays readable.
+      // The service forgets an execution, and frees its name, 90 days after it ended.
       if (known.status === 'RUNNING' || now - (known.stoppedAt ?? now) < NAME_KEPT) {
         throw new ApiError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
       }
-      throw new ApiError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
     }
     const program = registry.programOf(machine, revision.revision);
     const limit = program.timeoutSeconds === undefined ? YEAR : Math.min(YEAR, program.timeoutSeconds * 1000);

@@ -13,7 +13,13 @@ export const memoryStore = (): Store => {
       for (const machine of changed) machines.set(machine.arn, machine);
       for (const { execution, events } of changes) {
         const kept = executions.get(execution.arn);
-        if (kept) {
+        // A name used again after the 90 days takes the place of the old execution.
+        const anew = events[0]?.t === 'ExecutionStarted';
+        if (kept && anew)
+          byMachine
+            .get(execution.machine)
+            ?.splice(byMachine.get(execution.machine)?.indexOf(kept.execution) ?? 0, 1);
+        if (kept && !anew) {
           for (const event of events) kept.events.push(event);
           kept.execution = execution;
           continue;

@@ -32,6 +32,7 @@ export const sqliteStore = (file: string): Store => {
      on conflict (arn) do update set status = excluded.status, body = excluded.body returning rowid as id`,
   );
   const addEvents = db.prepare('insert into event (execution, first, body) values (?, ?, ?)');
+  const dropEvents = db.prepare('delete from event where execution = ?');
   const putMachine = db.prepare('insert or replace into machine (arn, body) values (?, ?)');
   const forget = db.prepare('delete from machine where arn = ?');
   const one = db.prepare('select body from execution where arn = ?');
@@ -57,6 +58,8 @@ export const sqliteStore = (file: string): Store => {
           const { id } = put.get(arn, machine, status, startedAt, JSON.stringify(execution)) as {
             id: number;
           };
+          // A name used again after the 90 days takes the place of the old execution.
+          if (fresh[0]?.t === 'ExecutionStarted') dropEvents.run(id);
           if (fresh.length > 0) addEvents.run(id, execution.events - fresh.length + 1, JSON.stringify(fresh));
         }
         db.exec('commit');

@@ -14,7 +14,10 @@ export type Machine = {
   aliases: { [alias: string]: { version: number; at: number; description?: string } };
 };
 
-/** What one burst of work changed: the frames as they are now, and the events since the last commit. */
+/**
+ * What one burst of work changed: the frames as they are now, and the events since the last commit. If those
+ * begin with `ExecutionStarted`, they replace an older execution of the same name.
+ */
 export type Change = { execution: Execution; events: readonly EventRecord[] };
 
 /**
