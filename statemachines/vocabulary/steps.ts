@@ -189,10 +189,10 @@ export const subdeal = (
 ): Subdeal => ({ do: 'subdeal', id, pipeline, ...more });
 
 /** One way of a choice. */
-export const when = <const W extends Step>(
+export const when = <L extends readonly Step[]>(
   condition: string,
-  ...steps: readonly W[]
-): { readonly when: string; readonly steps: readonly W[] } => ({ when: condition, steps });
+  ...steps: L
+): { readonly when: string; readonly steps: L } => ({ when: condition, steps });
 
 /** Goes the first way whose condition holds, else `otherwise`, else on. */
 export const choose = <

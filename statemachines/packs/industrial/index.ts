@@ -1,0 +1,28 @@
+import { pack, t } from '../../vocabulary/index.ts';
+import { contractApproval } from './contract-approval.ts';
+import { desks } from './desks.ts';
+import { directories } from './directories.ts';
+import { documents } from './documents.ts';
+import { goods } from './goods.ts';
+import { messages } from './messages.ts';
+import { people } from './people.ts';
+import { roles } from './roles.ts';
+import { settings } from './settings.ts';
+
+/** Industrial parts and diagnostic services. */
+export const industrial = pack({
+  id: 'industrial',
+  title: t('Промышленные товары и услуги', 'Industrial parts and services'),
+  company: 'Промснаб Демо',
+  country: 'RU',
+  zone: 'Europe/Moscow',
+  currency: 'RUB',
+  roles,
+  pipelines: [goods, contractApproval],
+  settings,
+  messages,
+  documents,
+  directories,
+  desks,
+  people,
+});
