@@ -1,0 +1,35 @@
+import type { Rung } from '../../schemas/pipeline.ts';
+import type { ActiveStep } from '../../schemas/step.ts';
+
+/** The step's own words as they travel with a run; what they were asked for by is in the state's comment. */
+export const withoutNeeds = (step: ActiveStep): ActiveStep => {
+  switch (step.do) {
+    case 'look':
+      return step;
+    case 'task':
+      return laddered(bare(step));
+    case 'approval':
+      return laddered(bare(step.rework ? { ...step, rework: laddered(bare(step.rework)) } : step));
+    case 'cycle':
+      return bare({ ...step, body: bare(step.body) });
+    case 'notify':
+    case 'email':
+    case 'set':
+    case 'assign':
+    case 'until':
+    case 'goto':
+    case 'start':
+    case 'subdeal':
+      return bare(step);
+    default:
+      return step satisfies never;
+  }
+};
+
+/** The rungs in their own words; where the command is parsed the schema puts an empty list of needs back. */
+export const ladder = (late: readonly Rung[]): Rung[] => late.map(bare);
+
+const bare = <S extends { needs?: string[] | undefined }>({ needs: _, ...step }: S): S => step as S;
+
+const laddered = <S extends { late?: Rung[] | undefined }>(step: S): S =>
+  step.late ? { ...step, late: ladder(step.late) } : step;
