@@ -6,11 +6,11 @@ import {
   UserPool,
   type UserPoolClient,
 } from 'aws-cdk-lib/aws-cognito';
-import { Aws, Fn, RemovalPolicy, Validations } from 'aws-cdk-lib/core';
+import { Aws, CfnOutput, Fn, RemovalPolicy, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Stage } from './stage.ts';
 
-export type Access = { readonly pool: UserPool; readonly client: UserPoolClient; readonly issuer: string };
+export type Access = { readonly client: UserPoolClient; readonly issuer: string };
 
 /** Who may sign in. What a person may do is decided by the roles in the table, not here. */
 export const access = (scope: Construct, stage: Stage): Access => {
@@ -64,5 +64,7 @@ export const access = (scope: Construct, stage: Stage): Access => {
   });
 
   const issuer = Fn.join('', ['https://cognito-idp.', Aws.REGION, '.', Aws.URL_SUFFIX, '/', pool.userPoolId]);
-  return { pool, client, issuer };
+  new CfnOutput(scope, 'Issuer', { value: issuer });
+  new CfnOutput(scope, 'ClientId', { value: client.userPoolClientId });
+  return { client, issuer };
 };

@@ -34,7 +34,7 @@ export const environmentOf = (ground: Omit<Ground, 'environment'>): Record<strin
   const { stage, table, files, access, bus, mail, reminders } = ground;
   return {
     STAGE: stage.name,
-    LOG_LEVEL: stage.prod ? 'info' : 'debug',
+    LOG_LEVEL: 'info',
     TABLE_NAME: table.tableName,
     BUCKET_NAME: files.bucketName,
     BUS_NAME: bus.eventBusName,

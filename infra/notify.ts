@@ -73,7 +73,7 @@ const mailEvents = (scope: Construct, ground: Ground): IFunction => {
   const made = fn(scope, ground, 'mail-events', {
     entry: 'functions/notify/mail-events.handler.ts',
     failures,
-    rights: writesTable(ground, 'g2'),
+    rights: writesTable(ground, 'g3'),
   });
   listen(scope, {
     ruleName: `${stage.prefix}-mail-events`,

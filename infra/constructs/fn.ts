@@ -75,12 +75,12 @@ export const fn = (parent: Construct, shared: Shared, name: string, props: FnPro
 
   if (props.failures !== undefined) {
     new CfnEventInvokeConfig(scope, 'Async', {
-      functionName,
+      functionName: made.functionName,
       qualifier: '$LATEST',
       maximumRetryAttempts: 2,
       maximumEventAgeInSeconds: 6 * 3600,
       destinationConfig: { onFailure: { destination: props.failures.queueArn } },
-    }).node.addDependency(made);
+    });
   }
   return made;
 };
