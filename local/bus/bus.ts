@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod';
+import { AwsFault, answer, answerFault, jsonOf, readBody } from '../aws/aws-json.ts';
 import type { Clock } from '../clock.ts';
 import type { State } from '../state/state.ts';
-import { AwsFault, answer, answerFault, jsonOf, readBody } from './aws-json.ts';
 import { type Dropped, type Owed, openDeliveries } from './deliveries.ts';
 import { compilePattern } from './pattern.ts';
 import { checkRequest, eventOf, PutEventsEntry, type PutEventsResult } from './put-events.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { AwsFault } from './aws-json.ts';
+import { AwsFault } from '../aws/aws-json.ts';
 import type { Json } from './pattern-refused.ts';
 import type { BusEvent, Place } from './rule.ts';
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod';
-import { AwsFault, answer, answerFault, jsonOf, readBody } from './aws-json.ts';
+import { AwsFault, answer, answerFault, jsonOf, readBody } from '../aws/aws-json.ts';
 import type { KeptSchedule } from './schedule.ts';
 import type { Schedules } from './schedules.ts';
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod';
+import { AwsFault } from '../aws/aws-json.ts';
 import type { Clock } from '../clock.ts';
 import type { State } from '../state/state.ts';
 import { createAlarms } from './alarms.ts';
-import { AwsFault } from './aws-json.ts';
 import { type Dropped, openDeliveries } from './deliveries.ts';
 import { type Occasions, readExpression } from './expression.ts';
 import { wholeSeconds } from './put-events.ts';

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { createEmlContent } from 'aws-ses-v2-local/dist/emlFile.js';
 import { getStoreReadonly } from 'aws-ses-v2-local/dist/store.js';
 import * as z from 'zod';
-import { AwsFault, answer, answerFault, jsonOf, readBody } from '../bus/aws-json.ts';
+import { AwsFault, answer, answerFault, jsonOf, readBody } from '../aws/aws-json.ts';
 import { type Mail, openMailbox, viewed } from './mailbox.ts';
 
 /** SES with a viewer. */
