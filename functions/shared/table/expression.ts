@@ -43,6 +43,8 @@ export const placeholders = (): Placeholders => {
 /** A condition in DynamoDB's words. */
 export const conditionText = (condition: Condition, to: Placeholders): string => {
   const joined = (parts: string[], word: 'AND' | 'OR'): string => {
+    // Parentheses around one part would be refused as redundant.
+    if (parts.length === 1) return parts.join();
     if (parts.length > 0) return `(${parts.join(` ${word} `)})`;
     // The language has no true and no false.
     const pk = to.name('pk');

@@ -101,7 +101,7 @@ export type Table = {
    * @throws {Conflict} if others kept writing the same rows, or the token has been used for other writes
    */
   transact(writes: readonly Write[], options?: { token?: string }): Promise<void>;
-  /** Any number, 25 at a time, in order; not atomic, unprocessed ones are repeated. Of several writes of a row the last counts. */
+  /** Any number, 25 at a time; not atomic, unprocessed ones are repeated. Of several writes of a row the last counts. */
   batch(writes: readonly ({ readonly put: Item } | { readonly remove: Key })[]): Promise<void>;
   readonly calls: Readonly<Calls>;
 };

@@ -109,11 +109,16 @@ export const createMemoryTable = ({ now }: { now: () => Date }): MemoryTable => 
     for (const listener of listeners) listener(records);
   };
 
-  const checkConditions = (writes: readonly Write[]) => {
-    const failed = writes.flatMap((write, at) =>
-      write.if === undefined || holds(write.if, rowAt(keyOf(write))) ? [] : [at],
-    );
+  /** What the writes would change; a write that can't be done goes before a condition of another, as in DynamoDB. */
+  const planAll = (writes: readonly Write[]): Planned[] => {
+    const failed: number[] = [];
+    const planned = writes.flatMap((write, at) => {
+      if (write.if === undefined || holds(write.if, rowAt(keyOf(write)))) return [plan(write)];
+      failed.push(at);
+      return [];
+    });
     if (failed.length > 0) throw new ConditionFailed(failed);
+    return planned;
   };
 
   /** Whether this very transaction has been done before. */
@@ -191,10 +196,9 @@ export const createMemoryTable = ({ now }: { now: () => Date }): MemoryTable => 
       checkWrite(write);
       if ('check' in write) calls.transactions++;
       else calls.writes++;
-      checkConditions([write]);
-      const planned = plan(write);
-      commit([planned], 'check' in write ? 2 : 1);
-      return 'update' in write ? planned.after : undefined;
+      const planned = planAll([write]);
+      commit(planned, 'check' in write ? 2 : 1);
+      return 'update' in write ? planned[0]?.after : undefined;
     },
 
     async transact(writes, { token } = {}) {
@@ -202,8 +206,7 @@ export const createMemoryTable = ({ now }: { now: () => Date }): MemoryTable => 
       if (writes.length === 0) return;
       calls.transactions++;
       if (token !== undefined && isRepeated(token, writes)) return;
-      const planned = writes.map(plan);
-      checkConditions(writes);
+      const planned = planAll(writes);
       if (token !== undefined) {
         tokens.set(token, {
           until: now().getTime() + tokenLifeMilliseconds,

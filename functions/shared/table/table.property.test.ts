@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { VoronkaError } from '../errors.ts';
 import { type DynamoLocal, startDynamoLocal } from './dynamo-local-for-tests.ts';
-import { type Condition, ConditionFailed, type Item, type Table, type Write } from './port.ts';
+import { type Condition, ConditionFailed, type Table, type Write } from './port.ts';
 import { changeOf } from './records.ts';
 import { readStream } from './stream-for-tests.ts';
 import { createDynamoTable } from './table-dynamo.ts';
@@ -131,8 +131,12 @@ const contents = async (table: Table, pk: string) => ({
   g2: (await table.query({ pk, index: 'g2' })).items.toSorted((a, b) => (a.sk < b.sk ? -1 : 1)),
 });
 
+/** The changes of each row, in order: between rows, DynamoDB promises none. */
 const changesOf = (records: readonly unknown[]) =>
-  records.map(changeOf).map(({ kind, key, before, after }) => ({ kind, key, before, after }));
+  Object.groupBy(
+    records.map(changeOf).map(({ kind, key, before, after }) => ({ kind, key, before, after })),
+    ({ key }) => key.sk,
+  );
 
 test('any writes have the same outcomes, contents and stream in memory as in DynamoDB', async () => {
   const dynamo = createDynamoTable({ name: 'laws', client: server.client });

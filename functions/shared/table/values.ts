@@ -111,6 +111,8 @@ export const unmarshal = (value: AttributeValue): unknown => {
   if (value.M !== undefined) return unmarshalRow(value.M);
   if (value.L !== undefined) return value.L.map(unmarshal);
   if (value.NULL !== undefined) return null;
+  // The streams of DynamoDB Local leave the M out of an empty map.
+  if (Object.keys(value).length === 0) return {};
   throw new BadWrite(`a stored value of type ${Object.keys(value).join()} is none that this table holds`);
 };
 
