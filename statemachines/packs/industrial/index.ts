@@ -7,7 +7,9 @@ import { goods } from './goods.ts';
 import { messages } from './messages.ts';
 import { people } from './people.ts';
 import { roles } from './roles.ts';
+import { services } from './services.ts';
 import { settings } from './settings.ts';
+import { tripApproval } from './trip-approval.ts';
 
 /** Industrial parts and diagnostic services. */
 export const industrial = pack({
@@ -18,7 +20,7 @@ export const industrial = pack({
   zone: 'Europe/Moscow',
   currency: 'RUB',
   roles,
-  pipelines: [goods, contractApproval],
+  pipelines: [goods, services, contractApproval, tripApproval],
   settings,
   messages,
   documents,
