@@ -239,12 +239,14 @@ const unary = (ast: Ast): Plain | undefined => {
 
 const indexed = (base: Plain, filters: Ast[]): Plain | undefined => {
   let plain = base;
-  for (const filter of filters) {
+  for (const [n, filter] of filters.entries()) {
     const index = filter.type === 'filter' && filter.expr ? compile(filter.expr) : undefined;
     if (!index) return undefined;
     const inner = plain;
     plain = (s) => {
       const list = inner(s);
+      // A second index looks into the sequence that the first one made, not into its element.
+      if (n > 0 && Array.isArray(list)) return beyond();
       return list === undefined ? undefined : item(list, index(s));
     };
   }
