@@ -30,17 +30,17 @@ const lines = ({ Action, Resource }: Statement): string[] => {
 };
 
 const rightsOf = (role: Resource | undefined): string[] =>
-  ((role?.Properties['Policies'] ?? []) as Policies).flatMap(({ PolicyDocument }) =>
+  ((role?.Properties.Policies ?? []) as Policies).flatMap(({ PolicyDocument }) =>
     PolicyDocument.Statement.flatMap(lines),
   );
 
 const roleOf = (name: string): Resource | undefined => {
   const [, made] =
     ofType(resources, 'AWS::Lambda::Function').find(
-      ([, { Properties }]) => Properties['FunctionName'] === `voronka-dev-${name}`,
+      ([, { Properties }]) => Properties.FunctionName === `voronka-dev-${name}`,
     ) ?? [];
   const [roleId = ''] =
-    (made?.Properties['Role'] as { 'Fn::GetAtt': string[] } | undefined)?.['Fn::GetAtt'] ?? [];
+    (made?.Properties.Role as { 'Fn::GetAtt': string[] } | undefined)?.['Fn::GetAtt'] ?? [];
   return resources[roleId];
 };
 
@@ -92,7 +92,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
 
 test('the table above names every function', () => {
   const names = ofType(resources, 'AWS::Lambda::Function').map(([, { Properties }]) =>
-    String(Properties['FunctionName']).replace('voronka-dev-', ''),
+    String(Properties.FunctionName).replace('voronka-dev-', ''),
   );
 
   expect(names.sort()).toEqual(Object.keys(expected).sort());

@@ -47,7 +47,7 @@ export const resourcesOf = async (
   stage = 'dev',
 ): Promise<Readonly<Record<string, Resource>>> => {
   const { templates } = await synthesize({ bundle: false, nag: false, stage, made });
-  return templates[0]?.['Resources'] as Readonly<Record<string, Resource>>;
+  return templates[0]?.Resources as Readonly<Record<string, Resource>>;
 };
 
 export const ofType = (
