@@ -65,6 +65,8 @@ type Live = {
   timers: Map<number, Timer>;
   memos: Run['memos'];
   queued: boolean;
+  /** Transitions of the execution that are in the engine's counts. */
+  counted: number;
   deadline?: Timer;
 };
 
@@ -90,6 +92,8 @@ export const createEngine = (options: EngineOptions) => {
   const arnOf = (kind: string, rest: string) => `arn:aws:states:${region}:${account}:${kind}:${rest}`;
   const registry: Registry = createRegistry(store.machines(), arnOf('stateMachine', ''));
   const live = new Map<string, Live>();
+  /** Executions that a `.sync` task waits for, by its token. */
+  const nested = new Map<string, Live>();
   const listeners = new Set<(event: ExecutionEvent) => void>();
   const counts = { total: 0, machines: new Map<string, number>() };
 
@@ -98,6 +102,8 @@ export const createEngine = (options: EngineOptions) => {
   let scheduled = false;
   let pending = 0;
   let closed = false;
+  // Set by a commit that failed: frames are then ahead of the store, so nothing may be answered any more.
+  let broken: { reason: unknown } | undefined;
   let committed: { done: Promise<void>; resolve: () => void; reject: (reason: unknown) => void } | undefined;
   let quietWaiters: (() => void)[] = [];
 
@@ -121,6 +127,7 @@ export const createEngine = (options: EngineOptions) => {
 
   /** Resolves once everything up to here is in the store. */
   const commitment = (): Promise<void> => {
+    if (broken) return Promise.reject(broken.reason);
     if (!committed) {
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       committed = { done: promise, resolve, reject };
@@ -167,7 +174,6 @@ export const createEngine = (options: EngineOptions) => {
   const drainQueue = (one: Live) => {
     const { execution } = one;
     const run = runOf(one);
-    const before = execution.transitions;
     for (let line = one.queue.shift(); line; line = one.queue.shift()) {
       if (execution.lines[line.id] !== line) continue;
       try {
@@ -185,13 +191,24 @@ export const createEngine = (options: EngineOptions) => {
         });
       }
     }
-    const moved = execution.transitions - before;
-    counts.total += moved;
-    counts.machines.set(execution.machine, (counts.machines.get(execution.machine) ?? 0) + moved);
+  };
+
+  const count = (one: Live) => {
+    const { machine, transitions } = one.execution;
+    counts.total += transitions - one.counted;
+    counts.machines.set(machine, (counts.machines.get(machine) ?? 0) + transitions - one.counted);
+    one.counted = transitions;
   };
 
   const pump = () => {
     const settling = committed;
+    if (closed || broken) {
+      scheduled = false;
+      committed = undefined;
+      settling?.reject(broken ? broken.reason : new Error('the states engine is closed'));
+      tellQuiet();
+      return;
+    }
     const batch: Live[] = [];
     try {
       while (ready.length > 0) {
@@ -204,7 +221,10 @@ export const createEngine = (options: EngineOptions) => {
         }
       }
       const changes: Change[] = [];
-      for (const one of new Set(batch)) changes.push({ execution: one.execution, events: one.fresh });
+      for (const one of new Set(batch)) {
+        changes.push({ execution: one.execution, events: one.fresh });
+        count(one);
+      }
       store.commit(changes, [...changedMachines]);
       changedMachines = new Set();
       committed = undefined;
@@ -215,6 +235,7 @@ export const createEngine = (options: EngineOptions) => {
         if (one) perform(one, events);
       }
     } catch (reason) {
+      broken = { reason };
       committed = undefined;
       scheduled = false;
       settling?.reject(reason);
@@ -248,6 +269,7 @@ export const createEngine = (options: EngineOptions) => {
           break;
         case 'ended':
           live.delete(execution.arn);
+          if (execution.waiter) nested.delete(execution.waiter.token);
           one.deadline?.cancel();
           tell(execution, execution.status);
           answerWaiter(execution);
@@ -375,12 +397,8 @@ export const createEngine = (options: EngineOptions) => {
   };
 
   const stopNested = (line: Line) => {
-    if (!line.token) return;
-    for (const one of live.values()) {
-      if (one.execution.waiter?.token === line.token) {
-        move(one, (run) => endNow(run, 'ABORTED', {}));
-      }
-    }
+    const one = line.token === undefined ? undefined : nested.get(line.token);
+    if (one?.execution.status === 'RUNNING') move(one, (run) => endNow(run, 'ABORTED', {}));
   };
 
   const answerWaiter = (execution: Execution) => {
@@ -447,8 +465,10 @@ export const createEngine = (options: EngineOptions) => {
       timers: new Map(),
       memos: new Map(),
       queued: false,
+      counted: execution.transitions,
     };
     live.set(execution.arn, one);
+    if (execution.waiter) nested.set(execution.waiter.token, one);
     return one;
   };
 
@@ -560,11 +580,12 @@ export const createEngine = (options: EngineOptions) => {
     for (const line of Object.values(execution.lines)) {
       if (line.phase === 'open') {
         if (line.token || line.due !== undefined || line.beatDue !== undefined) arm(one, line);
-        if (!line.submitted) invoke(one, line);
+        // Not called from in here: the services may want this engine, which is still being made.
+        if (!line.submitted) one.effects.push({ kind: 'invoke', line });
       } else if (line.phase === 'rest') arm(one, line);
       else one.queue.push(line);
     }
-    if (one.queue.length > 0) queue(one);
+    if (one.queue.length > 0 || one.effects.length > 0) queue(one);
   }
 
   const idle = async (): Promise<void> => {

@@ -9,7 +9,7 @@ import { makeToken } from './token.ts';
 
 /** What has to happen outside once the frames are safe. */
 export type Effect =
-  | { kind: 'invoke'; line: Line; node: StateNode }
+  | { kind: 'invoke'; line: Line }
   | { kind: 'arm'; line: Line }
   | { kind: 'gone'; line: Line }
   | { kind: 'ended' };
@@ -368,7 +368,7 @@ const openTask = (run: Run, line: Line, node: StateNode): void => {
   }
   line.phase = 'open';
   if (token || line.due !== undefined || line.beatDue !== undefined) run.effect({ kind: 'arm', line });
-  run.effect({ kind: 'invoke', line, node });
+  run.effect({ kind: 'invoke', line });
 };
 
 const choose = (run: Run, line: Line, node: StateNode): void => {
