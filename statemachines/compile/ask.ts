@@ -5,7 +5,7 @@ import type { RunWord } from './condition.ts';
 import { add, type Draft, type Entry, settle } from './entry.ts';
 import { commented, named, titleOf } from './names.ts';
 import type { Patience } from './states.ts';
-import { withoutNeeds } from './words.ts';
+import { needsOf, withoutNeeds } from './words.ts';
 
 type Asking = Exclude<ActiveStep, { do: 'look' }>;
 
@@ -40,7 +40,7 @@ export const ask = (
   add(draft, {
     kind: 'ask',
     name,
-    comment: commented(about, step.needs),
+    comment: commented(about, needsOf(step)),
     from: step.id,
     step: withoutNeeds(step),
     ahead: next.needs,

@@ -2,7 +2,7 @@ import type { ActiveStep } from '../../schemas/step.ts';
 import { nothing } from './ahead.ts';
 import { add, type Draft, type Entry, settle } from './entry.ts';
 import { commented, titleOf } from './names.ts';
-import { withoutNeeds } from './words.ts';
+import { needsOf, withoutNeeds } from './words.ts';
 
 /** A state for a step that the function carries out at once. */
 export const call = (
@@ -14,7 +14,7 @@ export const call = (
   to: add(draft, {
     kind: 'call',
     name: titleOf(step.id),
-    comment: commented(about, step.needs),
+    comment: commented(about, needsOf(step)),
     from: step.id,
     step: withoutNeeds(step),
     ahead: next.needs,

@@ -111,10 +111,9 @@ test('a task without a ladder waits for its token for a year', () => {
 test('a rung of a ladder is a time-out that asks again, and a Rearm sets the timers anew', () => {
   const states = statesOf([aTask('send-quote', { due: after(5), late: aLadder() })]);
 
-  const [{ needs: _, ...rung }] = aLadder() as [Record<string, unknown>];
   const late = [
     {
-      ...rung,
+      at: { moment: 'due' },
       tell: [{ to: [{ who: 'role', role: 'head' }], text: 'late', channels: ['app'] }],
     },
   ];
@@ -122,7 +121,7 @@ test('a rung of a ladder is a time-out that asks again, and a Rearm sets the tim
   expect(states).toEqual({
     'Send quote': {
       ...waitedFor(step),
-      Comment: 'Title of send-quote',
+      Comment: 'Title of send-quote (IN-X-01)',
       TimeoutSeconds: '{% $states.input.timers.`send-quote`[$states.input.rung] %}',
       Catch: [
         { ErrorEquals: ['States.Timeout'], Output: rungHigher, Next: 'Send quote' },

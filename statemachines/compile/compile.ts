@@ -42,7 +42,7 @@ export const compile = (pipeline: Pipeline): Machine[] =>
       comment,
       definition: {
         Comment: comment,
-        QueryLanguage: 'JSONata',
+        QueryLanguage: 'JSONata' as const,
         ...printBlock(blockOf(pipeline, id)),
       },
     });

@@ -26,6 +26,13 @@ export const withoutNeeds = (step: ActiveStep): ActiveStep => {
   }
 };
 
+/** The requirements a step is there for, its rungs' and its body's among them; each once. */
+export const needsOf = (step: Exclude<ActiveStep, { do: 'look' }>): readonly string[] => {
+  const rungs = step.do === 'task' || step.do === 'approval' ? (step.late ?? []) : [];
+  const body = step.do === 'cycle' ? (step.body.needs ?? []) : [];
+  return [...new Set([...(step.needs ?? []), ...rungs.flatMap(({ needs }) => needs), ...body])];
+};
+
 /** The rungs in their own words; where the command is parsed the schema puts an empty list of needs back. */
 export const ladder = (late: readonly Rung[]): Rung[] => late.map(bare);
 
