@@ -36,6 +36,7 @@ export const machines = (
     retention: stage.logDays,
     removalPolicy: stage.prod ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   });
+  const stands = { Step: step.functionArn, Bus: bus.eventBusName };
   const runs = runsAs(scope, ground, step, compiled);
   return compiled.map((machine) => {
     const body = JSON.stringify({ Comment: machine.comment, ...machine.definition });
@@ -45,10 +46,9 @@ export const machines = (
       stateMachineType: 'STANDARD',
       roleArn: runs.roleArn,
       definitionString: body,
-      definitionSubstitutions: {
-        Step: step.functionArn,
-        ...(body.includes(busPlace) ? { Bus: bus.eventBusName } : {}),
-      },
+      definitionSubstitutions: Object.fromEntries(
+        Object.entries(stands).filter(([name]) => body.includes(placeOf(name))),
+      ),
       // Errors alone, without data: every event of every run stays readable in the console for 90 days anyway.
       loggingConfiguration: {
         level: 'ERROR',
@@ -79,15 +79,15 @@ export const machines = (
   });
 };
 
-/** Where a definition names the bus. */
-const busPlace = `\${Bus}`;
+/** How a definition names what is known at deploy only. */
+const placeOf = (name: string): string => `\${${name}}`;
 
 const fingerprint = (definition: string): string =>
   createHash('sha256').update(definition).digest('hex').slice(0, 8);
 
 /** One role for all: every machine is made of the same steps. */
 const runsAs = (scope: Construct, { bus }: Ground, step: IFunction, compiled: readonly Machine[]): Role => {
-  const publishes = compiled.some(({ definition }) => JSON.stringify(definition).includes(busPlace));
+  const publishes = compiled.some(({ definition }) => JSON.stringify(definition).includes(placeOf('Bus')));
   return role(scope, 'Role', {
     trusts: new ServicePrincipal('states.amazonaws.com', {
       conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },

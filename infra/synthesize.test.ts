@@ -116,6 +116,22 @@ test('every alarm tells the one topic', async () => {
   expect(silent).toEqual([]);
 });
 
+test('alarms of this account may publish to the topic, over TLS only', async () => {
+  const [[, policy] = []] = ofType(await resourcesOf(), 'AWS::SNS::TopicPolicy');
+
+  expect(policy?.Properties.PolicyDocument).toMatchObject({
+    Statement: [
+      { Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+      {
+        Effect: 'Allow',
+        Action: 'sns:Publish',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+      },
+    ],
+  });
+});
+
 test('what is called without anyone waiting puts its failures away', async () => {
   const resources = await resourcesOf();
 
@@ -190,10 +206,12 @@ test('a stage name that cannot begin physical names is refused', async () => {
   );
 });
 
-test('the stack leaves room below the 500 resources that CloudFormation takes', async () => {
+test('the stack leaves room below the 500 resources and the megabyte that CloudFormation takes', async () => {
   const { templates } = await synthesize({ bundle: false, nag: false });
 
   const count = Object.keys(templates[0]?.Resources as object).length;
+  const bytes = JSON.stringify(templates[0]).length;
 
   expect(count).toBeLessThan(450);
+  expect(bytes).toBeLessThan(900_000);
 });

@@ -1,10 +1,10 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DefaultStackSynthesizer, type IReusableStackSynthesizer, Validations } from 'aws-cdk-lib/core';
 import { api } from '../schemas/api/index.ts';
+import { machines } from '../statemachines/machines.ts';
 import { type Made, voronka } from './app.ts';
-import type { Machine } from './machines.ts';
 
 export type Synthesis = {
   /** `dev` where neither this nor the CDK context names one. */
@@ -39,7 +39,7 @@ export const synthesize = async ({
 }: Synthesis): Promise<Synthesized> => {
   const folder = outdir ?? mkdtempSync(join(tmpdir(), 'voronka-'));
   try {
-    const app = voronka(made ?? (await project()), {
+    const app = voronka(made ?? { endpoints: api, machines: machines() }, {
       outdir: folder,
       analyticsReporting: false,
       treeMetadata: false,
@@ -68,13 +68,4 @@ export const synthesize = async ({
   } finally {
     if (outdir === undefined) rmSync(folder, { recursive: true, force: true });
   }
-};
-
-const project = async (): Promise<Made> => ({ endpoints: api, machines: await machinesOf() });
-
-const machinesOf = async (): Promise<readonly Machine[]> => {
-  const path = join(import.meta.dirname, '..', 'statemachines', 'machines.ts');
-  if (!existsSync(path)) return [];
-  const { machines } = (await import(path)) as { machines: () => readonly Machine[] };
-  return machines();
 };

@@ -11,10 +11,11 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Rule } from 'aws-cdk-lib/aws-events';
-import { EventSourceMapping, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type CfnFunction, EventSourceMapping, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { CfnOutput, Duration, Stack } from 'aws-cdk-lib/core';
+import { CfnQueue, Queue } from 'aws-cdk-lib/aws-sqs';
+import { Aws, CfnOutput, Duration, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { HttpApi } from './api.ts';
 import type { Stage } from './stage.ts';
@@ -29,6 +30,15 @@ const minutes = Duration.minutes;
  */
 export const watch = (scope: Construct, { stage, http, failedRuns }: Watched): void => {
   const topic = new Topic(scope, 'Alarms', { topicName: `${stage.prefix}-alarms`, enforceSSL: true });
+  // The rule against plain HTTP takes the place of the default policy, by which alarms of the account may publish.
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions: ['sns:Publish'],
+      resources: [topic.topicArn],
+      conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+    }),
+  );
   const all = Stack.of(scope).node.findAll();
   const queues = all.filter((one) => one instanceof Queue);
   const functions = all.filter((one) => one instanceof LambdaFunction);
@@ -36,7 +46,7 @@ export const watch = (scope: Construct, { stage, http, failedRuns }: Watched): v
 
   const alarm = (name: string, mend: string, metric: IMetric, threshold: number): void => {
     new Alarm(scope, name, {
-      alarmName: `${stage.prefix}-${name}`,
+      alarmName: name,
       alarmDescription: mend,
       metric,
       threshold,
@@ -48,7 +58,7 @@ export const watch = (scope: Construct, { stage, http, failedRuns }: Watched): v
 
   for (const queue of queues) {
     alarm(
-      `${nameOf(queue).replace(/Failed$/, '')}-failed`,
+      nameOf(queue),
       'Something could not be processed and waits in this queue. Mend the cause, then redrive it.',
       waiting(queue),
       1,
@@ -71,13 +81,13 @@ export const watch = (scope: Construct, { stage, http, failedRuns }: Watched): v
     );
   }
   alarm(
-    'runs-failed',
+    `${stage.prefix}-runs-failed`,
     'A run of a stage failed or timed out as a whole; the deal stands still until it is started again.',
     matched(failedRuns),
     1,
   );
   alarm(
-    'api-faults',
+    `${stage.prefix}-api-faults`,
     "The API answers with 5xx; the functions' logs have the cause.",
     ofApi(http, '5xx', Stats.SUM),
     5,
@@ -124,8 +134,13 @@ export const watch = (scope: Construct, { stage, http, failedRuns }: Watched): v
   new CfnOutput(scope, 'AlarmsTopic', { value: topic.topicArn });
 };
 
-/** `voronka-dev-deliver` and its like are tokens by now, but the construct that holds the function bears the name. */
-const nameOf = (one: Construct): string => one.node.scope?.node.id ?? one.node.id;
+/** The physical name as it was given; the construct itself answers with a reference. */
+const nameOf = (one: Queue | LambdaFunction): string => {
+  const made = one.node.defaultChild;
+  const name = made instanceof CfnQueue ? made.queueName : (made as CfnFunction).functionName;
+  if (name === undefined) throw new Error(`${one.node.path}: name it, its alarm is called after it`);
+  return name;
+};
 
 const readerOf = (mapping: EventSourceMapping): LambdaFunction => {
   const reader = mapping.node.scope?.node.findAll().find((one) => one instanceof LambdaFunction);
