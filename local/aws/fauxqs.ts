@@ -21,9 +21,9 @@ export const makeStores = async (): Promise<Stores & { createMessage: CreateMess
   const load = async (file: string): Promise<Record<string, unknown>> =>
     import(/* @vite-ignore */ pathToFileURL(join(dirname(manifest), 'dist', file)).href);
   const [s3, sqs, sns] = await Promise.all(['s3/s3Store.js', 'sqs/sqsStore.js', 'sns/snsStore.js'].map(load));
-  const S3Store = s3?.['S3Store'] as new () => S3Store;
-  const SqsStore = sqs?.['SqsStore'] as { new (): SqsStore; createMessage: CreateMessage };
-  const SnsStore = sns?.['SnsStore'] as new () => Stores['snsStore'];
+  const S3Store = s3?.S3Store as new () => S3Store;
+  const SqsStore = sqs?.SqsStore as { new (): SqsStore; createMessage: CreateMessage };
+  const SnsStore = sns?.SnsStore as new () => Stores['snsStore'];
   return {
     s3Store: new S3Store(),
     sqsStore: new SqsStore(),

@@ -96,7 +96,7 @@ const setOf = (
     new Error(
       `${name} ${field}: allowed are ${min} to ${max}${names.length > 0 ? `, ${names.join(' ')}` : ''} with , - * /`,
     );
-  const valueOf = (text: string): number => {
+  const numberOf = (text: string): number => {
     const named = names.indexOf(text.toUpperCase());
     const value = named >= 0 ? named + min : /^\d+$/.test(text) ? Number(text) : Number.NaN;
     if (!(value >= min && value <= max)) throw refuse();
@@ -108,8 +108,8 @@ const setOf = (
     if (more.length > 0 || (step !== undefined && !/^[1-9]\d*$/.test(step))) throw refuse();
     const [low = '', high, ...rest] = range.split('-');
     if (rest.length > 0) throw refuse();
-    const from = range === '*' ? min : valueOf(low);
-    const to = range === '*' ? max : high !== undefined ? valueOf(high) : step !== undefined ? max : from;
+    const from = range === '*' ? min : numberOf(low);
+    const to = range === '*' ? max : high !== undefined ? numberOf(high) : step !== undefined ? max : from;
     if (to < from) throw refuse();
     for (let value = from; value <= to; value += Number(step ?? 1)) values.add(value);
   }

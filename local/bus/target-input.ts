@@ -62,13 +62,13 @@ const transformer = (
  * Puts values in the places `<name>` of a template. Outside of a JSON string a value stands as JSON, inside one as text
  * without its quotes; a value that is absent is an empty text. A template that is not JSON gives plain text.
  */
-const fill = (template: string, valueOf: (name: string) => Json | undefined): unknown => {
+const fill = (template: string, read: (name: string) => Json | undefined): unknown => {
   const isJson = /^\s*[[{"]/.test(template);
   let quoted = false;
   const filled = template.replace(/\\.|"|<([\w.-]+)>/gs, (piece, name: string | undefined) => {
     if (piece === '"') quoted = !quoted;
     if (name === undefined) return piece;
-    const value = valueOf(name) ?? '';
+    const value = read(name) ?? '';
     if (isJson && !quoted) return JSON.stringify(value);
     const text = typeof value === 'string' ? value : JSON.stringify(value).replaceAll('"', '');
     return isJson ? JSON.stringify(text).slice(1, -1) : text;

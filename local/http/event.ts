@@ -45,7 +45,7 @@ export const eventOf = (
     : sourceIp;
   headers['x-forwarded-port'] ??= String(req.socket.localPort ?? '');
   headers['x-forwarded-proto'] ??= 'http';
-  const host = headers['host'] ?? 'localhost';
+  const host = headers.host ?? 'localhost';
   const text = body.length > 0 && TEXT.test(headers['content-type'] ?? 'text/plain');
   return {
     version: '2.0',

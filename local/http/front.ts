@@ -166,7 +166,7 @@ const authorize = async (
   } catch {
     return said(401, 'Unauthorized', { 'www-authenticate': 'Bearer scope="" error="invalid_token"' });
   }
-  const granted = String(claims['scope'] ?? claims['scp'] ?? '').split(' ');
+  const granted = String(claims.scope ?? claims.scp ?? '').split(' ');
   const wanted = authorizer.scopes ?? [];
   if (wanted.length === 0 || wanted.some((scope) => granted.includes(scope))) return { claims };
   const scope = `Bearer scope="${wanted.join(' ')}" error="insufficient_scope"`;

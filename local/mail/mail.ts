@@ -61,7 +61,7 @@ export const startMail = async (options: {
   identities?: readonly string[];
   now?: () => Date;
 }): Promise<MailServer> => {
-  if (process.env['SMTP_TRANSPORT']?.trim()) {
+  if (process.env.SMTP_TRANSPORT?.trim()) {
     throw new Error('SMTP_TRANSPORT is set, so letters would leave this machine: unset it');
   }
   const { now = () => new Date() } = options;

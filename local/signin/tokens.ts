@@ -47,7 +47,7 @@ export const createTokens = async ({ issuer, keys }: { issuer: string; keys: Iss
       new SignJWT(claims)
         .setProtectedHeader({ alg: 'RS256', kid, typ: 'at+jwt' })
         .setIssuer(issuer)
-        .setAudience(String(claims['client_id']))
+        .setAudience(String(claims.client_id))
         .setIssuedAt()
         .setExpirationTime(`${TOKEN_SECONDS}s`)
         .setJti(randomUUID())
@@ -61,7 +61,7 @@ export const createTokens = async ({ issuer, keys }: { issuer: string; keys: Iss
       const payload = await open(token);
       if (payload.iss !== authorizer.issuer)
         throw new errors.JWTClaimValidationFailed('unexpected issuer', payload, 'iss');
-      const audiences = [payload.aud ?? payload['client_id']].flat();
+      const audiences = [payload.aud ?? payload.client_id].flat();
       if (
         !audiences.some((audience) => typeof audience === 'string' && authorizer.audience.includes(audience))
       ) {
