@@ -32,7 +32,7 @@ export type Condition =
  *
  * An update of a row that isn't there makes it. Names in `set`, `add` and `unset` are attributes, or `map.member` for one
  * member of a map that exists (one level; a name with a dot in it can only be put, never updated). `add` takes
- * integers and counts from zero. Each name stands in one of the three only; keys can't be changed.
+ * integers and counts from zero (a fraction it is added to may end in another last digit on another adapter). Each name stands in one of the three only; keys can't be changed.
  */
 export type Write =
   | { readonly put: Item; readonly if?: Condition }
@@ -64,7 +64,10 @@ export type Query = {
 /** `cursor` is url-safe, opaque and good for the same query only; it may lead to an empty last page. */
 export type Page = { readonly items: Item[]; readonly cursor?: string };
 
-/** Requests sent since the table was made, and the capacity units that AWS would bill for them. */
+/**
+ * Requests sent since the table was made, and the capacity units that AWS bills for them. DynamoDB Local rounds the rows
+ * of a transaction up together and so shows too few; in this process they are counted as AWS does.
+ */
 export type Calls = {
   reads: number;
   writes: number;

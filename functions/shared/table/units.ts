@@ -12,16 +12,15 @@ export const readUnits = (rows: readonly Item[], consistent: boolean): number =>
 
 /** What a write is billed, its indexes included. */
 export const writeUnits = (before: Item | undefined, after: Item | undefined): number => {
-  const whole = Math.max(kilobytes(before), kilobytes(after));
+  const was = kilobytes(before);
+  const is = before === after ? was : kilobytes(after);
+  const whole = Math.max(was, is);
   if (before === after) return whole;
   return indexes.reduce((units, index) => {
     const { pk, sk } = indexKeys[index];
-    const was = before?.[pk] !== undefined && before[sk] !== undefined;
-    const is = after?.[pk] !== undefined && after[sk] !== undefined;
-    if (was && is) {
-      const stays = before[pk] === after[pk] && before[sk] === after[sk];
-      return units + (stays ? whole : kilobytes(before) + kilobytes(after));
-    }
-    return units + (was ? kilobytes(before) : is ? kilobytes(after) : 0);
+    const wasListed = before?.[pk] !== undefined && before[sk] !== undefined;
+    const isListed = after?.[pk] !== undefined && after[sk] !== undefined;
+    const stays = wasListed && isListed && before[pk] === after[pk] && before[sk] === after[sk];
+    return units + (stays ? whole : (wasListed ? was : 0) + (isListed ? is : 0));
   }, whole);
 };

@@ -130,9 +130,10 @@ export const sizeOf = (value: unknown): number => {
   if (typeof value === 'string') return Buffer.byteLength(value);
   if (typeof value === 'number') return 1 + Math.ceil(String(value).length / 2);
   if (typeof value !== 'object' || value === null) return 1;
+  if (Array.isArray(value)) return value.reduce<number>((size, member) => size + 1 + sizeOf(member), 3);
   let size = 3;
-  for (const [name, member] of Object.entries(value)) {
-    size += 1 + sizeOf(member) + (Array.isArray(value) ? 0 : Buffer.byteLength(name));
+  for (const name of Object.keys(value)) {
+    size += 1 + Buffer.byteLength(name) + sizeOf((value as Members)[name]);
   }
   return size;
 };
