@@ -1,7 +1,7 @@
 import { AttributeType, BillingMode, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { indexes, indexKeys, tableKeys, ttlAttribute } from '../functions/shared/table/create.ts';
+import { indexes, indexKeys, indexName, tableKeys, ttlAttribute } from '../functions/shared/table/create.ts';
 import type { Stage } from './stage.ts';
 
 /** The one table; its stream is the outbox that `workflow` and `reports` read. */
@@ -17,11 +17,11 @@ export const data = (scope: Construct, stage: Stage): Table => {
     deletionProtection: stage.prod,
     removalPolicy: stage.prod ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   });
-  for (const indexName of indexes) {
+  for (const index of indexes) {
     table.addGlobalSecondaryIndex({
-      indexName,
-      partitionKey: { name: indexKeys[indexName].pk, type: AttributeType.STRING },
-      sortKey: { name: indexKeys[indexName].sk, type: AttributeType.STRING },
+      indexName: indexName(index),
+      partitionKey: { name: indexKeys[index].pk, type: AttributeType.STRING },
+      sortKey: { name: indexKeys[index].sk, type: AttributeType.STRING },
     });
   }
   return table;

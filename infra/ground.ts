@@ -2,6 +2,7 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Aws } from 'aws-cdk-lib/core';
+import { indexName } from '../functions/shared/table/create.ts';
 import type { Index } from '../functions/shared/table/port.ts';
 import type { Access } from './access.ts';
 import { fnArn } from './constructs/fn.ts';
@@ -64,7 +65,7 @@ const queries = ({ table }: Ground, indexes: readonly Index[]): Right[] =>
     : [
         {
           actions: ['dynamodb:Query'],
-          resources: indexes.map((index) => `${table.tableArn}/index/${index}`),
+          resources: indexes.map((index) => `${table.tableArn}/index/${indexName(index)}`),
         },
       ];
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
+import { indexes, indexName } from '../functions/shared/table/create.ts';
 import { ofType, type Resource, resourcesOf } from './testing.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -31,7 +32,7 @@ const queried = async (entry: string): Promise<string[]> => {
 const granted = (resources: Readonly<Record<string, Resource>>, made: Resource): string[] => {
   const { 'Fn::GetAtt': [id = ''] = [] } = made.Properties.Role as { 'Fn::GetAtt'?: string[] };
   const rights = JSON.stringify(resources[id]?.Properties.Policies);
-  return [...rights.matchAll(/\/index\/(g\d)/g)].map(([, index = '']) => index);
+  return indexes.filter((index) => rights.includes(`/index/${indexName(index)}"`));
 };
 
 // The local runtime enforces no rights: without this a missing one would show on AWS only.

@@ -1,5 +1,7 @@
 import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference.js';
 import { beforeAll, expect, test } from 'vitest';
+import { indexName } from '../functions/shared/table/create.ts';
+import type { Index } from '../functions/shared/table/port.ts';
 import { ofType, type Resource, resourcesOf } from './testing.ts';
 
 type Statement = { readonly Action: string | string[]; readonly Resource: unknown };
@@ -47,8 +49,8 @@ const roleOf = (name: string): Resource | undefined => {
 const read = 'dynamodb:GetItem BatchGetItem Query on DataTable';
 const write =
   'dynamodb:GetItem BatchGetItem Query PutItem UpdateItem DeleteItem BatchWriteItem ConditionCheckItem on DataTable';
-const queries = (...indexes: string[]) =>
-  indexes.map((index) => `dynamodb:Query on DataTable/index/${index}`);
+const queries = (...indexes: Index[]) =>
+  indexes.map((index) => `dynamodb:Query on DataTable/index/${indexName(index)}`);
 const stream = 'dynamodb:DescribeStream GetRecords GetShardIterator ListStreams on DataTable.stream';
 const answers =
   'states:SendTaskSuccess SendTaskFailure SendTaskHeartbeat on states:stateMachine:voronka-dev-*';
