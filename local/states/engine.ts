@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '../clock.ts';
+import type { Program } from './definition.ts';
 import { ApiError, ServiceError } from './errors.ts';
 import { Pause } from './expression.ts';
 import type { EventDetails, EventRecord, Execution, Failure, Line, Status } from './frame.ts';
@@ -59,6 +60,7 @@ const NEVER = Number.MAX_SAFE_INTEGER;
 /** A running execution with what need not outlive the process. */
 type Live = {
   execution: Execution;
+  program: Program;
   queue: Line[];
   fresh: EventRecord[];
   effects: Effect[];
@@ -146,11 +148,10 @@ export const createEngine = (options: EngineOptions) => {
 
   const runOf = (one: Live): Run => {
     const { execution } = one;
-    const machine = registry.byArn(execution.machine) as Machine;
     const now = clock.now().getTime();
     return {
       execution,
-      program: registry.programOf(machine, execution.revision),
+      program: one.program,
       now,
       chance,
       memos: one.memos,
@@ -326,8 +327,7 @@ export const createEngine = (options: EngineOptions) => {
 
   const invoke = (one: Live, line: Line) => {
     const { execution } = one;
-    const machine = registry.byArn(execution.machine) as Machine;
-    const node = nodeOf(registry.programOf(machine, execution.revision), line);
+    const node = nodeOf(one.program, line);
     const { resource } = node;
     if (!resource) return;
     const { scheduled: attempt, token } = line;
@@ -457,8 +457,11 @@ export const createEngine = (options: EngineOptions) => {
   };
 
   const take = (execution: Execution): Live => {
+    const machine = registry.byArn(execution.machine);
+    if (!machine) throw new Error(`the store has the execution ${execution.arn}, but not its machine`);
     const one: Live = {
       execution,
+      program: registry.programOf(machine, execution.revision),
       queue: [],
       fresh: [],
       effects: [],
@@ -574,9 +577,8 @@ export const createEngine = (options: EngineOptions) => {
   // Executions left running: their timers are armed from the frames, and what was under way is asked again.
   for (const execution of store.open()) {
     const one = take(execution);
-    const machine = registry.byArn(execution.machine);
-    const limited = machine && registry.programOf(machine, execution.revision).timeoutSeconds !== undefined;
-    if (limited) one.deadline = clock.at(execution.deadline, () => expire(one));
+    if (one.program.timeoutSeconds !== undefined)
+      one.deadline = clock.at(execution.deadline, () => expire(one));
     for (const line of Object.values(execution.lines)) {
       if (line.phase === 'open') {
         if (line.token || line.due !== undefined || line.beatDue !== undefined) arm(one, line);

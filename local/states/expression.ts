@@ -34,6 +34,8 @@ export type Expression = {
   readonly text: string;
   readonly parsed: jsonata.Expression;
   readonly plain: Plain | undefined;
+  /** Whether it may ask for the time or for chance, which have to be bound for each evaluation. */
+  readonly momentary: boolean;
 };
 
 const cache = new Map<string, Expression>();
@@ -49,7 +51,12 @@ export const parse = (text: string): Expression => {
   const known = cache.get(text);
   if (known) return known;
   const parsed = register(jsonata(text));
-  const expression = { text, parsed, plain: compile(parsed.ast() as unknown as Ast) };
+  const expression: Expression = {
+    text,
+    parsed,
+    plain: compile(parsed.ast() as unknown as Ast),
+    momentary: /\b(?:now|millis|random|eval)\b/.test(text),
+  };
   cache.set(text, expression);
   return expression;
 };
@@ -78,11 +85,19 @@ const words = (error: unknown): string => {
 };
 
 const askLibrary = (expression: Expression, scope: Evaluation, key: string): never => {
-  const { input, result, errorOutput, context, vars, nowMs, chance, memo } = scope;
-  const states: Record<string, unknown> = { input, context };
+  const { input, result, errorOutput, vars, nowMs, chance, memo } = scope;
+  const states: Record<string, unknown> = {
+    input,
+    // Made only if the expression looks at it.
+    get context() {
+      return scope.context;
+    },
+  };
   if (result !== undefined) states.result = result;
   if (errorOutput !== undefined) states.errorOutput = errorOutput;
-  const bindings = { ...momentary(nowMs, chance), ...vars, states };
+  const bindings = expression.momentary
+    ? { ...momentary(nowMs, chance), ...vars, states }
+    : { ...vars, states };
   throw new Pause(
     expression.parsed.evaluate(undefined, bindings).then(
       (value) => void memo.set(key, { value }),
