@@ -1,0 +1,92 @@
+import type { Pack } from '../../schemas/pack.ts';
+import type { Pipeline } from '../../schemas/pipeline.ts';
+import { fieldsIn } from './facts.ts';
+import { type Check, finding, list } from './finding.ts';
+import { pathOf, placed, tasks } from './places.ts';
+
+type Guard = { readonly path: string; readonly what: string; readonly fields: readonly string[] };
+
+/** A guard that nobody's work can satisfy: it names no field, or one that no role may write and no step does. */
+export const impossibleGuard: Check = (pack, pipeline) => {
+  const bySteps = writtenBySteps(pipeline);
+  return guardsOf(pipeline).flatMap(({ path, what, fields }) => {
+    const known = fields.filter((field) => field in pipeline.fields); // others are `unknown-field`, or follow from the run
+    if (fields.length === 0)
+      return [
+        finding(
+          'impossible-guard',
+          path,
+          `${what} names no field, so nobody can make it hold; name a field people fill`,
+        ),
+      ];
+    return known
+      .filter((field) => !bySteps.has(field) && writers(pack, pipeline, field).length === 0)
+      .map((field) =>
+        finding(
+          'impossible-guard',
+          path,
+          `${what} needs "${field}", which no role may write; show it to a role that edits deals of ${pipeline.id}: ${list(editors(pack, pipeline).map(({ id }) => id))}`,
+        ),
+      );
+  });
+};
+
+function guardsOf(pipeline: Pipeline): Guard[] {
+  const ofStages = Object.entries(pipeline.stages).flatMap(([id, { enter, leave }]) => {
+    const path = pathOf(pipeline, id);
+    const required = [...(enter?.required ?? []), ...(leave?.required ?? [])];
+    const conditions = [...(enter?.conditions ?? []), ...(leave?.conditions ?? [])];
+    return [
+      ...required.map((field) => ({ path, what: 'a required field', fields: [field] })),
+      ...conditions.map(({ condition }) => ({ path, what: `"${condition}"`, fields: fieldsIn(condition) })),
+    ];
+  });
+  const ofTasks = tasks(pipeline).flatMap(({ path, step }) =>
+    (['guard', 'closeWhen'] as const).flatMap((word) => {
+      const condition = step[word];
+      return condition === undefined
+        ? []
+        : [{ path, what: `${word} "${condition}"`, fields: fieldsIn(condition) }];
+    }),
+  );
+  return [...ofStages, ...ofTasks];
+}
+
+function writtenBySteps(pipeline: Pipeline): Set<string> {
+  return new Set(
+    placed(pipeline).flatMap(({ step }) => {
+      if (step.do === 'set') return Object.keys(step.values);
+      if (step.do === 'task') return step.stamp === undefined ? [] : [step.stamp];
+      if (step.do === 'subdeal') return Object.values(step.back);
+      if (step.do === 'assign') return step.to === 'watchers' ? [] : [step.to.field];
+      return [];
+    }),
+  );
+}
+
+const editors = (pack: Pack, pipeline: Pipeline) => granted(pack, pipeline, 'deal', ['edit', 'create']);
+
+function granted(pack: Pack, pipeline: Pipeline, entity: string, actions: readonly string[]) {
+  return pack.roles.filter(({ grants }) =>
+    grants.some(
+      (grant) =>
+        grant.entity === entity &&
+        (grant.pipeline === '*' || grant.pipeline === pipeline.id) &&
+        grant.actions.some((action) => actions.includes(action)),
+    ),
+  );
+}
+
+/** The roles by whose work the field may change; a figure changes with what it is made of. */
+function writers(pack: Pack, pipeline: Pipeline, id: string): readonly { id: string }[] {
+  const field = pipeline.fields[id];
+  if (field === undefined || field.system) return [];
+  if (field.type === 'total') return granted(pack, pipeline, 'ledger', ['create']);
+  if (field.type === 'computed')
+    return fieldsIn(field.formula)
+      .filter((part) => part !== id)
+      .flatMap((part) => writers(pack, pipeline, part));
+  return editors(pack, pipeline).filter(
+    (role) => !role.hides.includes(id) && !field.hiddenFrom?.includes(role.id),
+  );
+}

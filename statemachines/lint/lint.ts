@@ -1,0 +1,52 @@
+import type { Pack } from '../../schemas/pack.ts';
+import { absentComparison } from './absent-comparison.ts';
+import { automaticCycle } from './automatic-cycle.ts';
+import { closedGoto } from './closed-goto.ts';
+import { deadEnd } from './dead-end.ts';
+import { duplicateStep } from './duplicate-step.ts';
+import type { Check, Finding, PackCheck } from './finding.ts';
+import { impossibleGuard } from './impossible-guard.ts';
+import { missingTranslation } from './missing-translation.ts';
+import { requirementIds } from './requirement-ids.ts';
+import { richExpression } from './rich-expression.ts';
+import { settingBounds } from './setting-bounds.ts';
+import { silentTimer } from './silent-timer.ts';
+import { unknownCopy } from './unknown-copy.ts';
+import { unknownField } from './unknown-field.ts';
+import { unknownNames } from './unknown-names.ts';
+import { unknownPlaceholder } from './unknown-placeholder.ts';
+import { unknownReference } from './unknown-reference.ts';
+import { unknownSetting } from './unknown-setting.ts';
+import { unknownStage } from './unknown-stage.ts';
+import { unknownThread } from './unknown-thread.ts';
+import { unreachableStage } from './unreachable-stage.ts';
+
+const ofPipelines: Check[] = [
+  unknownStage,
+  unknownField,
+  unknownNames,
+  unknownSetting,
+  unknownThread,
+  unknownCopy,
+  unreachableStage,
+  deadEnd,
+  closedGoto,
+  silentTimer,
+  automaticCycle,
+  impossibleGuard,
+  duplicateStep,
+  absentComparison,
+  richExpression,
+  requirementIds,
+];
+const ofPacks: PackCheck[] = [missingTranslation, unknownPlaceholder, unknownReference, settingBounds];
+
+/** Everything wrong with a pack, all of it in one run. Empty for a pack that may be deployed. */
+export const lint = (pack: Pack): Finding[] => [
+  ...pack.pipelines.flatMap((pipeline) =>
+    ofPipelines
+      .flatMap((check) => check(pack, pipeline))
+      .map((found) => ({ ...found, file: `statemachines/packs/${pack.id}/${pipeline.id}.ts` })),
+  ),
+  ...ofPacks.flatMap((check) => check(pack)),
+];

@@ -1,0 +1,231 @@
+import type { Due, Moment, Notice, Pipeline, Span, Step, Who } from '../../schemas/pipeline.ts';
+import { pathOf, placed, threads } from './places.ts';
+
+/** A name that one part of a pipeline uses for another part of the pack. */
+export type Mention = {
+  readonly kind: 'field' | 'role' | 'message' | 'setting' | 'stage' | 'thread' | 'pipeline';
+  readonly name: string;
+  readonly path: string;
+  /** the stage it stands on, for a thread */
+  readonly stage?: string;
+  /** `user`: the field names a person; `moment`: it holds a date; `write`: it is written by hand or by a step */
+  readonly as?: 'user' | 'moment' | 'write';
+  /** the type the setting needs */
+  readonly type?: 'duration' | 'user';
+};
+
+/** An expression and where it stands. */
+export type Said = { readonly expression: string; readonly path: string; readonly what: string };
+
+type Bare = Omit<Mention, 'path'>;
+
+/** Every name a pipeline mentions outside of its expressions. */
+export const mentions = (pipeline: Pipeline): Mention[] => {
+  const at = (path: string, bare: Bare[]): Mention[] => bare.map((mention) => ({ path, ...mention }));
+  const own = at(pathOf(pipeline), [
+    { kind: 'stage', name: pipeline.start },
+    ...(pipeline.worth === undefined ? [] : [{ kind: 'field' as const, name: pipeline.worth }]),
+    ...Object.values(pipeline.fields).flatMap(({ hiddenFrom = [], stages = [] }) => [
+      ...hiddenFrom.map((name) => ({ kind: 'role' as const, name })),
+      ...stages.map((name) => ({ kind: 'stage' as const, name })),
+    ]),
+  ]);
+  const stages = Object.entries(pipeline.stages).flatMap(([id, { enter, leave, offers = [], moves }]) =>
+    at(pathOf(pipeline, id), [
+      ...[...(enter?.required ?? []), ...(leave?.required ?? [])].map((name) => ({
+        kind: 'field' as const,
+        name,
+      })),
+      ...(enter?.tell ? ofNotice(enter.tell) : []),
+      ...moves.flatMap(({ to, by }) => [
+        ...(to === 'came-from' ? [] : [{ kind: 'stage' as const, name: to }]),
+        ...by.flatMap(ofActor),
+      ]),
+      ...offers.flatMap(({ pipeline, by, down, back }) => [
+        { kind: 'pipeline' as const, name: pipeline },
+        ...by.flatMap(ofActor),
+        ...ofCopies(down, back),
+      ]),
+    ]),
+  );
+  return [
+    ...own,
+    ...stages,
+    ...threads(pipeline).flatMap(({ path, thread: { on } }) =>
+      on?.event === 'changed' ? at(path, [{ kind: 'field', name: on.field }]) : [],
+    ),
+    ...placed(pipeline).flatMap(({ path, stage, step }) =>
+      at(path, ofStep(step)).map((mention) => ({ ...mention, stage })),
+    ),
+  ];
+};
+
+/** Every expression of a pipeline. */
+export const expressions = (pipeline: Pipeline): Said[] => [
+  ...Object.entries(pipeline.fields).flatMap(([id, field]) =>
+    field.type === 'computed'
+      ? [{ expression: field.formula, path: pathOf(pipeline, id), what: 'formula' }]
+      : [],
+  ),
+  ...Object.entries(pipeline.stages).flatMap(([id, { enter, leave }]) =>
+    [...(enter?.conditions ?? []), ...(leave?.conditions ?? [])].map(({ condition }) => ({
+      expression: condition,
+      path: pathOf(pipeline, id),
+      what: 'condition',
+    })),
+  ),
+  ...threads(pipeline).flatMap(({ path, thread }) =>
+    thread.when === undefined ? [] : [{ expression: thread.when, path, what: 'when' }],
+  ),
+  ...placed(pipeline).flatMap(({ path, step }) => ofExpressions(step).map((said) => ({ ...said, path }))),
+];
+
+function ofStep(step: Step): Bare[] {
+  switch (step.do) {
+    case 'task':
+      return [
+        ...ofWho(step.who),
+        ...ofDue(step.due),
+        ...(step.late ?? []).flatMap((rung) => [...ofMoment(rung.at), ...rung.tell.flatMap(ofNotice)]),
+        ...(step.fields ?? []).map((name) => ({ kind: 'field' as const, name })),
+        ...(step.stamp === undefined
+          ? []
+          : [{ kind: 'field' as const, name: step.stamp, as: 'moment' as const }]),
+      ];
+    case 'approval':
+      return [
+        ...ofWho(step.who),
+        ...ofDue(step.due),
+        ...(step.late ?? []).flatMap((rung) => [...ofMoment(rung.at), ...rung.tell.flatMap(ofNotice)]),
+        ...(step.fields ?? []).map((name) => ({ kind: 'field' as const, name })),
+      ];
+    case 'notify':
+      return ofNotice(step.notice);
+    case 'email':
+      return [{ kind: 'message', name: step.text }, ...(step.failed ? ofNotice(step.failed) : [])];
+    case 'set':
+      return Object.keys(step.values).map((name) => ({ kind: 'field', name, as: 'write' }));
+    case 'assign':
+      return [
+        ...ofWho(step.who),
+        ...(step.to === 'watchers'
+          ? []
+          : [{ kind: 'field' as const, name: step.to.field, as: 'user' as const }]),
+      ];
+    case 'wait':
+      return step.for.due === 'after'
+        ? ofSpan(step.for.span)
+        : [{ kind: 'field', name: step.for.field, as: 'moment' }, ...ofSpan(step.for.minus)];
+    case 'cycle':
+      return ofSpan(step.every);
+    case 'goto':
+      return [{ kind: 'stage', name: step.stage }];
+    case 'start':
+      return [{ kind: 'thread', name: step.thread }];
+    case 'subdeal':
+      return [{ kind: 'pipeline', name: step.pipeline }, ...ofCopies(step.down, step.back)];
+    case 'until':
+    case 'choose':
+    case 'parallel':
+      return [];
+    default:
+      return step satisfies never;
+  }
+}
+
+function ofExpressions(step: Step): Omit<Said, 'path'>[] {
+  const say = (what: string, expression: string | undefined) =>
+    expression === undefined ? [] : [{ what, expression }];
+  const own = 'when' in step ? say('when', step.when) : [];
+  switch (step.do) {
+    case 'task':
+      return [
+        ...own,
+        ...say('closeWhen', step.closeWhen),
+        ...say('guard', step.guard),
+        ...(step.titles ?? []).flatMap(({ when }) => say('titles', when)),
+      ];
+    case 'until':
+      return say('condition', step.condition);
+    case 'cycle':
+      return [...say('while', step.while), ...say('until', step.until)];
+    case 'choose':
+      return step.cases.flatMap(({ when }) => say('when', when));
+    case 'set':
+      return [
+        ...own,
+        ...Object.values(step.values).flatMap((set) =>
+          'expression' in set ? say('set', set.expression) : [],
+        ),
+      ];
+    default:
+      return own;
+  }
+}
+
+/** People first: `who` may nest, and so does what it mentions. */
+function ofWho(who: Who): Bare[] {
+  switch (who.who) {
+    case 'field':
+      return [{ kind: 'field', name: who.field, as: 'user' }];
+    case 'head':
+      return [{ kind: 'field', name: who.of, as: 'user' }];
+    case 'role':
+      return [{ kind: 'role', name: who.role }];
+    case 'setting':
+      return [{ kind: 'setting', name: who.setting, type: 'user' }, ...ofWho(who.else)];
+    default:
+      return who satisfies never;
+  }
+}
+
+function ofSpan(span: Span | undefined): Bare[] {
+  return span && 'setting' in span ? [{ kind: 'setting', name: span.setting, type: 'duration' }] : [];
+}
+
+function ofDue(due: Due | undefined): Bare[] {
+  switch (due?.due) {
+    case undefined:
+      return [];
+    case 'after':
+      return ofSpan(due.span);
+    case 'at':
+      return [{ kind: 'field', name: due.field, as: 'moment' }, ...ofSpan(due.minus), ...ofDue(due.else)];
+    case 'by':
+      return [
+        { kind: 'field', name: due.field },
+        ...Object.values(due.cases).flatMap((one) => ofDue(one)),
+        ...ofDue(due.else),
+      ];
+    default:
+      return due satisfies never;
+  }
+}
+
+function ofMoment(moment: Moment): Bare[] {
+  switch (moment.moment) {
+    case 'due':
+      return [];
+    case 'after':
+    case 'before-due':
+    case 'after-due':
+      return ofSpan(moment.span);
+    case 'at':
+      return [{ kind: 'field', name: moment.field, as: 'moment' }, ...ofSpan(moment.else)];
+    default:
+      return moment satisfies never;
+  }
+}
+
+function ofNotice({ to, text }: Notice): Bare[] {
+  return [...to.flatMap(ofWho), { kind: 'message', name: text }];
+}
+
+function ofActor(actor: string | { role: string }): Bare[] {
+  return typeof actor === 'string' ? [] : [{ kind: 'role', name: actor.role }];
+}
+
+/** The fields of this pipeline; those of the other one are looked up by the check that knows it. */
+function ofCopies(down: Record<string, string>, back: Record<string, string>): Bare[] {
+  return [...Object.keys(down), ...Object.values(back)].map((name) => ({ kind: 'field', name }));
+}

@@ -1,0 +1,25 @@
+import { type Check, finding, list } from './finding.ts';
+import { pathOf, placed } from './places.ts';
+
+/** Copies between a deal and its sub-process that name a field the other pipeline does not have. */
+export const unknownCopy: Check = (pack, pipeline) => {
+  const copies = [
+    ...Object.entries(pipeline.stages).flatMap(([stage, { offers = [] }]) =>
+      offers.map((offer) => ({ path: pathOf(pipeline, stage), ...offer })),
+    ),
+    ...placed(pipeline).flatMap(({ path, step }) => (step.do === 'subdeal' ? [{ ...step, path }] : [])),
+  ];
+  return copies.flatMap(({ path, pipeline: id, down, back }) => {
+    const other = pack.pipelines.find((one) => one.id === id);
+    if (!other) return []; // `unknown-pipeline` says so
+    return [...Object.values(down), ...Object.keys(back)]
+      .filter((name) => !(name in other.fields))
+      .map((name) =>
+        finding(
+          'unknown-copy',
+          path,
+          `"${name}" is no field of ${id}, to or from which it is copied; its fields are ${list(Object.keys(other.fields))}`,
+        ),
+      );
+  });
+};

@@ -1,0 +1,47 @@
+import type { Field } from '../../schemas/pipeline.ts';
+import { always, fieldOf, isWritable, pathsIn, people, sometimes, tree } from './facts.ts';
+import { type Check, finding, list } from './finding.ts';
+import { expressions, type Mention, mentions } from './mentions.ts';
+
+const holdsMoment = (field: Field): boolean => field.type === 'date' || field.type === 'datetime';
+
+/** A field that the pipeline does not have, or one that cannot be what its place needs. */
+export const unknownField: Check = (_, pipeline) => {
+  const would = (as: Mention['as']): string[] => {
+    const fields = Object.entries(pipeline.fields);
+    if (as === 'user')
+      return [...people, ...fields.filter(([, field]) => field.type === 'user').map(([id]) => id)];
+    if (as === 'moment') return fields.filter(([, field]) => holdsMoment(field)).map(([id]) => id);
+    if (as === 'write') return fields.filter(([, field]) => isWritable(field)).map(([id]) => id);
+    return fields.map(([id]) => id);
+  };
+  const wanted = { user: 'names a person', moment: 'holds a date', write: 'may be written' };
+
+  const inPlaces = mentions(pipeline)
+    .filter(({ kind, name, as }) => kind === 'field' && !would(as).includes(name))
+    .map(({ name, path, as }) =>
+      finding(
+        'unknown-field',
+        path,
+        as && name in pipeline.fields
+          ? `field "${name}" is a ${pipeline.fields[name]?.type}; what ${wanted[as]} is ${list(would(as))}`
+          : `"${name}" is no field of this pipeline; ${as ? `what ${wanted[as]} is` : 'fields are'} ${list(would(as))}`,
+      ),
+    );
+
+  const facts = [...Object.keys(pipeline.fields), ...always, ...sometimes];
+  const inExpressions = expressions(pipeline).flatMap(({ expression, path, what }) => {
+    const node = tree(expression);
+    const names = node ? [...new Set(pathsIn(node).map(fieldOf))] : [];
+    return names
+      .filter((name) => !facts.includes(name))
+      .map((name) =>
+        finding(
+          'unknown-field',
+          path,
+          `${what} "${expression}" reads "${name}", which is no fact; facts are ${list(facts)}`,
+        ),
+      );
+  });
+  return [...inPlaces, ...inExpressions];
+};

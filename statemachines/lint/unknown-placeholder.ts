@@ -1,0 +1,51 @@
+import type { Pack } from '../../schemas/pack.ts';
+import type { Pipeline } from '../../schemas/pipeline.ts';
+import { type Finding, finding, list, type PackCheck } from './finding.ts';
+import { mentions } from './mentions.ts';
+import { tasks } from './places.ts';
+
+const ofDeal = ['number', 'title', 'stage', 'responsible', 'initiator', 'company'];
+const ofTask = ['task', 'due', 'comment'];
+const ofDocument = ['today', 'product', 'name', 'quantity', 'price'];
+
+/** A placeholder of a message, a document or a refusal that no deal could fill. */
+export const unknownPlaceholder: PackCheck = (pack) => [
+  ...pack.pipelines.flatMap((pipeline) => [
+    ...messagesOf(pack, pipeline),
+    ...tasks(pipeline).flatMap(({ path, step: { refusal } }) =>
+      (refusal ? [refusal.ru, refusal.en] : []).flatMap((text) =>
+        unknown(path, 'the refusal', text, [...facts(pipeline), ...ofTask]),
+      ),
+    ),
+  ]),
+  ...pack.documents.flatMap(({ id, pipeline: of, body }) => {
+    const pipeline = pack.pipelines.find((one) => one.id === of);
+    return pipeline
+      ? unknown(`${pack.id} documents ${id}`, 'the document', body, [...facts(pipeline), ...ofDocument])
+      : []; // `unknown-reference` says so
+  }),
+];
+
+const facts = (pipeline: Pipeline): string[] => [...Object.keys(pipeline.fields), ...ofDeal];
+
+function messagesOf(pack: Pack, pipeline: Pipeline): Finding[] {
+  const used = new Set(mentions(pipeline).flatMap(({ kind, name }) => (kind === 'message' ? [name] : [])));
+  return [...used].flatMap((id) => {
+    const message = pack.messages[id];
+    if (!message) return []; // `unknown-message` says so
+    const texts = [...Object.values(message.subject), ...Object.values(message.body)];
+    return unknown(`${pack.id} messages ${id}`, `the message as ${pipeline.id} sends it`, texts.join('\n'), [
+      ...facts(pipeline),
+      ...ofTask,
+    ]);
+  });
+}
+
+function unknown(path: string, what: string, text: string, known: readonly string[]): Finding[] {
+  const names = [...text.matchAll(/\{\{[#/]?\s*([^{}]*?)\s*\}\}/g)].map(([, name = '']) => name);
+  return [...new Set(names)]
+    .filter((name) => !known.includes(name))
+    .map((name) =>
+      finding('unknown-placeholder', path, `${what} has "{{${name}}}"; it may use ${list(known)}`),
+    );
+}
