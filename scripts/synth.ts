@@ -42,4 +42,9 @@ const main = async (): Promise<void> => {
 };
 
 if (values.help) console.log(usage);
-else await main();
+else {
+  await main().catch((error: Error) => {
+    console.error(error.message); // findings and missing sources are told in full by their message
+    process.exitCode = 1;
+  });
+}

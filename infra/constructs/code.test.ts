@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { App, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
 import { afterAll, expect, test } from 'vitest';
 import { codeOf } from './code.ts';
 
@@ -19,6 +20,14 @@ test('a bundle is one module that runs by itself', async () => {
   expect(readdirSync(join(outdir, asset))).toEqual(['index.mjs']);
   const module = await import(/* @vite-ignore */ pathToFileURL(join(outdir, asset, 'index.mjs')).href);
   expect(Object.keys(module)).toContain('marshal');
+});
+
+test('two sources of one repository are two bundles', () => {
+  const stack = new Stack(new App({ outdir }), 'Test');
+  const hashOf = (entry: string) =>
+    codeOf(stack, entry).bind(new Construct(stack, entry)).s3Location?.objectKey;
+
+  expect(hashOf('functions/shared/table/check.ts')).not.toBe(hashOf('functions/shared/table/create.ts'));
 });
 
 test('without bundling a missing source is nobody’s business', () => {

@@ -25,6 +25,8 @@ export const codeOf = (scope: Construct, entry: string): Code => {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       image: DockerImage.fromRegistry('unused'), // the bundling below never falls back to it
+      // Not run either, but the CDK tells bundles of one folder apart by it: without it every function gets the first one.
+      command: [entry],
       local: {
         tryBundle: (outdir) => {
           buildSync({
