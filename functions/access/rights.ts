@@ -1,6 +1,7 @@
 import type { Deal } from '../../schemas/deal.ts';
 import type { Action, Entity, Grant, Role, User } from '../../schemas/people.ts';
 import type { Pipeline } from '../../schemas/pipeline.ts';
+import { namesIn } from '../shared/expression.ts';
 import type { Company } from './company.ts';
 import { headsOf } from './people.ts';
 
@@ -54,12 +55,24 @@ export const may = (reader: Reader, action: Action, entity: Entity, pipeline?: s
 /** Whether a reader may move against the guard. */
 export const mayOverride = (reader: Reader): boolean => reader.roles.some((role) => role.override);
 
-/** Fields of a pipeline a reader neither sees nor writes: those that each of the reader's roles hides. */
+/**
+ * Fields of a pipeline a reader neither sees nor writes: those that each of the reader's roles hides, and figures
+ * computed from one of them, since they would give it away.
+ */
 export const hiddenFields = (reader: Reader, pipeline: Pipeline): ReadonlySet<string> =>
-  new Set(
-    Object.entries(pipeline.fields)
-      .filter(([id, field]) =>
-        reader.roles.every((role) => role.hides.includes(id) || field.hiddenFrom?.includes(role.id)),
-      )
-      .map(([id]) => id),
+  Object.entries(pipeline.fields).reduce<ReadonlySet<string>>(
+    (hidden, [id, field]) =>
+      reader.roles.every((role) => role.hides.includes(id) || field.hiddenFrom?.includes(role.id)) ||
+      (field.type === 'computed' && [...namesIn(field.formula)].some((name) => hidden.has(name)))
+        ? new Set([...hidden, id])
+        : hidden,
+    new Set(),
+  );
+
+/** Whether a reader may do something to every deal of a pipeline, so that none has to be looked at by itself. */
+export const mayDoToAll = (reader: Reader, action: Action, entity: Entity, pipeline: string): boolean =>
+  reader.roles.some((role) =>
+    granted(role, action, entity).some(
+      (grant) => grant.scope === 'all' && (grant.pipeline === '*' || grant.pipeline === pipeline),
+    ),
   );

@@ -49,7 +49,8 @@ export const act = async (
         },
       );
     const outcome = await rule(before, context);
-    if (!outcome.ok) throw new Refused(outcome.refusals);
+    if (!outcome.ok)
+      throw new Refused(outcome.refusals, outcome.details === undefined ? {} : { details: outcome.details });
     const after = await withConsequences(before, outcome.value, context);
     try {
       const card = await save(theTable(), before, after, {

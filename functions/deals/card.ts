@@ -31,6 +31,9 @@ export type Card = {
   readonly feed: readonly FeedEntry[];
 };
 
+/** The refusal of a deal that is not there, and in the same words of somebody else's, so that nothing is given away. */
+export const unseen = (deal: string): NotFound => new NotFound(`no deal "${deal}" that you may see`);
+
 /** Sorts the rows of a deal's partition into a card. */
 export const cardOf = (items: readonly Item[]): Card | undefined => {
   const rows = (kind: string) => items.filter((item) => item.row === kind);
@@ -71,6 +74,6 @@ export const readCard = async (
       break;
   }
   const card = cardOf(items);
-  if (card === undefined) throw new NotFound(`no deal "${id}"`);
+  if (card === undefined) throw unseen(id);
   return card;
 };

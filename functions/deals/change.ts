@@ -1,13 +1,10 @@
 import type { FieldChanges } from '../../schemas/api/shapes.ts';
 import type { Deal, FieldValue } from '../../schemas/deal.ts';
 import { hiddenFields, mayDo } from '../access/rights.ts';
-import { BadInput, Forbidden, NotFound } from '../shared/errors.ts';
-import type { Card } from './card.ts';
+import { BadInput, Forbidden } from '../shared/errors.ts';
+import { type Card, unseen } from './card.ts';
 import type { Context } from './context.ts';
 import { readValue } from './values.ts';
-
-/** The refusal of somebody else's deal: the same words as for a deal that is not there, so that nothing is given away. */
-export const unseen = (deal: string): NotFound => new NotFound(`no deal "${deal}" that you may see`);
 
 /** Whether this reader may see the deal: by a right, or because work on it is theirs. */
 export const maySee = (card: Card, { reader, company }: Context): boolean =>
@@ -15,13 +12,21 @@ export const maySee = (card: Card, { reader, company }: Context): boolean =>
   mayDo(reader, 'view', 'deal', card.deal, company) ||
   card.tasks.some((task) => task.status === 'open' && task.assignee === reader.user.id);
 
+/** Whether this reader may change the deal: by a right, or because work on it is theirs. */
+export const mayEdit = (
+  { deal, tasks }: Pick<Card, 'deal' | 'tasks'>,
+  { reader, company }: Context,
+): boolean =>
+  reader === undefined ||
+  mayDo(reader, 'edit', 'deal', deal, company) ||
+  tasks.some((task) => task.status === 'open' && task.assignee === reader.user.id);
+
 /** @throws {NotFound} if the deal is none of the reader's, {Forbidden} if it is but may not be edited */
 export const mustEdit = (card: Card, context: Context): void => {
-  const { reader, company } = context;
+  const { reader } = context;
   if (reader === undefined) return;
   if (!maySee(card, context)) throw unseen(card.deal.id);
-  const works = card.tasks.some((task) => task.status === 'open' && task.assignee === reader.user.id);
-  if (!works && !mayDo(reader, 'edit', 'deal', card.deal, company))
+  if (!mayEdit(card, context))
     throw new Forbidden(
       `your roles (${reader.user.roles.join(', ')}) may look at this deal but not change it`,
     );
@@ -43,7 +48,9 @@ export const changeFields = (card: Card, changes: FieldChanges, context: Context
       problems.push({
         field: id,
         given,
-        wanted: `a field of ${pipeline.id}: ${Object.keys(pipeline.fields).join(', ')}`,
+        wanted: `a field of ${pipeline.id}: ${Object.keys(pipeline.fields)
+          .filter((name) => !hidden.has(name))
+          .join(', ')}`,
       });
       continue;
     }

@@ -18,7 +18,12 @@ export type Context = {
 /** A rule's answer: the new value, or everything that stands in the way, at once. */
 export type Outcome<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly refusals: readonly Refusal[] };
+  | {
+      readonly ok: false;
+      readonly refusals: readonly Refusal[];
+      /** figures the refusal is about; they become members of the problem */
+      readonly details?: Readonly<Record<string, unknown>>;
+    };
 
 export const done = <T>(value: T): Outcome<T> => ({ ok: true, value });
 export const refused = (...refusals: readonly Refusal[]): Outcome<never> => ({ ok: false, refusals });

@@ -19,6 +19,12 @@ export const theTable = (): Table => {
   return table;
 };
 
+/** Puts a table in place of the one the environment names, for a host that has its own. */
+export const useTable = (other: Table): void => {
+  table = other;
+  forgetCompany();
+};
+
 const readCompany = async (from: Table, of: readonly Pack[]): Promise<Company> => {
   const rows: Item[] = [];
   for await (const item of from.all({ pk: 'CONFIG', consistent: true })) rows.push(item);

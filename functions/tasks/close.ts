@@ -1,11 +1,12 @@
 import type { FieldChanges } from '../../schemas/api/shapes.ts';
 import type { Task } from '../../schemas/task.ts';
 import { instantOf } from '../../schemas/time.ts';
-import { mayDo } from '../access/rights.ts';
+import { hiddenFields, mayDo } from '../access/rights.ts';
 import type { Card } from '../deals/card.ts';
 import { changeFields, withFields } from '../deals/change.ts';
 import { type Context, done, type Outcome, refused } from '../deals/context.ts';
 import { factsOf } from '../deals/facts.ts';
+import { fill, printFacts } from '../notify/render.ts';
 import { localDay } from '../schedule/local-time.ts';
 import { Forbidden, NotFound, type Refusal } from '../shared/errors.ts';
 import { type Facts, holds, namesIn } from '../shared/expression.ts';
@@ -47,21 +48,36 @@ const conditionNames = (task: Task): string[] =>
     .flatMap((condition) => (condition === undefined ? [] : [...namesIn(condition)]))
     .filter((name) => name !== 'opened');
 
-const standsInTheWay = (task: Task): Refusal => {
+const placeholders = (text: string): string[] =>
+  [...text.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map(([, name = '']) => name);
+
+const visible = (facts: Facts, { reader, pipeline }: Context): Facts => {
+  const hidden = reader === undefined ? new Set<string>() : hiddenFields(reader, pipeline);
+  return Object.fromEntries(Object.entries(facts).filter(([name]) => !hidden.has(name)));
+};
+
+const standsInTheWay = (task: Task, facts: Facts, { pipeline, pack, company }: Context): Refusal => {
   const [field] = conditionNames(task);
+  const said = (language: 'ru' | 'en', text: string) =>
+    fill(text, printFacts(facts, pipeline, { language, zone: pack.zone, company }));
   return {
     path: field === undefined ? 'task' : `fields.${field}`,
     code: 'task-guard',
-    message: task.refusal ?? {
-      ru: `Задачу «${task.title.ru}» пока нельзя закрыть`,
-      en: `The task “${task.title.en}” cannot be closed yet`,
-    },
+    message:
+      task.refusal === undefined
+        ? {
+            ru: `Задачу «${task.title.ru}» пока нельзя закрыть`,
+            en: `The task “${task.title.en}” cannot be closed yet`,
+          }
+        : { ru: said('ru', task.refusal.ru), en: said('en', task.refusal.en) },
   };
 };
 
-/** What the guard read, for the reader to see: `{ paidTotal: 10000000, dealTotal: 24000000 }`. */
-export const shownFacts = (task: Task, facts: Facts): Record<string, unknown> =>
-  Object.fromEntries(conditionNames(task).map((name) => [name, facts[name] ?? null]));
+/** What the guard and its refusal read: `{ paidTotal: 10000000, dealTotal: 24000000, debt: 14000000 }`. */
+const shownFacts = (task: Task, facts: Facts): Facts => {
+  const names = new Set([...conditionNames(task), ...placeholders(task.refusal?.en ?? '')]);
+  return Object.fromEntries(Object.entries(facts).filter(([name]) => names.has(name)));
+};
 
 const mustWork = (card: Card, task: Task, { reader, company }: Context): void => {
   if (reader === undefined || task.assignee === reader.user.id) return;
@@ -120,7 +136,14 @@ export const complete = async (
   if (task.status !== 'open') return refused(alreadyClosed(task));
   const card = fields === undefined ? before : changeFields(before, fields, context);
   const facts = await factsOf(card.deal, context.pipeline);
-  if (!(await isMet(task, facts))) return refused(standsInTheWay(task));
+  if (!(await isMet(task, facts))) {
+    const seen = visible(facts, context);
+    return {
+      ok: false,
+      refusals: [standsInTheWay(task, seen, context)],
+      details: { facts: shownFacts(task, seen) },
+    };
+  }
   return done(closed(card, comment === undefined ? task : { ...task, comment }, 'done', context));
 };
 
