@@ -39,5 +39,6 @@ export const any = (...conditions: [string, string, ...string[]]): string =>
 
 const group = (condition: string): string => (/ (and|or) /.test(condition) ? `(${condition})` : condition);
 
+// JSONata escapes as JSON does, so a text with a quote of its own goes between double ones
 const literal = (value: Value): string =>
-  typeof value === 'string' ? `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'` : String(value);
+  typeof value === 'string' && !/['"\\]/.test(value) ? `'${value}'` : JSON.stringify(value);
