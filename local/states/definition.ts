@@ -97,6 +97,21 @@ const FIELDS: Record<StateNode['type'], readonly string[]> = {
   Fail: ['Error', 'Cause'],
 };
 const MACHINE_FIELDS = ['StartAt', 'States', 'Comment', 'QueryLanguage', 'TimeoutSeconds', 'Version'];
+/** Fields of the parts of a state. */
+const PARTS = {
+  rule: ['Condition', 'Next', 'Assign', 'Output', 'Comment'],
+  catcher: ['ErrorEquals', 'Next', 'Assign', 'Output', 'Comment'],
+  retrier: [
+    'ErrorEquals',
+    'IntervalSeconds',
+    'MaxAttempts',
+    'BackoffRate',
+    'MaxDelaySeconds',
+    'JitterStrategy',
+    'Comment',
+  ],
+  branch: ['StartAt', 'States', 'Comment', 'QueryLanguage', 'ProcessorConfig'],
+} as const;
 const LAMBDA_ARN = /^arn:aws[\w-]*:lambda:[^:]*:[^:]*:function:/;
 const INTEGRATION =
   /^arn:aws[\w-]*:states:[^:]*:[^:]*:((?:aws-sdk:)?[\w-]+):([\w-]+?)(\.waitForTaskToken|\.sync(?::2)?)?$/;
@@ -139,6 +154,14 @@ export const compileMachine = (text: string): Program => {
     );
   }
 
+  const checkPart = (fields: JsonObject, part: keyof typeof PARTS, at: string): void => {
+    for (const field of Object.keys(fields)) {
+      if (!(PARTS[part] as readonly string[]).includes(field)) {
+        problems.push(`${at}/${field}: a ${part} takes no ${field}; it takes ${PARTS[part].join(', ')}`);
+      }
+    }
+  };
+
   const compileBranch = (value: Json | undefined, key: string, where: string, language: string): void => {
     const branch = object(value);
     const states = object(branch?.States);
@@ -147,6 +170,7 @@ export const compileMachine = (text: string): Program => {
       problems.push(`${where || '/'}: needs StartAt and States`);
       return;
     }
+    if (where !== '') checkPart(branch, 'branch', where);
     const nodes = new Map<string, StateNode>();
     branches.set(key, { startAt, states: nodes });
     const target = (name: Json | undefined, field: string): string => {
@@ -212,6 +236,7 @@ export const compileMachine = (text: string): Program => {
     (Array.isArray(value) ? value : []).map((entry, n, list) => {
       const fields = object(entry) ?? {};
       const here = `${at}/Retry[${n}]`;
+      checkPart(fields, 'retrier', here);
       return {
         errors: errorsOf(fields, here, n === list.length - 1),
         intervalSeconds: numberOf(fields, 'IntervalSeconds', 1, 1, here),
@@ -268,6 +293,7 @@ export const compileMachine = (text: string): Program => {
       retry: compileRetry(fields.Retry, at),
       catch: (Array.isArray(fields.Catch) ? fields.Catch : []).map((entry, n, list) => {
         const catcher = object(entry) ?? {};
+        checkPart(catcher, 'catcher', `${at}/Catch[${n}]`);
         return {
           errors: errorsOf(catcher, `${at}/Catch[${n}]`, n === list.length - 1),
           next: target(catcher.Next, `${at}/Catch[${n}]/Next`),
@@ -318,6 +344,7 @@ export const compileMachine = (text: string): Program => {
           'rules',
           (Array.isArray(fields.Choices) ? fields.Choices : []).map((entry, n) => {
             const rule = object(entry) ?? {};
+            checkPart(rule, 'rule', `${at}/Choices[${n}]`);
             const condition = rule.Condition;
             if (
               condition === undefined ||

@@ -296,6 +296,14 @@ test.each([
     'a Pass state takes no InputPath',
   ],
   [
+    'a field unknown to a choice rule',
+    {
+      A: { Type: 'Choice', Choices: [{ Variable: '$.a', Condition: '{% true %}', Next: 'B' }] },
+      B: { Type: 'Succeed' },
+    },
+    'a rule takes no Variable',
+  ],
+  [
     'an expression that does not parse',
     { A: { Type: 'Pass', Output: '{% 1 + %}', End: true } },
     '/States/A/Output: the expression "1 +"',
