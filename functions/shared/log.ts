@@ -3,7 +3,7 @@ import { pino } from 'pino';
 /** Structured lines for CloudWatch: ids of deals and runs, never names, addresses or texts of people. */
 export const log = pino({
   level: process.env.LOG_LEVEL ?? 'info',
-  base: undefined,
+  base: null,
   timestamp: false,
   formatters: { level: (level) => ({ level }) },
 });

@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import { EntityId } from '../../schemas/ids.ts';
+import { RunState } from '../../schemas/step.ts';
+import { instantOf } from '../../schemas/time.ts';
+import { holdersOf } from '../access/people.ts';
+import { clock } from '../shared/clock.ts';
+import { dealKey } from '../shared/keys.ts';
+import { log } from '../shared/log.ts';
+import { idOf } from '../shared/new-id.ts';
+import { theCompany, theTable } from '../shared/ports.ts';
+import { dealOf, notificationRow } from '../shared/rows.ts';
+import { obey } from './obey.ts';
+
+const StatusChange = z.object({
+  detail: z.object({
+    name: z.string(),
+    executionArn: z.string(),
+    status: z.enum(['FAILED', 'TIMED_OUT']),
+    input: z.string().optional(),
+    error: z.string().nullish(),
+    cause: z.string().nullish(),
+  }),
+});
+
+/**
+ * A run that failed or reached the year it may last: administrators are told once, with the run's name; one that timed
+ * out is started again, since waiting longer than a year is no fault of its work.
+ */
+export const handler = async (event: unknown): Promise<void> => {
+  const { detail } = StatusChange.parse(event);
+  const state = detail.input === undefined ? undefined : RunState.safeParse(JSON.parse(detail.input));
+  log.error({ run: detail.name, status: detail.status, failure: detail.error ?? null }, 'a run ended badly');
+  const company = await theCompany();
+  const now = clock.now();
+  const rows = holdersOf('admin', company).map((admin) =>
+    notificationRow({
+      id: EntityId.parse(idOf('fault', detail.executionArn, admin.id)),
+      user: admin.id,
+      at: instantOf(now),
+      text: 'run-failed',
+      subject:
+        admin.language === 'ru' ? `Процесс остановился: ${detail.name}` : `A run stopped: ${detail.name}`,
+      body:
+        admin.language === 'ru'
+          ? `Состояние ${detail.status}, ошибка ${detail.error ?? '—'}. Откройте выполнение ${detail.name} в консоли Step Functions.`
+          : `Status ${detail.status}, error ${detail.error ?? '—'}. Open the execution ${detail.name} in the Step Functions console.`,
+      ...(state?.success === true ? { deal: state.data.run.deal } : {}),
+    }),
+  );
+  await theTable().batch(rows.map((put) => ({ put })));
+  if (detail.status !== 'TIMED_OUT' || state?.success !== true) return;
+  const row = await theTable().get(dealKey(state.data.run.deal), { consistent: true });
+  if (row === undefined) return;
+  const deal = dealOf(row);
+  if (deal.seq === state.data.run.seq) await obey({ do: 'start', run: state.data.run, deal });
+};

@@ -1,0 +1,197 @@
+import type { Deal, FieldValue } from '../../schemas/deal.ts';
+import type { Run, Task } from '../../schemas/task.ts';
+import { instantOf } from '../../schemas/time.ts';
+import { aheadOfStart } from '../../statemachines/compile/compile.ts';
+import { act } from '../deals/act.ts';
+import { readCard } from '../deals/card.ts';
+import { withFields } from '../deals/change.ts';
+import { type Context, contextFor, done, stageOf } from '../deals/context.ts';
+import { factsOf } from '../deals/facts.ts';
+import { move, unmetToEnter } from '../deals/move.ts';
+import { save } from '../deals/save.ts';
+import { rowsToTell } from '../notify/tell.ts';
+import { clock } from '../shared/clock.ts';
+import { DealMoved } from '../shared/errors.ts';
+import { dealKey, processKey } from '../shared/keys.ts';
+import { idOf } from '../shared/new-id.ts';
+import { theCompany, theTable } from '../shared/ports.ts';
+import { dealOf } from '../shared/rows.ts';
+import { withTask } from '../tasks/close.ts';
+import { goOn, rearm } from './answer.ts';
+import { executionName, executionYear, runState } from './run-state.ts';
+import { startRun, stopRun } from './runs.ts';
+import { answerOf } from './steps/work.ts';
+import type { Order } from './stream.ts';
+
+const byWorkflow = { system: 'workflow' } as const;
+
+const contextOf = async (deal: Deal): Promise<Context> =>
+  contextFor(deal.pipeline, {
+    now: clock.now(),
+    by: byWorkflow,
+    reader: undefined,
+    company: await theCompany(),
+  });
+
+/** Undoes a move into a stage whose conditions do not hold, and tells the people the stage names; once. */
+const rollBack = async (deal: Deal, context: Context): Promise<boolean> => {
+  const enter = stageOf(context.pipeline, deal.stage).enter;
+  const { cameFrom } = deal;
+  if (enter?.unmet !== 'rollback' || cameFrom === undefined) return false;
+  const unmet = await unmetToEnter(deal, deal.stage, context);
+  if (unmet.length === 0) return false;
+  const reason = unmet.map(({ message }) => message.ru).join('; ');
+  const id = idOf('rollback', deal.id, String(deal.seq));
+  const { card } = await act(
+    deal.id,
+    (card, now) =>
+      card.deal.seq === deal.seq ? move(card, cameFrom, now, { override: true, reason }) : done(card),
+    { by: { system: 'rollback' }, key: id },
+  );
+  const facts = await factsOf(card.deal, context.pipeline);
+  const rows =
+    enter.tell === undefined ? [] : rowsToTell(enter.tell, { id, deal: card.deal, facts, context });
+  await theTable().batch(rows.map((put) => ({ put })));
+  return true;
+};
+
+const start = async (run: Run, deal: Deal): Promise<void> => {
+  const context = await contextOf(deal);
+  if (run.thread === 'main' && (await rollBack(deal, context))) return;
+  if (context.pipeline.stages[run.stage] === undefined) return; // the definition no longer has this stage: there is nothing to run
+  const ahead = aheadOfStart(context.pipeline, run.stage, run.thread);
+  const facts = await factsOf(deal, context.pipeline);
+  await startRun(
+    run,
+    runState(run, ahead, { facts, tasks: [], context, round: 0 }),
+    executionYear(deal.stageSince, context.now),
+  );
+};
+
+const nothingAhead = { facts: [], timers: {} };
+
+const answer = async (task: Task): Promise<void> => {
+  if (task.token === undefined || task.run === undefined) return; // no token yet: the step finds the task closed when it comes
+  const row = await theTable().get(dealKey(task.deal), { consistent: true });
+  if (row === undefined) return;
+  const deal = dealOf(row);
+  if (deal.seq !== task.run.seq) return; // the run is being stopped
+  const context = await contextOf(deal);
+  const facts = await factsOf(deal, context.pipeline);
+  const { round, ahead = nothingAhead, run, token } = task;
+  await goOn(token, runState(run, ahead, { facts, tasks: [], context, round, ...answerOf(task) }));
+};
+
+/** Cancels open tasks of former stages: those that a run put down in the instant the deal went on. */
+const sweep = async (deal: Deal): Promise<void> => {
+  const card = await readCard(theTable(), deal.id);
+  const left = card.tasks.filter(
+    (task) => task.status === 'open' && task.run !== undefined && task.run.seq < deal.seq && !task.keep,
+  );
+  if (left.length === 0) return;
+  const now = clock.now();
+  const after = left.reduce(
+    (swept, task) =>
+      withTask(swept, {
+        ...task,
+        status: 'cancelled',
+        outcome: 'stage left',
+        closedAt: instantOf(now),
+        closedBy: byWorkflow,
+      }),
+    card,
+  );
+  await save(theTable(), card, after, { now, by: byWorkflow });
+};
+
+/** A process is over: its fields go back to the deal it came from, and who waits for it goes on. */
+const ended = async (child: Deal): Promise<void> => {
+  const { parent } = child;
+  if (parent === undefined || child.outcome === undefined) return;
+  const facts = await factsOf(child, (await contextOf(child)).pipeline);
+  await act(
+    parent.deal,
+    (card) => {
+      const fields: Record<string, FieldValue> = { ...card.deal.fields };
+      for (const [to, from] of Object.entries(parent.back)) {
+        const value = facts[from];
+        if (value !== undefined) fields[to] = value as FieldValue; // a field of the child, checked when it was written there
+      }
+      const watch = card.tasks.find(
+        (task) => task.kind === 'watch' && task.status === 'open' && task.step === parent.step,
+      );
+      const copied = withFields(card, fields);
+      return done(
+        watch === undefined
+          ? copied
+          : withTask(copied, {
+              ...watch,
+              status: 'done',
+              outcome: child.outcome,
+              closedAt: child.stageSince,
+              closedBy: byWorkflow,
+            }),
+      );
+    },
+    {
+      by: { system: `process ${child.number}` },
+      key: `ended:${child.id}:${child.seq}`,
+      along: () => [
+        {
+          put: {
+            ...processKey(parent.deal, child.id),
+            row: 'process',
+            deal: child.id,
+            number: child.number,
+            pipeline: child.pipeline,
+            stage: child.stage,
+            outcome: child.outcome,
+          },
+        },
+      ],
+    },
+  );
+};
+
+/** Carries out one order of the workflow; carried out twice it is done once. Events are published by the caller. */
+export const obey = async (order: Exclude<Order, { do: 'publish' }>): Promise<void> => {
+  switch (order.do) {
+    case 'stop':
+      return stopRun(order.run, order.why, executionYear(order.since, clock.now()));
+    case 'start':
+      return start(order.run, order.deal);
+    case 'answer':
+      return answer(order.task);
+    case 'rearm':
+      await rearm(order.task.token ?? '');
+      return;
+    case 'sweep':
+      return sweep(order.deal).catch((error: unknown) => {
+        if (error instanceof DealMoved) return sweep(order.deal); // written in between: look once more
+        throw error;
+      });
+    case 'ended':
+      return ended(order.deal);
+    default:
+      return order satisfies never;
+  }
+};
+
+/** How an operator finds the run of an order. */
+export const nameOf = (order: Order): string => {
+  switch (order.do) {
+    case 'stop':
+    case 'start':
+      return executionName(order.run);
+    case 'answer':
+    case 'rearm':
+      return order.task.id;
+    case 'sweep':
+    case 'ended':
+      return order.deal.id;
+    case 'publish':
+      return order.event.id;
+    default:
+      return order satisfies never;
+  }
+};

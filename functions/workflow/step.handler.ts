@@ -1,0 +1,91 @@
+import type { ActiveStep, RunState } from '../../schemas/step.ts';
+import { StepCommand } from '../../schemas/step.ts';
+import { readCard } from '../deals/card.ts';
+import { contextFor } from '../deals/context.ts';
+import { factsOf } from '../deals/facts.ts';
+import { clock } from '../shared/clock.ts';
+import { log } from '../shared/log.ts';
+import { theCompany, theTable } from '../shared/ports.ts';
+import { goOn } from './answer.ts';
+import { type Doing, type Done, goesOn } from './step.ts';
+import {
+  doAssign,
+  doEmail,
+  doGoto,
+  doNotify,
+  doSet,
+  doStart,
+  isStale,
+  notifyPeople,
+  writeToClient,
+} from './steps/acts.ts';
+import { doSubdeal } from './steps/subdeal.ts';
+import { doCycle, doUntil, doWork } from './steps/work.ts';
+
+const body = async (turn: Doing): Promise<void> => {
+  const { step } = turn.command;
+  if (step.do !== 'cycle') return;
+  if (step.body.do === 'notify') await notifyPeople(step.body, turn);
+  else await writeToClient(step.body, turn);
+};
+
+const carryOut = (step: ActiveStep, doing: Doing): Done | Promise<Done> => {
+  switch (step.do) {
+    case 'task':
+    case 'approval':
+      return doWork(doing);
+    case 'until':
+      return doUntil(doing);
+    case 'cycle':
+      return doCycle(doing, body);
+    case 'notify':
+      return doNotify(doing);
+    case 'email':
+      return doEmail(doing);
+    case 'set':
+      return doSet(doing);
+    case 'assign':
+      return doAssign(doing);
+    case 'goto':
+      return doGoto(doing);
+    case 'start':
+      return doStart(doing);
+    case 'subdeal':
+      return doSubdeal(doing);
+    case 'look':
+      return goesOn(doing);
+    default:
+      return step satisfies never;
+  }
+};
+
+/**
+ * Carries out one step of a run, called by a state of its machine. A waiting step keeps the task token and answers it
+ * when the work is done; if there is nothing to wait for, the token is answered at once.
+ *
+ * @returns the run's next state, for steps without a token
+ * @throws {Refused} an automatic move that a guard stands against; {Conflict}, {Passing}: the machine tries again
+ */
+export const handler = async (event: unknown): Promise<RunState | undefined> => {
+  const command = StepCommand.parse(event);
+  const card = await readCard(theTable(), command.run.deal);
+  const company = await theCompany();
+  const context = contextFor(card.deal.pipeline, {
+    now: clock.now(),
+    by: { system: command.execution },
+    reader: undefined,
+    company,
+  });
+  const doing: Doing = { command, card, facts: await factsOf(card.deal, context.pipeline), context };
+  log.debug(
+    { deal: command.run.deal, run: command.execution, step: command.step.id, rung: command.rung },
+    'step',
+  );
+
+  // A run whose deal has moved on is being stopped; until that happens it waits and does nothing.
+  if (command.token !== undefined && isStale(doing)) return undefined;
+  const result = await carryOut(command.step, doing);
+  if (result === 'waiting') return undefined;
+  if (command.token !== undefined) await goOn(command.token, result.state);
+  return result.state;
+};

@@ -1,0 +1,129 @@
+import type { FieldValue } from '../../../schemas/deal.ts';
+import type {
+  AssignStep,
+  EmailStep,
+  GotoStep,
+  NotifyStep,
+  SetStep,
+  StartStep,
+} from '../../../schemas/pipeline.ts';
+import { resolve } from '../../access/people.ts';
+import { act } from '../../deals/act.ts';
+import type { Card } from '../../deals/card.ts';
+import { changeFields } from '../../deals/change.ts';
+import { startThread } from '../../deals/consequences.ts';
+import { type Context, done, type Outcome } from '../../deals/context.ts';
+import { factsOf } from '../../deals/facts.ts';
+import { move } from '../../deals/move.ts';
+import { clientOf } from '../../notify/client.ts';
+import { letterTo, rowsToTell } from '../../notify/tell.ts';
+import { evaluate } from '../../shared/expression.ts';
+import { theTable } from '../../shared/ports.ts';
+import { messageRow } from '../../shared/rows.ts';
+import { ConditionFailed } from '../../shared/table/port.ts';
+import { type Doing, type Done, goesOn, occasion } from '../step.ts';
+
+/** Whether this call comes after its run was to be stopped: such a step does nothing more. */
+export const isStale = ({ command: { run }, card: { deal } }: Doing): boolean =>
+  deal.seq !== run.seq || (run.thread !== 'main' && deal.threads[run.thread] !== run.n);
+
+/** Writes the deal in the name of the run, if the run is still the deal's own. */
+const asRun = async (
+  doing: Doing,
+  rule: (card: Card, context: Context) => Outcome<Card> | Promise<Outcome<Card>>,
+): Promise<Doing> => {
+  const { command } = doing;
+  const { card, context } = await act(
+    command.run.deal,
+    (now, context) => (isStale({ ...doing, card: now }) ? done(now) : rule(now, context)),
+    { by: { system: command.execution }, key: `step:${occasion(command)}` },
+  );
+  return { ...doing, card, context, facts: await factsOf(card.deal, context.pipeline) };
+};
+
+/** Tells people; a repeated call tells nobody twice. */
+export const notifyPeople = async (step: NotifyStep, doing: Doing): Promise<void> => {
+  const { command, card, facts, context } = doing;
+  const rows = rowsToTell(step.notice, { id: occasion(command), deal: card.deal, facts, context });
+  await theTable().batch(rows.map((put) => ({ put })));
+};
+
+/** Writes to the client; where there is no address, the people named are told instead and the run goes on. */
+export const writeToClient = async (step: EmailStep, doing: Doing): Promise<void> => {
+  const { command, card, facts, context } = doing;
+  const about = { id: occasion(command), deal: card.deal, facts, context };
+  const client = await clientOf(card.deal, theTable());
+  if (client?.email === undefined) {
+    const rows =
+      step.failed === undefined ? [] : rowsToTell(step.failed, { ...about, id: `${about.id}.failed` });
+    await theTable().batch(rows.map((put) => ({ put })));
+    return;
+  }
+  const letter = letterTo({ email: client.email, language: client.language }, step.text, about);
+  try {
+    await theTable().write({ put: messageRow(letter), if: { absent: true } });
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error; // written by an earlier call of the same turn
+  }
+};
+
+export const doNotify = async (doing: Doing): Promise<Done> => {
+  if (!isStale(doing)) await notifyPeople(doing.command.step as NotifyStep, doing);
+  return goesOn(doing);
+};
+
+export const doEmail = async (doing: Doing): Promise<Done> => {
+  if (!isStale(doing)) await writeToClient(doing.command.step as EmailStep, doing);
+  return goesOn(doing);
+};
+
+export const doSet = async (doing: Doing): Promise<Done> => {
+  const { values } = doing.command.step as SetStep;
+  const changes: Record<string, FieldValue | null> = {};
+  for (const [field, given] of Object.entries(values))
+    changes[field] = (
+      'value' in given ? given.value : ((await evaluate(given.expression, doing.facts)) ?? null)
+    ) as FieldValue | null; // changeFields checks it
+  return goesOn(await asRun(doing, (card, context) => done(changeFields(card, changes, context))));
+};
+
+export const doAssign = async (doing: Doing): Promise<Done> => {
+  const { who, to } = doing.command.step as AssignStep;
+  return goesOn(
+    await asRun(doing, (card, context) => {
+      const people = resolve(who, card.deal, context.pack, context.company);
+      const [first] = people;
+      if (first === undefined) return done(card);
+      if (to === 'watchers') {
+        const watchers = [...new Set([...card.deal.watchers, ...people.map(({ id }) => id)])];
+        return done(
+          watchers.length === card.deal.watchers.length
+            ? card
+            : { ...card, deal: { ...card.deal, watchers } },
+        );
+      }
+      if (to.field === 'responsible')
+        return done(
+          card.deal.responsible === first.id
+            ? card
+            : { ...card, deal: { ...card.deal, responsible: first.id } },
+        );
+      return done(changeFields(card, { [to.field]: first.id }, context));
+    }),
+  );
+};
+
+/** @throws {Refused} if a guard stands in the way; the machine ends the run there and the responsible is told */
+export const doGoto = async (doing: Doing): Promise<Done> => {
+  const { stage } = doing.command.step as GotoStep;
+  return goesOn(await asRun(doing, (card, context) => move(card, stage, context)));
+};
+
+export const doStart = async (doing: Doing): Promise<Done> => {
+  const { thread, once } = doing.command.step as StartStep;
+  return goesOn(
+    await asRun(doing, (card, context) =>
+      done(once && card.deal.threads[thread] !== undefined ? card : startThread(card, thread, context)),
+    ),
+  );
+};

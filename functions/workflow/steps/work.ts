@@ -1,0 +1,267 @@
+import { TaskId } from '../../../schemas/ids.ts';
+import type { ApprovalStep, CycleStep, TaskStep, UntilStep } from '../../../schemas/pipeline.ts';
+import type { Task } from '../../../schemas/task.ts';
+import type { Text } from '../../../schemas/text.ts';
+import { instantOf } from '../../../schemas/time.ts';
+import { headOf, resolve } from '../../access/people.ts';
+import { readCard } from '../../deals/card.ts';
+import { factsFor, factsOf } from '../../deals/facts.ts';
+import { rowsToTell } from '../../notify/tell.ts';
+import { type Facts, holds } from '../../shared/expression.ts';
+import { theTable } from '../../shared/ports.ts';
+import { taskRow } from '../../shared/rows.ts';
+import { ConditionFailed } from '../../shared/table/port.ts';
+import { factsOfTask } from '../../tasks/close.ts';
+import { dueOf, rungsAhead } from '../../tasks/timing.ts';
+import { type Doing, type Done, goesOn } from '../step.ts';
+
+type WorkStep = TaskStep | ApprovalStep;
+
+/** The id of a step's task: the same for every rung of it, another for each round of a loop and each run of a thread. */
+export const taskIdOf = ({ run, step, round }: Doing['command']): TaskId =>
+  TaskId.parse(`${run.deal}.${run.seq}.${step.id}.${run.thread}.${run.n}.${round}`);
+
+const titleOf = async (step: WorkStep, facts: Facts): Promise<Text> => {
+  if (step.do === 'task')
+    for (const { when, title } of step.titles ?? []) if (await holds(when, facts)) return title;
+  return step.title;
+};
+
+/** What the person who has to mend something reads: the remark of the rejection that led here. */
+const aboutOf = ({ command: { run, round, step }, card }: Doing): string | undefined => {
+  if (step.do !== 'task') return undefined;
+  const approvals = card.tasks.filter((task) => task.kind === 'approval' && task.run?.seq === run.seq);
+  const rejected = approvals.find((task) => task.round === round - 1 && task.outcome === 'rejected');
+  const isAskedAgain = approvals.some((task) => task.round === round && task.step === rejected?.step);
+  return rejected !== undefined && !isAskedAgain ? rejected.comment : step.about?.ru;
+};
+
+const opened = async (step: WorkStep, doing: Doing): Promise<Task> => {
+  const { card, facts, context } = doing;
+  const { deal } = card;
+  const { company, pack, now } = context;
+  const due = dueOf(step.due, facts, now, context);
+  const [assignee] = resolve(step.who, deal, pack, company);
+  const creator = headOf(assignee?.id ?? deal.responsible, company);
+  const about = aboutOf(doing);
+  const conditions = step.do === 'task' ? [step.closeWhen, step.guard] : [];
+  return {
+    ...base(doing),
+    kind: step.do,
+    title: await titleOf(step, facts),
+    ...(about === undefined ? {} : { about }),
+    ...(assignee === undefined ? {} : { assignee: assignee.id }),
+    ...(creator === undefined ? {} : { creator: creator.id }),
+    ...(due === undefined ? {} : { due: instantOf(due) }),
+    ...(step.due === undefined ? {} : { dueRule: step.due }),
+    ...(step.do === 'task'
+      ? {
+          ...(step.closeWhen === undefined ? {} : { closeWhen: step.closeWhen }),
+          ...(step.guard === undefined ? {} : { guard: step.guard }),
+          ...(step.refusal === undefined ? {} : { refusal: step.refusal }),
+          ...(step.stamp === undefined ? {} : { stamp: step.stamp }),
+          keep: step.keep ?? false,
+        }
+      : {}),
+    ...(step.fields === undefined ? {} : { fields: step.fields }),
+    opened: factsFor(conditions, facts),
+    late: step.late ?? [],
+  };
+};
+
+const base = ({ command, card, context }: Doing): Task => {
+  const { run, ahead, round, token } = command;
+  return {
+    id: taskIdOf(command),
+    deal: card.deal.id,
+    pipeline: card.deal.pipeline,
+    dealNumber: card.deal.number,
+    dealTitle: card.deal.title,
+    kind: 'watch',
+    step: command.step.id,
+    run,
+    attempt: round + 1,
+    title: { ru: command.step.id, en: command.step.id },
+    openedAt: instantOf(context.now),
+    status: 'open',
+    keep: false,
+    opened: {},
+    late: [],
+    fired: [],
+    ...(token === undefined ? {} : { token }),
+    ahead,
+    round,
+    version: 1,
+    changedAt: instantOf(context.now),
+    changedBy: { system: command.execution },
+  };
+};
+
+/**
+ * Puts a new task or watch down. If the deal has left the stage meanwhile, it is taken back at once: the mover's write
+ * could not have seen it, and whoever stops the run comes too late for it.
+ */
+const putDown = async (task: Task, doing: Doing): Promise<void> => {
+  const { run } = doing.command;
+  try {
+    await theTable().write({ put: taskRow(task), if: { absent: true } });
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error; // a repeated call: the first one has put it down
+  }
+  const { deal } = await readCard(theTable(), run.deal);
+  const isStale = deal.seq !== run.seq || (run.thread !== 'main' && deal.threads[run.thread] !== run.n);
+  if (!isStale || task.keep) return;
+  const cancelled: Task = {
+    ...task,
+    status: 'cancelled',
+    outcome: 'stage left',
+    closedAt: task.openedAt,
+    version: task.version + 1,
+  };
+  try {
+    await theTable().write({
+      put: taskRow(cancelled),
+      if: { equals: { version: task.version, status: 'open' } },
+    });
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error; // somebody closed it in between
+  }
+};
+
+/** Tells the people of every rung that is due and parks the task under the fresh token. */
+const waitOn = async (task: Task, doing: Doing): Promise<Done> => {
+  const { command, card, facts, context } = doing;
+  const ahead = rungsAhead(
+    {
+      openedAt: new Date(task.openedAt),
+      due: task.due === undefined ? undefined : new Date(task.due),
+      late: task.late,
+      fired: task.fired,
+    },
+    facts,
+    context,
+  );
+  // The state's own timer says that a rung is reached even where clocks differ by the time a call takes.
+  const reached = ahead.filter(
+    ({ at }, place) =>
+      at.getTime() <= context.now.getTime() ||
+      (command.rung > 0 && place === 0 && at.getTime() <= context.now.getTime() + 60_000),
+  );
+  const rows = reached.flatMap(({ index }) =>
+    (task.late[index]?.tell ?? []).flatMap((notice, place) =>
+      rowsToTell(notice, {
+        id: `${task.id}.rung.${index}.${task.due ?? ''}.${place}`,
+        deal: card.deal,
+        facts,
+        task,
+        context,
+      }),
+    ),
+  );
+  if (rows.length > 0) await theTable().batch(rows.map((put) => ({ put })));
+  const marks = reached.flatMap(({ index }) => task.late[index]?.mark ?? 'late');
+  const mark = marks.includes('red') ? 'red' : (marks[0] ?? task.mark);
+  const waiting: Task = {
+    ...task,
+    fired: [...task.fired, ...reached.map(({ index }) => index)],
+    ...(mark === undefined ? {} : { mark }),
+    ...(command.token === undefined ? {} : { token: command.token }),
+    ahead: command.ahead,
+    version: task.version + 1,
+    changedAt: instantOf(context.now),
+    changedBy: { system: command.execution },
+  };
+  try {
+    await theTable().write({ put: taskRow(waiting), if: { equals: { version: task.version } } });
+    return 'waiting';
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error;
+    // Closed or changed in this very instant: look again, the new token must not wait on a closed task.
+    const fresh = await readCard(theTable(), card.deal.id);
+    return doWork({ ...doing, card: fresh, facts: await factsOf(fresh.deal, context.pipeline) });
+  }
+};
+
+/** A task or an approval: opened once, waited on until it is closed, its people told rung by rung. */
+export const doWork = async (doing: Doing): Promise<Done> => {
+  const { command, card, facts } = doing;
+  const step = command.step as WorkStep;
+  const task = card.tasks.find(({ id }) => id === taskIdOf(command));
+  if (task === undefined) {
+    const fresh = await opened(step, doing);
+    if (fresh.closeWhen !== undefined && (await holds(fresh.closeWhen, factsOfTask(fresh, facts))))
+      return goesOn(doing, { outcome: 'passed over' });
+    await putDown(fresh, doing);
+    return 'waiting';
+  }
+  if (task.status !== 'open') return goesOn(doing, answerOf(task));
+  return waitOn(task, doing);
+};
+
+/** How a closed task lets its run go on. */
+export const answerOf = ({
+  kind,
+  outcome,
+}: Task): { outcome?: string; decision?: 'approved' | 'rejected' } => ({
+  ...(outcome === undefined ? {} : { outcome }),
+  ...(kind === 'approval' && (outcome === 'approved' || outcome === 'rejected') ? { decision: outcome } : {}),
+});
+
+/** Waits, without work for anybody, until a condition over the deal holds. */
+export const doUntil = async (doing: Doing): Promise<Done> => {
+  const { command, card, facts } = doing;
+  const step = command.step as UntilStep;
+  if (await holds(step.condition, facts)) return goesOn(doing, { outcome: 'done' });
+  const task = card.tasks.find(({ id }) => id === taskIdOf(command));
+  if (task === undefined) {
+    await putDown({ ...base(doing), closeWhen: step.condition }, doing);
+    return 'waiting';
+  }
+  return task.status === 'open' ? waitOn(task, doing) : goesOn(doing, answerOf(task));
+};
+
+/** Waits, without work for anybody, until the watch is closed from elsewhere. */
+export const doWatch = async (doing: Doing): Promise<Done> => {
+  const task = doing.card.tasks.find(({ id }) => id === taskIdOf(doing.command));
+  if (task === undefined) {
+    await putDown(base(doing), doing);
+    return 'waiting';
+  }
+  return task.status === 'open' ? waitOn(task, doing) : goesOn(doing, answerOf(task));
+};
+
+/**
+ * One turn of a cycle: its body where `while` holds, and then waiting on for the next time-out, for the condition to
+ * turn, or for the end.
+ *
+ * @param body - carries out the body of this turn, once however often it is called
+ */
+export const doCycle = async (doing: Doing, body: (turn: Doing) => Promise<void>): Promise<Done> => {
+  const { command, card, facts } = doing;
+  const step = command.step as CycleStep;
+  if (step.until !== undefined && (await holds(step.until, facts))) return goesOn(doing, { outcome: 'done' });
+  const active = step.while === undefined || (await holds(step.while, facts));
+  const id = TaskId.parse(
+    `${command.run.deal}.${command.run.seq}.${step.id}.${command.run.thread}.${command.run.n}.0`,
+  );
+  const task = card.tasks.find((other) => other.id === id);
+  if (task !== undefined && task.status !== 'open') return goesOn(doing, answerOf(task));
+  // The condition's turns are part of the occasion: what runs again after a pause is done anew.
+  const turn = { ...doing, command: { ...command, round: task?.cycle?.turns ?? 0 } };
+  if (active && (step.first === 'now' || command.rung > 0)) await body(turn);
+  if (task !== undefined)
+    return waitOn(
+      { ...task, ...(task.cycle === undefined ? {} : { cycle: { ...task.cycle, active } }) },
+      doing,
+    );
+  await putDown(
+    {
+      ...base(doing),
+      id,
+      ...(step.until === undefined ? {} : { closeWhen: step.until }),
+      ...(step.while === undefined ? {} : { cycle: { while: step.while, active, turns: 0 } }),
+    },
+    doing,
+  );
+  return 'waiting';
+};

@@ -1,0 +1,56 @@
+import type { DynamoDBBatchResponse } from 'aws-lambda';
+import * as z from 'zod';
+import type { DomainEvent } from '../../schemas/event.ts';
+import { log } from '../shared/log.ts';
+import { type Change, changeOf } from '../shared/table/records.ts';
+import { nameOf, obey } from './obey.ts';
+import { publish } from './publish.ts';
+import { ordersOf } from './stream.ts';
+
+const Batch = z.object({
+  Records: z.array(z.looseObject({ dynamodb: z.looseObject({ SequenceNumber: z.string() }) })),
+});
+
+type Taken = { change: Change; sequence: string };
+
+/** Changes of one deal in order, deals beside each other; answers the first place at which each chain broke. */
+const inOrder = async (taken: readonly Taken[], events: DomainEvent[]): Promise<string | undefined> => {
+  for (const { change, sequence } of taken)
+    for (const order of ordersOf(change))
+      try {
+        if (order.do === 'publish') events.push(order.event);
+        else await obey(order);
+      } catch (error) {
+        log.error(
+          { order: order.do, of: nameOf(order), error },
+          'an order of the workflow failed and will be repeated',
+        );
+        return sequence;
+      }
+  return undefined;
+};
+
+/**
+ * The workflow's consumer of the table's stream: stops and starts runs, answers task tokens, puts domain events on the
+ * bus. Every order may be repeated, so a batch that failed in part is given again from its first failure.
+ */
+export const handler = async (event: unknown): Promise<DynamoDBBatchResponse> => {
+  const { Records } = Batch.parse(event);
+  const chains = new Map<string, Taken[]>();
+  for (const record of Records) {
+    const change = changeOf(record);
+    const chain = chains.get(change.key.pk) ?? [];
+    chain.push({ change, sequence: record.dynamodb.SequenceNumber });
+    chains.set(change.key.pk, chain);
+  }
+  const events: DomainEvent[] = [];
+  const broken = (await Promise.all([...chains.values()].map((chain) => inOrder(chain, events)))).filter(
+    (sequence) => sequence !== undefined,
+  );
+  const first = Records.find((record) => broken.includes(record.dynamodb.SequenceNumber));
+  // Published also when a part failed: what came before the failure is not given again.
+  await publish(events);
+  return {
+    batchItemFailures: first === undefined ? [] : [{ itemIdentifier: first.dynamodb.SequenceNumber }],
+  };
+};

@@ -1,0 +1,176 @@
+import * as z from 'zod';
+import type { Deal } from '../../schemas/deal.ts';
+import type { DomainEvent } from '../../schemas/event.ts';
+import { DomainEvent as DomainEventShape } from '../../schemas/event.ts';
+import type { LedgerEntry } from '../../schemas/ledger.ts';
+import type { OutgoingMessage } from '../../schemas/message.ts';
+import type { Run, Task } from '../../schemas/task.ts';
+import { idOf } from '../shared/new-id.ts';
+import { dealOf, ledgerEntryOf, messageOf, taskOf } from '../shared/rows.ts';
+import type { Change } from '../shared/table/records.ts';
+import { mainRun } from './run-state.ts';
+
+/** What the workflow has to do because a row changed. */
+export type Order =
+  | { do: 'stop'; run: Run; why: string /** when its deal came to the stage */; since: string }
+  | { do: 'start'; run: Run; deal: Deal }
+  | { do: 'answer'; task: Task }
+  | { do: 'rearm'; task: Task }
+  | { do: 'sweep'; deal: Deal }
+  | { do: 'ended'; deal: Deal }
+  | { do: 'publish'; event: DomainEvent };
+
+const Row = z.looseObject({ row: z.enum(['deal', 'task', 'ledger', 'message']) });
+
+const event = (
+  change: Change,
+  type: DomainEvent['type'],
+  of: { at: string; by: unknown; pipeline?: string; deal?: string },
+  data: Record<string, unknown>,
+): Order => ({
+  do: 'publish',
+  event: DomainEventShape.parse({
+    id: idOf(type, change.key.pk, change.key.sk, change.sequence),
+    type,
+    data,
+    ...of,
+  }),
+});
+
+const threadRun = (deal: Deal, thread: string, n: number): Run => ({ ...mainRun(deal), thread, n });
+
+const runsOf = (deal: Deal): Run[] => [
+  mainRun(deal),
+  ...Object.entries(deal.threads).map(([thread, n]) => threadRun(deal, thread, n)),
+];
+
+const ofDeal = (before: Deal | undefined, after: Deal, change: Change): Order[] => {
+  const about = { at: after.changedAt, by: after.changedBy, pipeline: after.pipeline, deal: after.id };
+  const brief = { number: after.number, stage: after.stage, seq: after.seq, version: after.version };
+  if (before === undefined)
+    return [{ do: 'start', run: mainRun(after), deal: after }, event(change, 'deal.created', about, brief)];
+  if (before.version >= after.version) return [];
+  if (before.seq !== after.seq)
+    return [
+      ...runsOf(before).map(
+        (run): Order => ({
+          do: 'stop',
+          run,
+          why: `the deal went on to ${after.stage}`,
+          since: before.stageSince,
+        }),
+      ),
+      { do: 'sweep', deal: after },
+      { do: 'start', run: mainRun(after), deal: after },
+      ...(after.outcome !== undefined && after.parent !== undefined
+        ? [{ do: 'ended', deal: after } as const]
+        : []),
+      event(change, 'deal.moved', about, { ...brief, from: before.stage, outcome: after.outcome ?? null }),
+    ];
+  const threads = Object.entries(after.threads).flatMap(([thread, n]): Order[] => {
+    const was = before.threads[thread] ?? 0;
+    if (n === was) return [];
+    return [
+      ...(was > 0
+        ? [
+            {
+              do: 'stop',
+              run: threadRun(after, thread, was),
+              why: 'a newer run took its place',
+              since: after.stageSince,
+            } as const,
+          ]
+        : []),
+      { do: 'start', run: threadRun(after, thread, n), deal: after },
+    ];
+  });
+  const fields = [
+    ...new Set([...Object.keys(before.fields), ...Object.keys(after.fields), ...Object.keys(after.totals)]),
+  ].filter(
+    (name) =>
+      JSON.stringify(before.fields[name] ?? before.totals[name]) !==
+      JSON.stringify(after.fields[name] ?? after.totals[name]),
+  );
+  return [...threads, event(change, 'deal.changed', about, { ...brief, fields })];
+};
+
+const ofTask = (before: Task | undefined, after: Task, change: Change): Order[] => {
+  const about = { at: after.changedAt, by: after.changedBy, pipeline: after.pipeline, deal: after.deal };
+  const brief = {
+    task: after.id,
+    step: after.step ?? null,
+    assignee: after.assignee ?? null,
+    due: after.due ?? null,
+  };
+  const isWork = after.kind !== 'watch';
+  if (before === undefined) return isWork ? [event(change, 'task.opened', about, brief)] : [];
+  if (before.status === 'open' && after.status !== 'open')
+    return [
+      // a task that made way belongs to a run that is being stopped
+      ...(after.status === 'done' && after.outcome !== 'moved' && after.run !== undefined
+        ? [{ do: 'answer', task: after } as const]
+        : []),
+      ...(isWork
+        ? [
+            event(change, after.status === 'done' ? 'task.closed' : 'task.cancelled', about, {
+              ...brief,
+              outcome: after.outcome ?? null,
+            }),
+          ]
+        : []),
+    ];
+  const turned = before.cycle?.turns !== after.cycle?.turns;
+  const isMoved =
+    before.due !== after.due ||
+    JSON.stringify(before.fired) !==
+      JSON.stringify(after.fired.filter((index) => before.fired.includes(index)));
+  const isParkedAnew = before.token !== after.token;
+  return after.status === 'open' && after.token !== undefined && !isParkedAnew && (turned || isMoved)
+    ? [{ do: 'rearm', task: after }]
+    : [];
+};
+
+const ofEntry = (entry: LedgerEntry, change: Change): Order =>
+  event(
+    change,
+    'ledger.recorded',
+    { at: entry.at, by: entry.by, pipeline: entry.pipeline, deal: entry.deal },
+    {
+      entry: entry.id,
+      kind: entry.kind,
+      amount: entry.amount,
+      day: entry.day,
+      account: entry.account,
+    },
+  );
+
+const ofMessage = (message: OutgoingMessage, change: Change): Order =>
+  event(
+    change,
+    'message.queued',
+    {
+      at: message.createdAt,
+      by: { system: 'outbox' },
+      ...(message.deal === undefined ? {} : { deal: message.deal }),
+    },
+    { message: message.id, channel: message.channel },
+  );
+
+/** Orders that follow from one change of the table; none for rows the workflow has no part in. */
+export const ordersOf = (change: Change): Order[] => {
+  const { before, after } = change;
+  const row = Row.safeParse(after);
+  if (!row.success || after === undefined) return [];
+  switch (row.data.row) {
+    case 'deal':
+      return ofDeal(before === undefined ? undefined : dealOf(before), dealOf(after), change);
+    case 'task':
+      return ofTask(before === undefined ? undefined : taskOf(before), taskOf(after), change);
+    case 'ledger':
+      return before === undefined ? [ofEntry(ledgerEntryOf(after), change)] : [];
+    case 'message':
+      return before === undefined ? [ofMessage(messageOf(after), change)] : [];
+    default:
+      return row.data.row satisfies never;
+  }
+};
