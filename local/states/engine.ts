@@ -2,40 +2,20 @@ import type { Clock, Timer } from '../clock.ts';
 import type { Program } from './definition.ts';
 import { ApiError, ServiceError } from './errors.ts';
 import { Pause } from './expression.ts';
-import type { EventDetails, EventRecord, Execution, Failure, Line, Status } from './frame.ts';
+import type { EventRecord, Execution, Line, Status } from './frame.ts';
 import { expand, type HistoryEvent } from './history.ts';
-import {
-  answerTask,
-  type Effect,
-  endNow,
-  failTask,
-  nodeOf,
-  type Run,
-  ring,
-  step,
-  submitTask,
-  succeedTask,
-} from './interpreter.ts';
+import { parseInput } from './input.ts';
+import { step } from './interpreter.ts';
 import { exceeds, type Json, type JsonObject } from './json.ts';
+import { endNow } from './line.ts';
+import { machineCalls } from './machine-calls.ts';
 import { checkName, createRegistry, type Registry } from './machines.ts';
+import { describeNested, nestedName } from './nested.ts';
+import { type Effect, nodeOf, type Run } from './run.ts';
+import { asFailure, type ServiceCall, type Services, toJson } from './services.ts';
 import type { Change, Machine, Store } from './store.ts';
+import { answerTask, failTask, ring, submitTask, succeedTask } from './task.ts';
 import { readToken } from './token.ts';
-
-export type ServiceCall = {
-  /** `lambda:invoke`, `events:putEvents`, `dynamodb:putItem`, ... or the ARN of a function. */
-  resource: string;
-  arguments: unknown;
-  taskToken?: string;
-  executionArn: string;
-  stateName: string;
-  /** When the task times out, epoch ms. */
-  timeoutAt?: number;
-  /** Sleeps by the clock without holding up what waits for the engine to settle. */
-  sleep(ms: number): Promise<void>;
-};
-
-/** Everything outside: functions, tables, buses. Rejects with `ServiceError` for a failing service. */
-export type Services = (call: ServiceCall) => Promise<unknown>;
 
 export type ExecutionEvent = { execution: Readonly<Execution>; status: Status; at: Date };
 
@@ -71,20 +51,6 @@ type Live = {
   counted: number;
   deadline?: Timer;
 };
-
-const asFailure = (reason: unknown): Failure => {
-  if (reason instanceof ServiceError) {
-    return {
-      ...(reason.error === undefined ? {} : { error: reason.error }),
-      ...(reason.cause === undefined ? {} : { cause: reason.cause }),
-    };
-  }
-  const { name, message } = reason as { name?: string; message?: string };
-  return { error: name ?? 'States.TaskFailed', cause: String(message ?? reason) };
-};
-
-const toJson = (value: unknown): Json =>
-  value === undefined ? null : (JSON.parse(JSON.stringify(value)) as Json);
 
 export const createEngine = (options: EngineOptions) => {
   const { clock, store, services, log } = options;
@@ -389,13 +355,6 @@ export const createEngine = (options: EngineOptions) => {
     }
   };
 
-  const nestedName = (call: ServiceCall): string => {
-    const parts = call.taskToken ? readToken(call.taskToken) : undefined;
-    return parts
-      ? `${call.executionArn.slice(-50)}-${parts.line}-${parts.scheduled}`.replaceAll(':', '-')
-      : crypto.randomUUID();
-  };
-
   const stopNested = (line: Line) => {
     const one = line.token === undefined ? undefined : nested.get(line.token);
     if (one?.execution.status === 'RUNNING') move(one, (run) => endNow(run, 'ABORTED', {}));
@@ -415,25 +374,6 @@ export const createEngine = (options: EngineOptions) => {
       // The waiting task is gone: timed out, stopped or caught; nobody wants the answer any more.
       if (!(error instanceof ApiError)) throw error;
     }
-  };
-
-  const describeNested = (execution: Execution, parsed: boolean): JsonObject => {
-    const { arn, name, machine, status, input, output, error, cause, startedAt, stoppedAt } = execution;
-    return {
-      ExecutionArn: arn,
-      Name: name,
-      StateMachineArn: machine,
-      Status: status,
-      StartDate: startedAt,
-      StopDate: stoppedAt ?? startedAt,
-      Input: parsed ? input : JSON.stringify(input),
-      InputDetails: { Included: true },
-      ...(output === undefined
-        ? {}
-        : { Output: parsed ? output : JSON.stringify(output), OutputDetails: { Included: true } }),
-      ...(error === undefined ? {} : { Error: error }),
-      ...(cause === undefined ? {} : { Cause: cause }),
-    };
   };
 
   const lineOfToken = (token: string): { one: Live; line: Line } => {
@@ -473,23 +413,6 @@ export const createEngine = (options: EngineOptions) => {
     live.set(execution.arn, one);
     if (execution.waiter) nested.set(execution.waiter.token, one);
     return one;
-  };
-
-  const parseInput = (text: string | undefined): Json => {
-    if (text !== undefined && Buffer.byteLength(text) > 262_144) {
-      throw new ApiError(
-        'InvalidExecutionInput',
-        'Invalid State Machine Execution Input: the input is larger than 262144 bytes',
-      );
-    }
-    try {
-      return JSON.parse(text ?? '{}') as Json;
-    } catch (error) {
-      throw new ApiError(
-        'InvalidExecutionInput',
-        `Invalid State Machine Execution Input: '${(error as Error).message}'`,
-      );
-    }
   };
 
   const sameJson = (a: Json, b: Json): boolean => JSON.stringify(a) === JSON.stringify(b);
@@ -605,46 +528,7 @@ export const createEngine = (options: EngineOptions) => {
     account,
     clock,
 
-    async createStateMachine(request: {
-      name: string;
-      definition: string;
-      roleArn?: string;
-      publish?: boolean;
-      versionDescription?: string;
-    }) {
-      const now = clock.now().getTime();
-      const machine = registry.create(request.name, request.definition, request.roleArn ?? '', now);
-      const version = request.publish
-        ? registry.publish(machine, machine.revisions.length, now, request.versionDescription)
-        : undefined;
-      await keep(machine);
-      return {
-        stateMachineArn: machine.arn,
-        creationDate: new Date(machine.createdAt),
-        ...(version === undefined ? {} : { stateMachineVersionArn: `${machine.arn}:${version}` }),
-      };
-    },
-
-    async updateStateMachine(request: {
-      stateMachineArn: string;
-      definition?: string;
-      roleArn?: string;
-      publish?: boolean;
-      versionDescription?: string;
-    }) {
-      const now = clock.now().getTime();
-      const { machine } = registry.resolve(request.stateMachineArn);
-      const revision = registry.update(machine, request.definition, request.roleArn, now);
-      const version = request.publish
-        ? registry.publish(machine, revision.revision, now, request.versionDescription)
-        : undefined;
-      await keep(machine);
-      return {
-        updateDate: new Date(now),
-        revisionId: revision.id,
-        ...(version === undefined ? {} : { stateMachineVersionArn: `${machine.arn}:${version}` }),
-      };
-    },
+    ...machineCalls({ registry, clock, keep }),
 
     /** Removes a machine and stops its executions. */
     async deleteStateMachine(stateMachineArn: string): Promise<void> {
@@ -656,53 +540,6 @@ export const createEngine = (options: EngineOptions) => {
       await commitment();
       registry.remove(machine.arn);
       store.forget(machine.arn);
-    },
-
-    describeStateMachine(stateMachineArn: string) {
-      return registry.resolve(stateMachineArn);
-    },
-
-    listStateMachines: (): readonly Machine[] => registry.list(),
-
-    async publishStateMachineVersion(request: { stateMachineArn: string; description?: string }) {
-      const now = clock.now().getTime();
-      const { machine } = registry.resolve(request.stateMachineArn);
-      const version = registry.publish(machine, machine.revisions.length, now, request.description);
-      await keep(machine);
-      return {
-        stateMachineVersionArn: `${machine.arn}:${version}`,
-        creationDate: new Date(machine.versions[version]?.at ?? now),
-      };
-    },
-
-    /** Points an alias at a version, making or moving it. */
-    async putStateMachineAlias(request: {
-      name: string;
-      stateMachineVersionArn: string;
-      description?: string;
-    }) {
-      const now = clock.now().getTime();
-      const { machine, qualifier } = registry.resolve(request.stateMachineVersionArn);
-      if (!qualifier || !/^\d+$/.test(qualifier)) {
-        throw new ApiError(
-          'ValidationException',
-          `an alias points at a version, not at ${request.stateMachineVersionArn}`,
-        );
-      }
-      if (!/^[\w-]{1,80}$/.test(request.name) || /^\d+$/.test(request.name))
-        throw new ApiError('InvalidName', `Invalid Name: '${request.name}'`);
-      const known = machine.aliases[request.name];
-      machine.aliases[request.name] = {
-        version: Number(qualifier),
-        at: known?.at ?? now,
-        ...(request.description === undefined ? {} : { description: request.description }),
-      };
-      await keep(machine);
-      return {
-        stateMachineAliasArn: `${machine.arn}:${request.name}`,
-        creationDate: new Date(known?.at ?? now),
-        updateDate: new Date(now),
-      };
     },
 
     /** Starts an execution; the same name with the same input is the one already running. */
@@ -823,4 +660,4 @@ export const createEngine = (options: EngineOptions) => {
 };
 
 export type Engine = ReturnType<typeof createEngine>;
-export type { EventDetails };
+export type { ServiceCall, Services } from './services.ts';
