@@ -125,7 +125,10 @@ const ofTask = (before: Task | undefined, after: Task, change: Change): Order[] 
     JSON.stringify(before.fired) !==
       JSON.stringify(after.fired.filter((index) => before.fired.includes(index)));
   const isParkedAnew = before.token !== after.token;
-  return after.status === 'open' && after.token !== undefined && !isParkedAnew && (turned || isMoved)
+  return after.status === 'open' &&
+    after.token !== undefined &&
+    !isParkedAnew &&
+    (turned || (isMoved && after.late.length > 0))
     ? [{ do: 'rearm', task: after }]
     : [];
 };

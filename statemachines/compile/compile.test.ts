@@ -18,6 +18,8 @@ const retry = [
       'Lambda.TooManyRequestsException',
       'Passing',
       'Conflict',
+      'ConditionFailed',
+      'DealMoved',
     ],
     IntervalSeconds: 2,
     BackoffRate: 2,

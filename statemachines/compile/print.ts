@@ -130,6 +130,8 @@ const invoke = (comment: string, step: ActiveStep, ahead: Ahead, token?: string)
         'Lambda.TooManyRequestsException',
         'Passing',
         'Conflict',
+        'ConditionFailed',
+        'DealMoved',
       ],
       IntervalSeconds: 2,
       BackoffRate: 2,
