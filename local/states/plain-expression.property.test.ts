@@ -5,6 +5,24 @@ import { type Ast, BEYOND, compile } from './plain-expression.ts';
 
 const keys = ['a', 'b', 'c', 'paid'] as const;
 
+const ONE = [
+  'exists',
+  'not',
+  'boolean',
+  'count',
+  'string',
+  'merge',
+  'sum',
+  'max',
+  'min',
+  'floor',
+  'ceil',
+  'abs',
+  'length',
+  'uppercase',
+  'lowercase',
+] as const;
+
 const value = fc.letrec((tie) => ({
   leaf: fc.oneof(
     fc.constant(null),
@@ -51,11 +69,12 @@ const expression = fc.letrec<{ leaf: string; any: string; path: string }>((tie) 
       .map(([l, op, r]) => `(${l} ${op} ${r})`),
     fc.tuple(tie('any'), tie('any'), tie('any')).map(([c, t, e]) => `(${c} ? ${t} : ${e})`),
     fc.tuple(tie('any'), tie('any')).map(([c, t]) => `(${c} ? ${t})`),
-    fc
-      .tuple(fc.constantFrom('exists', 'not', 'boolean', 'count', 'string', 'merge'), tie('any'))
-      .map(([f, x]) => `$${f}(${x})`),
+    fc.tuple(fc.constantFrom(...ONE), tie('any')).map(([f, x]) => `$${f}(${x})`),
     fc.array(tie('any'), { maxLength: 3 }).map((parts) => `[${parts.join(', ')}]`),
     fc.array(tie('any'), { minLength: 1, maxLength: 2 }).map((parts) => `$merge([${parts.join(', ')}])`),
+    fc
+      .tuple(fc.constantFrom('append', 'contains'), tie('any'), tie('any'))
+      .map(([f, x, y]) => `$${f}(${x}, ${y})`),
     fc.tuple(tie('any'), tie('any')).map(([x, y]) => `{"x": ${x}, "y": ${y}}`),
     fc.tuple(tie('any'), fc.constantFrom('[0]', '.a')).map(([x, step]) => `(${x})${step}`),
     tie('any').map((x) => `-(${x})`),
@@ -96,7 +115,7 @@ test('wherever the plain subset answers, it answers what the library does', asyn
     { numRuns: 3000 },
   );
   // The property says nothing if the subset is hardly ever used.
-  expect(answered / asked).toBeGreaterThan(0.3);
+  expect(answered / asked).toBeGreaterThan(0.15);
 });
 
 test.each([

@@ -168,24 +168,54 @@ const merge = (list: unknown): unknown => {
   return merged;
 };
 
-/** The library's functions that the compiler emits, for exactly one argument that is there. */
-const FUNCTIONS: Record<string, (argument: unknown) => unknown> = {
-  exists: (value) => value !== undefined,
-  not: (value) => (value === undefined ? undefined : !truthy(value)),
-  boolean: (value) => (value === undefined ? undefined : truthy(value)),
-  merge: (value) => (value === undefined ? beyond() : merge(value)),
-  count: (value) => (Array.isArray(value) ? value.length : beyond()),
-  string: (value) => (value === undefined ? undefined : text(value)),
+const numbers = (value: unknown): number[] =>
+  Array.isArray(value) &&
+  value.length > 0 &&
+  value.every((part) => typeof part === 'number' && Number.isFinite(part))
+    ? value
+    : beyond();
+
+const string = (value: unknown): string => (typeof value === 'string' ? value : beyond());
+
+const rounded = (round: (value: number) => number) => (value: unknown) => {
+  const found = number(value);
+  return found === undefined ? undefined : round(found);
+};
+
+const append = (left: unknown, right: unknown): unknown => {
+  if (!Array.isArray(left) || !Array.isArray(right)) return beyond();
+  return [...left, ...right];
+};
+
+/** Functions of the library, for as many arguments as these take, where the answer is simple. */
+const FUNCTIONS: Record<string, (...values: unknown[]) => unknown> = {
+  exists: (value: unknown) => value !== undefined,
+  not: (value: unknown) => (value === undefined ? undefined : !truthy(value)),
+  boolean: (value: unknown) => (value === undefined ? undefined : truthy(value)),
+  merge: (value: unknown) => (value === undefined ? beyond() : merge(value)),
+  count: (value: unknown) => (Array.isArray(value) ? value.length : beyond()),
+  string: (value: unknown) => (value === undefined ? undefined : text(value)),
+  sum: (value: unknown) => number(numbers(value).reduce((total, part) => total + part, 0)),
+  max: (value: unknown) => Math.max(...numbers(value)),
+  min: (value: unknown) => Math.min(...numbers(value)),
+  floor: rounded(Math.floor),
+  ceil: rounded(Math.ceil),
+  abs: rounded(Math.abs),
+  length: (value: unknown) => Array.from(string(value)).length,
+  uppercase: (value: unknown) => string(value).toUpperCase(),
+  lowercase: (value: unknown) => string(value).toLowerCase(),
+  append,
+  contains: (value: unknown, part: unknown) => string(value).includes(string(part)),
 };
 
 const call = (ast: Ast): Plain | undefined => {
   const name = ast.procedure?.type === 'variable' ? String(ast.procedure.value) : '';
   const act = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
-  const [first, ...more] = ast.arguments ?? [];
-  const argument = first && more.length === 0 ? compile(first) : undefined;
-  if (!act || !argument) return undefined;
+  const given = (ast.arguments ?? []).map(compile);
+  const [first, second] = given;
+  if (!act || !first || given.length !== act.length || (act.length === 2 && !second)) return undefined;
   // A variable of the same name would hide the function.
-  return (s) => (Object.hasOwn(s.vars, name) ? beyond() : act(argument(s)));
+  return (s) => (Object.hasOwn(s.vars, name) ? beyond() : second ? act(first(s), second(s)) : act(first(s)));
 };
 
 const listOf = (ast: Ast): Plain | undefined => {
@@ -292,7 +322,7 @@ const knows = (ast: Ast): boolean => {
 /**
  * Turns a parsed expression into closures, or answers `undefined` for syntax outside the plain subset:
  * paths from a variable, indexes, comparisons, `and`/`or`, `&`, arithmetic, the conditional, literals,
- * constructors and six functions. A property test holds it equal to the library.
+ * constructors and some functions. A property test holds it equal to the library.
  */
 export const compile = (ast: Ast): Plain | undefined => {
   if (!knows(ast)) return undefined;

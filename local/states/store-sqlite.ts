@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { EventRecord, Execution } from './frame.ts';
+import type { Execution } from './frame.ts';
+import { decode, encode } from './record-codec.ts';
 import type { Machine, Store } from './store.ts';
 
 const SCHEMA = `
@@ -60,7 +61,7 @@ export const sqliteStore = (file: string): Store => {
           };
           // A name used again after the 90 days takes the place of the old execution.
           if (fresh[0]?.t === 'ExecutionStarted') dropEvents.run(id);
-          if (fresh.length > 0) addEvents.run(id, execution.events - fresh.length + 1, JSON.stringify(fresh));
+          if (fresh.length > 0) addEvents.run(id, execution.events - fresh.length + 1, encode(fresh));
         }
         db.exec('commit');
       } catch (error) {
@@ -74,7 +75,7 @@ export const sqliteStore = (file: string): Store => {
       return row && body<Execution>(row);
     },
     executions: (machine) => many.all(machine).map(body<Execution>),
-    history: (arn) => events.all(arn).flatMap(body<EventRecord[]>),
+    history: (arn) => events.all(arn).flatMap((row) => decode((row as { body: string }).body)),
     close: () => db.close(),
   };
 };
