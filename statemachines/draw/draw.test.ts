@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import type { Pack } from '../../schemas/pack.ts';
+import type { Pipeline } from '../../schemas/pipeline.ts';
+import { packs } from '../packs/index.ts';
+import { sayCondition } from './condition.ts';
+import { describe } from './describe.ts';
+import { diagram } from './diagram.ts';
+
+const goods = (): [Pack, Pipeline] => {
+  const pack = packs.find(({ id }) => id === 'industrial');
+  const pipeline = pack?.pipelines.find(({ id }) => id === 'goods');
+  if (!pack || !pipeline) throw new Error('no industrial/goods');
+  return [pack, pipeline];
+};
+
+test.each([
+  ["deliveryTerms = 'pickup'", '“Delivery terms” is “Pickup”'],
+  ["$exists(deliveryTerms) = false or deliveryTerms != 'pickup'", '“Delivery terms” is not “Pickup”'],
+  ['$exists(hasOriginals) = false or hasOriginals != true', '“Originals received” is no'],
+  [
+    '$exists(paidTotal) and $exists(dealTotal) and paidTotal >= dealTotal',
+    '“Paid” is no less than “Deal total”',
+  ],
+  [
+    '$exists(quoteFeedbackDate) and ($exists(opened.quoteFeedbackDate) = false or quoteFeedbackDate != opened.quoteFeedbackDate)',
+    '“Quote feedback date” has changed',
+  ],
+  ['$exists(trackNumber) = false', '“Track number” is empty'],
+  [
+    "fullyReserved = true and (deliveryTerms = 'pickup' or $exists(items))",
+    '“Fully reserved” is yes and (“Delivery terms” is “Pickup” or “Items” is filled)',
+  ],
+])('%s reads: %s', (expression, said) => {
+  const [pack, pipeline] = goods();
+
+  expect(sayCondition({ pack, pipeline, language: 'en' }, expression)).toBe(said);
+});
+
+test('the description tells a stage in sentences', () => {
+  const [pack, pipeline] = goods();
+
+  const said = describe(pack, pipeline, 'en');
+
+  expect(said).toContain(
+    [
+      '## 2. Express identification',
+      '',
+      'Aim: It is quickly known what the client needs.',
+      '',
+      '- Whoever moves the deal here becomes responsible.',
+      '- Task “Do the express identification”: Responsible, in 5 hours.',
+      '  - The form: Company, Contact, Kind of payer, Case complexity.',
+      '  - If it is open: when due → Responsible, Head, Product manager.',
+      '- Move: “Invoice or quote” (responsible).',
+    ].join('\n'),
+  );
+  expect(said).toContain('- Every 14 days, while “Fully reserved” is yes and “Delivery terms” is “Pickup”:');
+});
+
+test('a picture is the same bytes each time, names every stage, and needs nothing from outside', () => {
+  for (const pack of packs)
+    for (const pipeline of pack.pipelines)
+      for (const language of ['ru', 'en'] as const) {
+        const svg = diagram(pack, pipeline, language);
+
+        expect(diagram(pack, pipeline, language)).toBe(svg);
+        for (const id of Object.keys(pipeline.stages)) expect(svg).toContain(`<g id="${id}">`);
+        expect(svg).not.toMatch(/<script|<image|href=|url\((?!#)|@import|NaN|undefined/);
+      }
+});
+
+test('the picture follows the definition: another task, another title, another stage', () => {
+  const [pack, pipeline] = goods();
+  const edited = structuredClone(pipeline);
+  const quote = edited.stages['invoice-quote'];
+  if (quote) quote.title = { ru: 'Предложение', en: 'Proposal' };
+
+  expect(diagram(pack, edited, 'en')).toContain('Proposal');
+  expect(diagram(pack, pipeline, 'en')).not.toContain('Proposal');
+});

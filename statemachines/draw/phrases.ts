@@ -1,0 +1,203 @@
+import type { Actor, Due, Moment, Notice, Rung, Span, Stage, Thread, Who } from '../../schemas/pipeline.ts';
+import type { Duration } from '../../schemas/time.ts';
+import { fieldTitle, messageTitle, pick, quoted, type Reading, titleOf } from './reading.ts';
+
+/** `5 часов`, `2 working days`; a setting's default where no administrator changed it. */
+export function saySpan(reading: Reading, span: Span): string {
+  if ('unit' in span) return sayDuration(reading, span);
+  const setting = reading.pack.settings[span.setting];
+  return setting?.type === 'duration' ? sayDuration(reading, setting.value) : span.setting;
+}
+
+function sayDuration({ language }: Reading, { unit, amount }: Duration): string {
+  const ru = language === 'ru';
+  const plain = unit.replace(/^work/, '').replace(/s$/, '');
+  const said = new Intl.NumberFormat(ru ? 'ru' : 'en', {
+    style: 'unit',
+    unit: plain,
+    unitDisplay: 'long',
+  }).format(amount);
+  if (!unit.startsWith('work')) return said;
+  return ru ? `${said} рабочего времени` : said.replace(' ', ' working ');
+}
+
+export function sayWho(reading: Reading, who: Who): string {
+  switch (who.who) {
+    case 'field':
+      return fieldTitle(reading, who.field);
+    case 'head':
+      return who.of === 'responsible'
+        ? pick(reading, 'Руководитель', 'Head')
+        : pick(
+            reading,
+            `Руководитель (${fieldTitle(reading, who.of).toLowerCase()})`,
+            `Head of the ${fieldTitle(reading, who.of).toLowerCase()}`,
+          );
+    case 'role': {
+      const role = reading.pack.roles.find(({ id }) => id === who.role);
+      return role ? titleOf(reading, role.title) : who.role;
+    }
+    case 'setting': {
+      const setting = reading.pack.settings[who.setting];
+      return setting ? titleOf(reading, setting.title) : who.setting;
+    }
+    default:
+      return who satisfies never;
+  }
+}
+
+export function sayDue(reading: Reading, due: Due): string {
+  switch (due.due) {
+    case 'after':
+      return pick(reading, `за ${saySpan(reading, due.span)}`, `in ${saySpan(reading, due.span)}`);
+    case 'at': {
+      const date = quoted(reading, fieldTitle(reading, due.field));
+      const before = due.minus
+        ? pick(reading, `за ${saySpan(reading, due.minus)} до `, `${saySpan(reading, due.minus)} before `)
+        : '';
+      const otherwise = due.else
+        ? pick(reading, `, без неё ${sayDue(reading, due.else)}`, `, without it ${sayDue(reading, due.else)}`)
+        : '';
+      return pick(
+        reading,
+        `${before || 'на дату '}${date}${otherwise}`,
+        `${before || 'on '}${date}${otherwise}`,
+      );
+    }
+    case 'by': {
+      const field = reading.pipeline.fields[due.field];
+      const cases = Object.entries(due.cases).map(([value, one]) => {
+        const option = field && 'options' in field ? field.options[value] : undefined;
+        const said = option
+          ? titleOf(reading, option).toLowerCase()
+          : value === 'true'
+            ? fieldTitle(reading, due.field).toLowerCase()
+            : value;
+        return `${said}: ${sayDue(reading, one)}`;
+      });
+      return `${cases.join('; ')}; ${pick(reading, 'иначе', 'otherwise')} ${sayDue(reading, due.else)}`;
+    }
+    default:
+      return due satisfies never;
+  }
+}
+
+export function sayMoment(reading: Reading, moment: Moment): string {
+  switch (moment.moment) {
+    case 'due':
+      return pick(reading, 'в срок', 'when due');
+    case 'after':
+      return pick(
+        reading,
+        `через ${saySpan(reading, moment.span)}`,
+        `after ${saySpan(reading, moment.span)}`,
+      );
+    case 'before-due':
+      return pick(
+        reading,
+        `за ${saySpan(reading, moment.span)} до срока`,
+        `${saySpan(reading, moment.span)} before it is due`,
+      );
+    case 'after-due':
+      return pick(
+        reading,
+        `через ${saySpan(reading, moment.span)} после срока`,
+        `${saySpan(reading, moment.span)} after it was due`,
+      );
+    case 'at': {
+      const date = quoted(reading, fieldTitle(reading, moment.field));
+      const otherwise = moment.else
+        ? pick(
+            reading,
+            `, без неё через ${saySpan(reading, moment.else)}`,
+            `, without it after ${saySpan(reading, moment.else)}`,
+          )
+        : '';
+      return pick(reading, `в день ${date}${otherwise}`, `on ${date}${otherwise}`);
+    }
+    default:
+      return moment satisfies never;
+  }
+}
+
+/** Who is told, and by what beside the app. */
+export function sayNotice(reading: Reading, { to, channels }: Notice): string {
+  const also = channels
+    .filter((channel) => channel !== 'app')
+    .map((one) => (one === 'email' ? pick(reading, 'письмо', 'e-mail') : 'SMS'));
+  return `${to.map((who) => sayWho(reading, who)).join(', ')}${also.length ? ` (+ ${also.join(', ')})` : ''}`;
+}
+
+/** `в срок, если не закрыта: узнают Ответственный, Руководитель`. */
+export function sayRung(reading: Reading, { at, tell, mark }: Rung): string {
+  const told = tell.map((notice) => sayNotice(reading, notice));
+  const marked =
+    mark === undefined
+      ? []
+      : [
+          mark === 'red'
+            ? pick(reading, 'красная', 'marked red')
+            : pick(reading, 'отмечена «поздно»', 'marked late'),
+        ];
+  return `${sayMoment(reading, at)} → ${[...told, ...marked].join('; ')}`;
+}
+
+export function sayActors(reading: Reading, by: readonly Actor[]): string {
+  const words: Record<Extract<Actor, string>, [string, string]> = {
+    responsible: ['ответственный', 'responsible'],
+    head: ['руководитель', 'head'],
+    initiator: ['инициатор', 'initiator'],
+    anyone: ['любой сотрудник', 'anyone'],
+    system: ['система', 'system'],
+  };
+  return by
+    .map((actor) =>
+      typeof actor === 'string'
+        ? pick(reading, ...words[actor])
+        : sayWho(reading, { who: 'role', ...actor }).toLowerCase(),
+    )
+    .join(', ');
+}
+
+/** What begins a thread; empty for one that a step starts. */
+export function sayTrigger(reading: Reading, { on }: Thread): string {
+  if (on === undefined) return '';
+  if (on.event === 'changed')
+    return pick(
+      reading,
+      `когда меняется ${quoted(reading, fieldTitle(reading, on.field))}`,
+      `when ${quoted(reading, fieldTitle(reading, on.field))} changes`,
+    );
+  const words = {
+    payment: ['оплата', 'payment'],
+    refund: ['возврат', 'refund'],
+    cost: ['расход', 'cost'],
+    shipment: ['отгрузка', 'shipment'],
+  } as const;
+  const [ru, en] = words[on.ledger];
+  return pick(reading, `когда записана ${ru}`, `when a ${en} is entered`);
+}
+
+/** What has to hold to enter, and who takes the deal. */
+export function sayEntry(reading: Reading, { enter }: Stage): string[] {
+  if (!enter) return [];
+  const required = enter.required?.map((id) => quoted(reading, fieldTitle(reading, id))).join(', ');
+  return [
+    ...(required ? [pick(reading, `Вход: заполнить ${required}`, `To enter: fill ${required}`)] : []),
+    ...(enter.conditions ?? []).map(({ refusal }) =>
+      pick(reading, `Вход: ${titleOf(reading, refusal)}`, `To enter: ${titleOf(reading, refusal)}`),
+    ),
+    ...(enter.take
+      ? [
+          pick(
+            reading,
+            'Кто перевёл сделку, становится ответственным',
+            'Whoever moves the deal here becomes responsible',
+          ),
+        ]
+      : []),
+  ];
+}
+
+export const sayMessage = (reading: Reading, id: string): string =>
+  quoted(reading, messageTitle(reading, id));
