@@ -1,6 +1,6 @@
 import type { Actor, Pipeline } from '../../schemas/pipeline.ts';
 import { sayActors } from './phrases.ts';
-import { pick, type Reading } from './reading.ts';
+import type { Reading } from './reading.ts';
 import { escaped, widthOf } from './type.ts';
 
 type Ends = { readonly from: number; readonly to: number; readonly by: readonly Actor[] };
@@ -12,11 +12,10 @@ type Lane = {
   readonly level: number;
 };
 
-/** The moves of a pipeline: steps between neighbours, lines above the heads for the others, and ways back to where a deal came from. */
+/** The moves of a pipeline: steps between neighbours, lines above the heads for the others. */
 export type Lanes = {
   readonly neighbours: readonly Ends[];
   readonly above: readonly Lane[];
-  readonly returning: readonly Omit<Ends, 'to'>[];
   readonly height: number;
 };
 
@@ -36,8 +35,7 @@ export const lanesOf = (pipeline: Pipeline): Lanes => {
   const moves = Object.values(pipeline.stages).flatMap((stage, from) =>
     stage.moves.map(({ to, by }) => ({ from, to: ids.indexOf(to), by })),
   );
-  const returning = moves.filter(({ to }) => to === -1).map(({ from, by }) => ({ from, by }));
-  const known = moves.filter(({ to }) => to !== -1);
+  const known = moves.filter(({ to }) => to !== -1); // a way back to where a deal came from is told in its column
   const isNeighbour = ({ from, to }: Ends): boolean => Math.abs(to - from) === 1;
 
   const grouped = Map.groupBy(
@@ -56,7 +54,7 @@ export const lanesOf = (pipeline: Pipeline): Lanes => {
     above.push({ sources, to: first.to, by: first.by, level });
   }
   const levels = above.length === 0 ? 0 : Math.max(...above.map(({ level }) => level)) + 1;
-  return { neighbours: known.filter(isNeighbour), above, returning, height: levels * spacing + 10 };
+  return { neighbours: known.filter(isNeighbour), above, height: levels * spacing + 10 };
 };
 
 const reach = (group: readonly Ends[]): number =>
@@ -65,12 +63,11 @@ const reach = (group: readonly Ends[]): number =>
 const overlaps = ({ sources, to }: Lane, span: { from: number; to: number }): boolean =>
   Math.min(to, ...sources) <= span.to && Math.max(to, ...sources) >= span.from;
 
-export const drawMoves = (reading: Reading, { neighbours, above, returning }: Lanes, place: Place): string =>
+export const drawMoves = (reading: Reading, { neighbours, above }: Lanes, place: Place): string =>
   [
     '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto-start-reverse"><path d="M0 0.5L7.5 4L0 7.5z" fill="context-stroke"/></marker></defs>',
     ...neighbours.map((move) => drawNeighbour(reading, move, place)),
     ...above.map((lane, index) => drawLane(reading, lane, index, place)),
-    ...returning.map((move) => drawReturn(reading, move, place)),
   ].join('\n');
 
 function drawNeighbour(
@@ -121,20 +118,6 @@ function drawLane(
     `<rect x="${middle}" y="${y - 8}" width="${room}" height="15" rx="4" fill="#ffffff"/>`,
     `<text x="${middle + 5}" y="${y + 3.5}" font-size="10" fill="${ink}">${escaped(label)}</text>`,
   ].join('\n');
-}
-
-function drawReturn(
-  reading: Reading,
-  { from, by }: Omit<Ends, 'to'>,
-  { top, headHeight, left }: Place,
-): string {
-  const said = pick(
-    reading,
-    `назад, откуда пришла: ${sayActors(reading, by)}`,
-    `back to where it came from: ${sayActors(reading, by)}`,
-  );
-  const y = top + headHeight - 20;
-  return `<g><title>${escaped(said)}</title>${line(`M${left(from) - 3} ${y}h-34`, '#8896a5', 1.4, true)}</g>`;
 }
 
 const line = (path: string, colour: string, width: number, dashed = false): string =>

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { Pack } from '../../schemas/pack.ts';
 import type { Pipeline } from '../../schemas/pipeline.ts';
 import { packs } from './index.ts';
 
@@ -63,8 +64,6 @@ test('whoever executes the work sees no money', () => {
   expect(executor?.hides).toEqual(expect.arrayContaining(money));
 });
 
-test('a pack parses to itself: it says everything and nothing the schema would change', async () => {
-  const { Pack } = await import('../../schemas/pack.ts');
-
+test('a pack parses to itself: nothing is lost or added on the way through JSON', () => {
   for (const pack of packs) expect(Pack.parse(JSON.parse(JSON.stringify(pack)))).toEqual(pack);
 });
