@@ -169,6 +169,21 @@ test('what a commit refuses is not acknowledged, and no service hears of it', as
   expect(here.calls).toEqual([]);
 });
 
+test.each([[[400_000]], [Array.from({ length: 80 }, () => 5000)], [[59_999, 1, 119_999, 1, 220_000]]])(
+  'advancing by %j gives the same history',
+  async (steps) => {
+    const here = world(memoryStore());
+    const { executionArn } = await begin(here, ladder);
+
+    for (const ms of steps) await here.clock.advance(ms);
+
+    const whole = world(memoryStore());
+    const { executionArn: same } = await begin(whole, ladder);
+    await whole.clock.advance(400_000);
+    expect(here.engine.getExecutionHistory(executionArn)).toEqual(whole.engine.getExecutionHistory(same));
+  },
+);
+
 test('a name is free again ninety days after its execution ended', async () => {
   for (const [, makeStore] of stores) {
     const here = world(makeStore());
@@ -250,7 +265,11 @@ test('stopping an execution stops the one it waits for', async () => {
 });
 
 test('transitions count states entered and retries, in all and by machine', async () => {
-  const here = world(memoryStore(), { services: () => Promise.reject(new ServiceError({ error: 'Busy' })) });
+  const here = world(memoryStore(), {
+    services: () => {
+      throw new ServiceError({ error: 'Busy' });
+    },
+  });
   const definition = machine({
     Send: {
       Type: 'Task',

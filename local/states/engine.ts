@@ -177,6 +177,7 @@ export const createEngine = (options: EngineOptions) => {
       return;
     }
     const batch: Live[] = [];
+    const changes: Change[] = [];
     try {
       while (ready.length > 0) {
         const turn = ready;
@@ -187,7 +188,6 @@ export const createEngine = (options: EngineOptions) => {
           batch.push(one);
         }
       }
-      const changes: Change[] = [];
       for (const one of new Set(batch)) {
         changes.push({ execution: one.execution, events: one.fresh });
         count(one);
@@ -197,16 +197,18 @@ export const createEngine = (options: EngineOptions) => {
       committed = undefined;
       scheduled = false;
       settling?.resolve();
-      for (const { execution, events } of changes) {
-        const one = live.get(execution.arn);
-        if (one) perform(one, events);
-      }
     } catch (reason) {
       broken = { reason };
       committed = undefined;
       scheduled = false;
       settling?.reject(reason);
+      tellQuiet();
       if (!settling) throw reason;
+      return;
+    }
+    for (const { execution, events } of changes) {
+      const one = live.get(execution.arn);
+      if (one) perform(one, events);
     }
     tellQuiet();
   };
@@ -218,7 +220,7 @@ export const createEngine = (options: EngineOptions) => {
     if (log) {
       const first = execution.events - events.length + 1;
       events.forEach((event, n) => {
-        log({ execution: execution.arn, event, id: first + n });
+        loud(() => log({ execution: execution.arn, event, id: first + n }));
       });
     }
     if (events[0]?.t === 'ExecutionStarted') tell(execution, 'RUNNING');
@@ -247,11 +249,22 @@ export const createEngine = (options: EngineOptions) => {
     }
   };
 
+  // A listener that throws is a fault of its own: it is heard, but keeps nothing else from happening.
+  const loud = (act: () => void) => {
+    try {
+      act();
+    } catch (reason) {
+      queueMicrotask(() => {
+        throw reason;
+      });
+    }
+  };
+
   const tell = (execution: Execution, status: Status) => {
     const at = new Date(
       status === 'RUNNING' ? execution.startedAt : (execution.stoppedAt ?? execution.startedAt),
     );
-    for (const listener of listeners) listener({ execution, status, at });
+    for (const listener of listeners) loud(() => listener({ execution, status, at }));
   };
 
   const silence = (one: Live, line: number) => {
@@ -308,7 +321,8 @@ export const createEngine = (options: EngineOptions) => {
     if (line.due !== undefined) call.timeoutAt = line.due;
     pending += 1;
     const own = resource.call === 'states:startExecution' && options.nested !== 'services';
-    const asked = own ? startNested(call, resource.resource) : services(call);
+    const ask = async () => (own ? startNested(call, resource.resource) : services(call));
+    const asked = ask();
     const here = () =>
       !closed && execution.lines[line.id] === line && line.scheduled === attempt && line.phase === 'open';
     asked.then(
