@@ -230,7 +230,7 @@ export const StartStep = z.strictObject({
 });
 export type StartStep = z.infer<typeof StartStep>;
 
-/** A deal of another pipeline that this run waits for; fields are copied down at the start and back at the end. */
+/** A deal of another pipeline that this run waits for; fields are copied down at the start, `{ here: there }`, and back at the end, `{ there: here }`. */
 export const SubdealStep = z.strictObject({
   do: z.literal('subdeal'),
   id: Slug,
@@ -371,6 +371,7 @@ export const Offer = z.strictObject({
   by: z.array(Actor).min(1),
   /** one at a time */
   single: z.boolean().default(true),
+  /** fields copied when it starts, `{ here: there }`, and when it ends, `{ there: here }` */
   down: z.record(FieldId, FieldId).default({}),
   back: z.record(FieldId, FieldId).default({}),
   needs: z.array(z.string()).optional(),

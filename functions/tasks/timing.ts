@@ -49,7 +49,8 @@ export const dueOf = (
     }
     case 'by': {
       const value = facts[rule.field];
-      const chosen = typeof value === 'string' ? rule.cases[value] : undefined;
+      const chosen =
+        typeof value === 'string' || typeof value === 'boolean' ? rule.cases[String(value)] : undefined;
       return dueOf(chosen ?? rule.else, facts, since, context);
     }
     default:

@@ -113,7 +113,7 @@ const ended = async (child: Deal): Promise<void> => {
     parent.deal,
     (card) => {
       const fields: Record<string, FieldValue> = { ...card.deal.fields };
-      for (const [to, from] of Object.entries(parent.back)) {
+      for (const [from, to] of Object.entries(parent.back)) {
         const value = facts[from];
         if (value !== undefined) fields[to] = value as FieldValue; // a field of the child, checked when it was written there
       }

@@ -182,6 +182,16 @@ export const api = {
     }),
     answer: z.strictObject({ file: FileView, ref: FileRef, put: z.url() }),
   }),
+  'deals.file': endpoint({
+    method: 'GET',
+    path: '/v1/deals/{id}/files/{file}',
+    service: 'deals',
+    params: z.strictObject({ id: DealId, file: EntityId }),
+    query: None,
+    body: None,
+    summary: 'Answers a presigned address to GET a file from',
+    answer: z.strictObject({ file: FileView, ref: FileRef, get: z.url() }),
+  }),
   'deals.document': endpoint({
     method: 'POST',
     path: '/v1/deals/{id}/documents',

@@ -7,6 +7,7 @@ import type {
   SetStep,
   StartStep,
 } from '../../../schemas/pipeline.ts';
+import type { Task } from '../../../schemas/task.ts';
 import { resolve } from '../../access/people.ts';
 import { act } from '../../deals/act.ts';
 import type { Card } from '../../deals/card.ts';
@@ -41,10 +42,22 @@ const asRun = async (
   return { ...doing, card, context, facts: await factsOf(card.deal, context.pipeline) };
 };
 
+/** The last decision of this run: what a notice after an approval speaks of. */
+const lastDecision = ({ command: { run }, card }: Doing): Task | undefined =>
+  card.tasks
+    .filter((task) => task.kind === 'approval' && task.status === 'done' && task.run?.seq === run.seq)
+    .sort((one, other) => ((one.closedAt ?? '') < (other.closedAt ?? '') ? 1 : -1))[0];
+
 /** Tells people; a repeated call tells nobody twice. */
 export const notifyPeople = async (step: NotifyStep, doing: Doing): Promise<void> => {
   const { command, card, facts, context } = doing;
-  const rows = rowsToTell(step.notice, { id: occasion(command), deal: card.deal, facts, context });
+  const rows = rowsToTell(step.notice, {
+    id: occasion(command),
+    deal: card.deal,
+    facts,
+    task: lastDecision(doing),
+    context,
+  });
   await theTable().batch(rows.map((put) => ({ put })));
 };
 
