@@ -350,7 +350,11 @@ export const api = {
     params: EntityParam,
     query: None,
     summary: 'Change a contact',
-    body: Contact.omit({ id: true, version: true, changedAt: true }).partial(),
+    // `partial` alone would put the defaults of a new contact in place of what is left out
+    body: Contact.omit({ id: true, version: true, changedAt: true }).partial().extend({
+      language: Contact.shape.language.unwrap().optional(),
+      extra: Contact.shape.extra.unwrap().optional(),
+    }),
     answer: Contact,
   }),
   'companies.create': endpoint({
@@ -393,7 +397,9 @@ export const api = {
     params: EntityParam,
     query: None,
     summary: 'Change a company',
-    body: Company.omit({ id: true, version: true, changedAt: true, debtTotal: true }).partial(),
+    body: Company.omit({ id: true, version: true, changedAt: true, debtTotal: true })
+      .partial()
+      .extend({ extra: Company.shape.extra.unwrap().optional() }),
     answer: Company,
   }),
   'products.create': endpoint({

@@ -1,0 +1,49 @@
+import { type Directory, DirectoryEntry } from '../../schemas/pack.ts';
+import type { Company } from '../access/company.ts';
+import { mustHave } from '../contacts/rights.ts';
+import { NotFound } from '../shared/errors.ts';
+import { configKey } from '../shared/keys.ts';
+import { theTable } from '../shared/ports.ts';
+import { contentOf } from '../shared/rows.ts';
+import type { Call } from '../shared/serve.ts';
+import { keep } from './keep.ts';
+
+const directoryNamed = (id: string, { packs }: Company): Directory => {
+  const known = packs.flatMap(({ directories }) => directories);
+  const found = known.find((directory) => directory.id === id);
+  if (found === undefined)
+    throw new NotFound(`no directory "${id}"; directories are ${known.map((one) => one.id).join(', ')}`);
+  return found;
+};
+
+const entryKey = (directory: string, entry: string) => configKey('directory', `${directory}#${entry}`);
+
+/** Entries of a directory: those of the pack, and over them what administrators wrote. */
+export const entriesOf = async (id: string, company: Company): Promise<DirectoryEntry[]> => {
+  const entries = new Map(directoryNamed(id, company).entries.map((entry) => [entry.id, entry]));
+  const { pk, sk } = entryKey(id, '');
+  for await (const row of theTable().all({ pk, sk: { begins: sk }, consistent: true })) {
+    const { directory: _, ...entry } = contentOf(row);
+    const read = DirectoryEntry.parse(entry);
+    entries.set(read.id, read);
+  }
+  return [...entries.values()];
+};
+
+/** GET /v1/directories/{id} */
+export const getDirectory = async ({ params, reader, company }: Call<'directories.get'>) => {
+  mustHave(reader, 'view', 'directory');
+  return { items: await entriesOf(params.id, company) };
+};
+
+/** PUT /v1/directories/{id}/{entry}; an entry that is used somewhere is made inactive rather than removed */
+export const putEntry = async ({ params, body, reader, company, now }: Call<'directories.put'>) => {
+  mustHave(reader, 'edit', 'directory');
+  const before = (await entriesOf(params.id, company)).find(({ id }) => id === params.entry);
+  const entry: DirectoryEntry = { ...body, id: params.entry };
+  await keep(
+    { ...entryKey(params.id, entry.id), row: 'directory', directory: params.id, ...entry },
+    { reader, now, what: 'directory', id: `${params.id}/${entry.id}`, before, after: entry },
+  );
+  return entry;
+};

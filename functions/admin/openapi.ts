@@ -1,0 +1,238 @@
+import * as z from 'zod';
+import type { Endpoint } from '../../schemas/api/endpoint.ts';
+import { api, CardView, DealView, FieldChanges, FileView, TaskView } from '../../schemas/api/index.ts';
+import { Company, Contact, Product } from '../../schemas/contact.ts';
+import { FileRef, Line } from '../../schemas/deal.ts';
+import { Comment, FeedEntry } from '../../schemas/feed.ts';
+import { LedgerEntry } from '../../schemas/ledger.ts';
+import { Notification, OutgoingMessage } from '../../schemas/message.ts';
+import { Money } from '../../schemas/money.ts';
+import { DirectoryEntry, Setting } from '../../schemas/pack.ts';
+import { Role, User } from '../../schemas/people.ts';
+import { Text } from '../../schemas/text.ts';
+
+type Json = { [name: string]: unknown };
+
+const refusal = z.object({
+  path: z.string().describe('the field of the form it belongs to, such as `fields.lossReason`'),
+  code: z.string(),
+  message: z.object({ ru: z.string(), en: z.string() }),
+});
+
+/** RFC 9457; `type` is stable, a client may switch on it. */
+const Problem = z.looseObject({
+  type: z.string().describe('`urn:voronka:problem:…`, stable for ever'),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().optional(),
+  refusals: z.array(refusal).optional().describe('422: everything that stands in the way, at once'),
+  retryAfterSeconds: z.number().optional(),
+});
+
+/** Shapes that have a name of their own in the document. */
+const named: Readonly<Record<string, z.ZodType>> = {
+  Deal: DealView,
+  Card: CardView,
+  Task: TaskView,
+  File: FileView,
+  FileRef,
+  FieldChanges,
+  Line,
+  FeedEntry,
+  Comment,
+  LedgerEntry,
+  Money,
+  Contact,
+  Company,
+  Product,
+  Notification,
+  OutgoingMessage,
+  User,
+  Role,
+  Setting,
+  DirectoryEntry,
+  Text,
+  Problem,
+};
+
+const shorter = ({ jsonSchema }: { jsonSchema: Json }): void => {
+  // The format says the same as the pattern of a date, in one word.
+  if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
+};
+
+/** A place of the document, and a shape that is described there with references to the named ones. */
+const describe = (
+  shapes: Readonly<Record<string, z.ZodType>>,
+  io: 'input' | 'output',
+): Record<string, Json> => {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, shape] of Object.entries(named)) registry.add(shape, { id });
+  for (const [id, shape] of Object.entries(shapes)) if (!registry.has(shape)) registry.add(shape, { id });
+  const { schemas } = z.toJSONSchema(registry, {
+    io,
+    override: shorter as never,
+    uri: (id) => `#/components/schemas/${id}`,
+  });
+  return Object.fromEntries(
+    Object.entries(schemas).map(([id, schema]) => {
+      const { $schema: _, $id: __, ...rest } = schema as Json;
+      return [id, rest];
+    }),
+  );
+};
+
+const endpoints = Object.entries(api) as [string, Endpoint][];
+
+const isEmpty = (shape: z.ZodType): boolean =>
+  shape instanceof z.ZodObject && Object.keys(shape.shape).length === 0;
+
+const nameOf = (shape: z.ZodType): string | undefined =>
+  Object.entries(named).find(([, one]) => one === shape)?.[0];
+
+const reference = (id: string): Json => ({ $ref: `#/components/schemas/${id}` });
+
+const parameters = ({ params, query, method }: Endpoint): Json[] => {
+  const of = (shape: z.ZodType, place: 'path' | 'query'): Json[] => {
+    const { properties = {}, required = [] } = z.toJSONSchema(shape, {
+      io: 'input',
+      override: shorter as never,
+    });
+    return Object.entries(properties).map(([name, schema]) => ({
+      name,
+      in: place,
+      required: required.includes(name),
+      schema,
+    }));
+  };
+  const header = (name: string, description: string): Json => ({
+    name,
+    in: 'header',
+    required: false,
+    description,
+    schema: { type: 'string' },
+  });
+  return [
+    ...of(params, 'path'),
+    ...of(query, 'query'),
+    ...(method === 'POST'
+      ? [
+          header(
+            'Idempotency-Key',
+            '1 to 100 visible ASCII characters; a repeat with the same key changes nothing',
+          ),
+        ]
+      : []),
+    ...(method === 'PATCH'
+      ? [header('If-Match', 'the version that was read, from the `etag`; 409 if it is older')]
+      : []),
+  ];
+};
+
+const problems = (endpoint: Endpoint): [string, string][] => [
+  ['400', 'The request is not well formed'],
+  ...(endpoint.public === true
+    ? []
+    : ([
+        ['401', 'Nobody is signed in'],
+        ['403', 'The right is missing'],
+      ] as [string, string][])),
+  ['404', 'There is no such thing, or none that the caller may see'],
+  ...(endpoint.method === 'GET'
+    ? []
+    : ([
+        ['409', 'It has changed since it was read'],
+        ['422', 'Something is missing or not allowed here'],
+      ] as [string, string][])),
+];
+
+const operation = (name: string, endpoint: Endpoint): Json => {
+  const { body, answer, status = 200 } = endpoint;
+  return {
+    operationId: name,
+    tags: [name.split('.')[0]],
+    summary: endpoint.summary,
+    ...(endpoint.public === true ? { security: [] } : {}),
+    parameters: parameters(endpoint),
+    ...(isEmpty(body)
+      ? {}
+      : {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: reference(`${name}.body`) } },
+          },
+        }),
+    responses: {
+      [status]: {
+        description: 'Done',
+        content: { 'application/json': { schema: reference(nameOf(answer) ?? `${name}.answer`) } },
+      },
+      ...Object.fromEntries(
+        problems(endpoint).map(([code, description]) => [
+          code,
+          { description, content: { 'application/problem+json': { schema: reference('Problem') } } },
+        ]),
+      ),
+    },
+  };
+};
+
+/** What an input shape calls differently from an answer of the same name: defaults need not be given. */
+const inputNames = (schemas: Record<string, Json>): Record<string, Json> =>
+  JSON.parse(
+    JSON.stringify(schemas).replace(
+      new RegExp(`"#/components/schemas/(${Object.keys(named).join('|')})"`, 'g'),
+      '"#/components/schemas/$1.input"',
+    ),
+  );
+
+const bodies = (): Record<string, Json> => {
+  const shapes = Object.fromEntries(
+    endpoints.filter(([, { body }]) => !isEmpty(body)).map(([name, { body }]) => [`${name}.body`, body]),
+  );
+  const described = inputNames(describe(shapes, 'input'));
+  const text = JSON.stringify(described);
+  return Object.fromEntries(
+    Object.entries(described).flatMap(([id, schema]) => {
+      if (named[id] === undefined) return [[id, schema]];
+      return text.includes(`"#/components/schemas/${id}.input"`) ? [[`${id}.input`, schema]] : [];
+    }),
+  );
+};
+
+const build = (): Json => {
+  const answers = describe(
+    Object.fromEntries(endpoints.map(([name, { answer }]) => [`${name}.answer`, answer])),
+    'output',
+  );
+  const paths: Record<string, Json> = {};
+  for (const [name, endpoint] of endpoints)
+    paths[endpoint.path] = {
+      ...paths[endpoint.path],
+      [endpoint.method.toLowerCase()]: operation(name, endpoint),
+    };
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Voronka',
+      version: '1',
+      description:
+        'Deals, tasks and money of a company. Money is an integer of minor units, an instant is ISO 8601 in UTC, a day is a day of the company.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+    security: [{ signedIn: [] }],
+    paths,
+    components: {
+      securitySchemes: { signedIn: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      schemas: { ...answers, ...bodies() },
+    },
+  };
+};
+
+let built: Json | undefined;
+
+/** The API as an OpenAPI 3.1 document, made from the same shapes that parse the requests. */
+export const openApi = (): Json => {
+  built ??= build();
+  return built;
+};

@@ -1,0 +1,17 @@
+import { serve } from '../shared/serve.ts';
+import { changeCompany, createCompany, getCompany, listCompanies } from './companies.ts';
+import { changeContact, createContact, getContact, listContacts } from './contacts.ts';
+import { createProduct, listProducts } from './products.ts';
+
+export const handler = serve('contacts', {
+  'contacts.create': createContact,
+  'contacts.list': listContacts,
+  'contacts.get': getContact,
+  'contacts.change': changeContact,
+  'companies.create': createCompany,
+  'companies.list': listCompanies,
+  'companies.get': getCompany,
+  'companies.change': changeCompany,
+  'products.create': createProduct,
+  'products.list': listProducts,
+});

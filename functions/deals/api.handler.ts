@@ -1,0 +1,25 @@
+import { serve } from '../shared/serve.ts';
+import { board } from './board.ts';
+import { createDeal } from './create.ts';
+import { makeDocument } from './documents.ts';
+import { fetchFile, upload } from './files.ts';
+import { comment, dealCard, dealFeed } from './history.ts';
+import { listDeals } from './list.ts';
+import { startProcess } from './start-process.ts';
+import { assignDeal, changeDeal, moveDeal } from './write.ts';
+
+export const handler = serve('deals', {
+  'deals.create': createDeal,
+  'deals.list': listDeals,
+  'deals.board': board,
+  'deals.card': dealCard,
+  'deals.change': changeDeal,
+  'deals.move': moveDeal,
+  'deals.assign': assignDeal,
+  'deals.feed': dealFeed,
+  'deals.comment': comment,
+  'deals.start': startProcess,
+  'deals.upload': upload,
+  'deals.file': fetchFile,
+  'deals.document': makeDocument,
+});

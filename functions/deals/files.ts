@@ -1,0 +1,117 @@
+import { FileView } from '../../schemas/api/shapes.ts';
+import { FileRef } from '../../schemas/deal.ts';
+import { instantOf } from '../../schemas/time.ts';
+import { BadInput, Forbidden, NotFound } from '../shared/errors.ts';
+import { fileKey } from '../shared/keys.ts';
+import { idOf, newId } from '../shared/new-id.ts';
+import { theTable } from '../shared/ports.ts';
+import { contentOf } from '../shared/rows.ts';
+import type { Call } from '../shared/serve.ts';
+import { ConditionFailed, type Item } from '../shared/table/port.ts';
+import type { Card } from './card.ts';
+import { mustEdit } from './change.ts';
+import type { Context } from './context.ts';
+import { cleanName, fileType, objectKey } from './file-names.ts';
+import { linkToGet, linkToPut } from './file-store.ts';
+import { seenCard } from './seen.ts';
+import { filesFor, hiddenFrom } from './view.ts';
+
+export const fileRow = (deal: string, file: FileView): Item => ({
+  ...fileKey(deal, file.id),
+  row: 'file',
+  ...file,
+});
+
+export const refOf = ({ id, name, version }: FileView): FileRef => ({ id, name, version });
+
+/** The version a further file of this field gets. */
+export const nextVersion = ({ files }: Pick<Card, 'files'>, field: string | undefined): number =>
+  Math.max(0, ...files.filter((file) => file.field === field).map(({ version }) => version)) + 1;
+
+/** @throws {BadInput} if it is no field that holds files, {Forbidden} if it is not open to the caller */
+export const mustTakeFiles = (field: string, context: Context): void => {
+  const { pipeline } = context;
+  const hidden = hiddenFrom(context);
+  if (hidden.has(field)) throw new Forbidden(`${field}: this field is not open to your roles`);
+  if (pipeline.fields[field]?.type === 'file') return;
+  const holders = Object.entries(pipeline.fields)
+    .filter(([id, { type }]) => type === 'file' && !hidden.has(id))
+    .map(([id]) => id);
+  throw new BadInput(
+    `field: "${field}" holds no files in ${pipeline.id}; these do: ${holders.join(', ') || 'none'}`,
+  );
+};
+
+const announced = async (deal: string, file: FileView) => ({
+  file,
+  ref: refOf(file),
+  put: await linkToPut(objectKey(deal, file.id, file.name), file.type, file.size),
+});
+
+/** POST /v1/deals/{id}/files: where to put a file; a field takes it when its `ref` is written there. */
+export const upload = async (call: Call<'deals.upload'>) => {
+  const { params, body, reader, now, key } = call;
+  const { card, context } = await seenCard(params.id, call);
+  mustEdit(card, context);
+  if (body.field !== undefined) mustTakeFiles(body.field, context);
+  const name = cleanName(body.name);
+  const file: FileView = {
+    id: key === undefined ? newId() : idOf(key),
+    name,
+    ...(body.field === undefined ? {} : { field: body.field }),
+    version: nextVersion(card, body.field),
+    type: fileType(name, body.type),
+    size: body.size,
+    at: instantOf(now),
+    by: reader.user.id,
+  };
+  try {
+    await theTable().write({ put: fileRow(params.id, file), if: { absent: true } });
+    return announced(params.id, file);
+  } catch (error) {
+    const first = card.files.find(({ id }) => id === file.id);
+    if (!(error instanceof ConditionFailed)) throw error;
+    return announced(params.id, first ?? file);
+  }
+};
+
+const inFields = ({ deal }: Card, file: string, context: Context): boolean => {
+  const hidden = hiddenFrom(context);
+  return Object.entries(deal.fields).some(
+    ([field, value]) => !hidden.has(field) && FileRef.safeParse(value).data?.id === file,
+  );
+};
+
+/** A file of this deal, or one that came with a value copied from its parent or one of its processes. */
+const locate = async (
+  card: Card,
+  id: string,
+  context: Context,
+): Promise<{ deal: string; file: FileView } | undefined> => {
+  const own = filesFor(card, context).find((file) => file.id === id);
+  if (own !== undefined) return { deal: card.deal.id, file: own };
+  if (!inFields(card, id, context)) return undefined;
+  const { parent } = card.deal;
+  const elsewhere = [
+    ...(parent === undefined ? [] : [parent.deal]),
+    ...card.processes.map(({ deal }) => deal),
+  ];
+  for (const deal of elsewhere) {
+    const row = await theTable().get(fileKey(deal, id));
+    if (row !== undefined) return { deal, file: FileView.parse(contentOf(row)) };
+  }
+  return undefined;
+};
+
+/** GET /v1/deals/{id}/files/{file}: where to fetch it. */
+export const fetchFile = async (call: Call<'deals.file'>) => {
+  const { id, file } = call.params;
+  const { card, context } = await seenCard(id, call);
+  const found = await locate(card, file, context);
+  if (found === undefined) throw new NotFound(`no file "${file}" on this deal`);
+  return {
+    file: found.file,
+    ref: refOf(found.file),
+    get: await linkToGet(objectKey(found.deal, found.file.id, found.file.name), found.file.name),
+  };
+};

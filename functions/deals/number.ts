@@ -1,0 +1,66 @@
+import type { Deal } from '../../schemas/deal.ts';
+import type { Pipeline } from '../../schemas/pipeline.ts';
+import { Conflict, Passing } from '../shared/errors.ts';
+import { counterKey, dealKey } from '../shared/keys.ts';
+import { dealOf, dealRow } from '../shared/rows.ts';
+import { ConditionFailed, type Item, type Table, type Write } from '../shared/table/port.ts';
+
+/** Creations at one instant in one pipeline take the next number in turn; more than so many turns is a crowd. */
+const tries = 20;
+
+/** The number last given in a pipeline; 0 before the first. */
+export const lastNumber = async (table: Table, pipeline: string): Promise<number> => {
+  const row = await table.get(counterKey(pipeline), { consistent: true });
+  return typeof row?.last === 'number' ? row.last : 0;
+};
+
+/** A pipeline's counter as a row, for who fills a table with numbered deals. */
+export const counterRow = (pipeline: string, last: number): Item => ({
+  ...counterKey(pipeline),
+  row: 'counter',
+  last,
+});
+
+/** `G-1` for the first deal of a pipeline with the prefix `G`. */
+export const numberAfter = ({ prefix }: Pipeline, last: number): string => `${prefix}-${last + 1}`;
+
+/** Takes the next number, if nobody has taken it since `last` was read. */
+export const countUp = (pipeline: string, last: number): Write => ({
+  put: counterRow(pipeline, last + 1),
+  if: last === 0 ? { absent: true } : { equals: { last } },
+});
+
+/**
+ * Stores a new deal with the next number of its pipeline, in one step with the number.
+ *
+ * @param make - the deal with the number given; called again where somebody else took it first
+ * @returns the deal, or the one of that id which is there already
+ * @throws {Passing} if too many deals are being created at once
+ */
+export const placeDeal = async (
+  table: Table,
+  pipeline: Pipeline,
+  make: (number: string) => Deal,
+  along: readonly Write[] = [],
+): Promise<Deal> => {
+  for (let attempt = 1; attempt <= tries; attempt += 1) {
+    const last = await lastNumber(table, pipeline.id);
+    const deal = make(numberAfter(pipeline, last));
+    try {
+      await table.transact([
+        countUp(pipeline.id, last),
+        { put: dealRow(deal), if: { absent: true } },
+        ...along,
+      ]);
+      return deal;
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+      const there =
+        error instanceof ConditionFailed
+          ? await table.get(dealKey(deal.id), { consistent: true })
+          : undefined;
+      if (there !== undefined) return dealOf(there);
+    }
+  }
+  throw new Passing('too many deals are being created in this pipeline at once', { retryAfterSeconds: 1 });
+};

@@ -1,0 +1,153 @@
+import type { Deal } from '../../schemas/deal.ts';
+import { DealId } from '../../schemas/ids.ts';
+import type { Offer } from '../../schemas/pipeline.ts';
+import { isOneOf } from '../access/people.ts';
+import { may } from '../access/rights.ts';
+import type { Refusal } from '../shared/errors.ts';
+import { dealKey, processKey } from '../shared/keys.ts';
+import { idOf, newId } from '../shared/new-id.ts';
+import { theTable } from '../shared/ports.ts';
+import { dealOf, dealRow } from '../shared/rows.ts';
+import type { Call } from '../shared/serve.ts';
+import type { Item, Write } from '../shared/table/port.ts';
+import { act } from './act.ts';
+import type { Card, ProcessLink } from './card.ts';
+import { changeFields } from './change.ts';
+import { type Context, done, refused, stageOf } from './context.ts';
+import { unmetToEnter } from './move.ts';
+import { bareCard, newDeal } from './new-deal.ts';
+import { countUp, lastNumber, numberAfter } from './number.ts';
+import { mustExist } from './references.ts';
+import { contextOf, mustSee } from './seen.ts';
+import { viewDeal } from './view.ts';
+
+/** The line of a deal's card that tells of a process started from it. */
+export const linkRow = (parent: string, link: ProcessLink): Item => ({
+  ...processKey(parent, link.deal),
+  row: 'process',
+  ...link,
+});
+
+export const linkTo = ({ id, number, pipeline, stage, outcome }: Deal): ProcessLink => ({
+  deal: id,
+  number,
+  pipeline,
+  stage,
+  ...(outcome === undefined ? {} : { outcome }),
+});
+
+/** Values that go from a deal into the process started from it, by the process's fields. */
+export const copiedDown = (parent: Deal, down: Readonly<Record<string, string>>): Deal['fields'] =>
+  Object.fromEntries(
+    Object.entries(down).flatMap(([from, to]) => {
+      const value = parent.fields[from];
+      return value === undefined ? [] : [[to, value]];
+    }),
+  );
+
+const standsInTheWay = (
+  card: Card,
+  pipeline: string,
+  offer: Offer | undefined,
+  context: Context,
+): Refusal | undefined => {
+  const { reader, company } = context;
+  if (offer === undefined) {
+    const offered = (stageOf(context.pipeline, card.deal.stage).offers ?? []).map((one) => one.pipeline);
+    return {
+      path: 'pipeline',
+      code: 'process-not-offered',
+      message: {
+        ru: `На этой стадии «${pipeline}» не запускают; можно: ${offered.join(', ') || 'ничего'}`,
+        en: `This stage does not offer “${pipeline}”; it offers: ${offered.join(', ') || 'nothing'}`,
+      },
+    };
+  }
+  if (
+    !isOneOf(offer.by, reader?.user, card.deal, company) ||
+    (reader !== undefined && !may(reader, 'create', 'deal', pipeline))
+  )
+    return {
+      path: 'pipeline',
+      code: 'process-not-allowed',
+      message: {
+        ru: `«${offer.title.ru}» запускает не каждый: спросите ответственного`,
+        en: `“${offer.title.en}” is not yours to start; ask the responsible person`,
+      },
+    };
+  const running = card.processes.find((link) => link.pipeline === pipeline && link.outcome === undefined);
+  if (offer.single && running !== undefined)
+    return {
+      path: 'pipeline',
+      code: 'process-running',
+      message: {
+        ru: `«${offer.title.ru}» уже идёт: ${running.number}`,
+        en: `“${offer.title.en}” is running already: ${running.number}`,
+      },
+    };
+  return undefined;
+};
+
+/** POST /v1/deals/{id}/processes: a deal of another pipeline, started from this one and linked to it in one step. */
+export const startProcess = async (call: Call<'deals.start'>) => {
+  const { params, body, reader, key } = call;
+  const table = theTable();
+  const id = DealId.parse(key === undefined ? newId() : idOf(key));
+  const before = key === undefined ? undefined : await table.get(dealKey(id), { consistent: true });
+  if (before !== undefined) {
+    const deal = dealOf(before);
+    return viewDeal({ deal }, contextOf(deal.pipeline, call));
+  }
+
+  let child: Deal | undefined;
+  let rows: readonly Write[] = [];
+  await act(
+    params.id,
+    async (card, context) => {
+      mustSee(card, context);
+      const { deal: parent } = card;
+      const offer = stageOf(context.pipeline, parent.stage).offers?.find(
+        ({ pipeline }) => pipeline === body.pipeline,
+      );
+      const refusal = standsInTheWay(card, body.pipeline, offer, context);
+      if (offer === undefined || refusal !== undefined) return refused(...(refusal ? [refusal] : []));
+
+      const ofChild = contextOf(offer.pipeline, call);
+      const last = await lastNumber(table, offer.pipeline);
+      const blank = newDeal(
+        {
+          id,
+          number: numberAfter(ofChild.pipeline, last),
+          title: parent.title,
+          fields: copiedDown(parent, offer.down),
+          ...(parent.responsible === undefined ? {} : { responsible: parent.responsible }),
+          initiator: reader.user.id,
+          parent: { deal: parent.id, number: parent.number, back: offer.back },
+        },
+        ofChild,
+      );
+      const { deal } = changeFields(bareCard(blank), body.fields, ofChild);
+      await mustExist(bareCard(blank), body.fields, ofChild, table);
+      const refusals = await unmetToEnter(deal, ofChild.pipeline.start, ofChild);
+      if (refusals.length > 0) return refused(...refusals);
+
+      child = deal;
+      rows = [
+        countUp(offer.pipeline, last),
+        { put: dealRow(deal), if: { absent: true } },
+        { put: linkRow(parent.id, linkTo(deal)), if: { absent: true } },
+      ];
+      // A new version of the parent even though none of its fields differs: of two starts at once one is refused.
+      return done({ ...card, deal: { ...parent } });
+    },
+    { by: { user: reader.user.id }, reader, key, along: () => rows },
+  );
+  if (child === undefined) {
+    // The same request was carried out between our look and the write.
+    const row = await table.get(dealKey(id), { consistent: true });
+    if (row === undefined)
+      throw new Error(`deal ${params.id} remembers the start of ${id}, which is not there`);
+    child = dealOf(row);
+  }
+  return viewDeal({ deal: child }, contextOf(child.pipeline, call));
+};

@@ -1,0 +1,104 @@
+import type { CardView, DealView, FileView } from '../../schemas/api/shapes.ts';
+import type { FeedEntry } from '../../schemas/feed.ts';
+import { instantOf } from '../../schemas/time.ts';
+import { isOneOf } from '../access/people.ts';
+import { hiddenFields, may, mayDo } from '../access/rights.ts';
+import { viewTask } from '../tasks/view.ts';
+import type { Card } from './card.ts';
+import { mayEdit } from './change.ts';
+import { type Context, stageOf } from './context.ts';
+import { factsOf } from './facts.ts';
+import { movesOf } from './move.ts';
+
+/** Fields that the one who acts neither sees nor writes; none for the system. */
+export const hiddenFrom = ({ reader, pipeline }: Context): ReadonlySet<string> =>
+  reader === undefined ? new Set() : hiddenFields(reader, pipeline);
+
+const without = <T>(values: Readonly<Record<string, T>>, hidden: ReadonlySet<string>): Record<string, T> =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => !hidden.has(name)));
+
+/** The facts of a deal that a reader may see. */
+export const visibleFacts = async ({ deal }: Pick<Card, 'deal'>, context: Context) =>
+  without(await factsOf(deal, context.pipeline), hiddenFrom(context));
+
+/** A deal as a reader may see it: what every list, board and answer shows. Whether they may at all is asked before. */
+export const viewDeal = async (
+  { deal, tasks = [] }: Pick<Card, 'deal'> & Partial<Pick<Card, 'tasks'>>,
+  context: Context,
+): Promise<DealView> => {
+  const { keys: _, threads: __, ...shown } = deal;
+  const hidden = hiddenFrom(context);
+  return {
+    ...shown,
+    fields: without(deal.fields, hidden),
+    totals: without(deal.totals, hidden),
+    facts: await visibleFacts({ deal }, context),
+    moves: mayEdit({ deal, tasks }, context) ? movesOf(deal, context) : [],
+  };
+};
+
+/** Whether a reader may see the ledger of this deal. */
+export const maySeeLedger = ({ deal }: Pick<Card, 'deal'>, { reader, company }: Context): boolean =>
+  reader === undefined || mayDo(reader, 'view', 'ledger', deal, company);
+
+/** Files of a deal without those that hidden fields hold. */
+export const filesFor = ({ files }: Pick<Card, 'files'>, context: Context): FileView[] => {
+  const hidden = hiddenFrom(context);
+  return files.filter(({ field }) => field === undefined || !hidden.has(field));
+};
+
+/**
+ * Lines of the history as a reader may see them: values of hidden fields are left out, lines about nothing else are
+ * not shown, nor are those of money to readers who may not see the ledger.
+ */
+export const feedFor = (
+  card: Pick<Card, 'deal'>,
+  entries: readonly FeedEntry[],
+  context: Context,
+): FeedEntry[] => {
+  const hidden = hiddenFrom(context);
+  const seesMoney = maySeeLedger(card, context);
+  return entries.flatMap((entry) => {
+    if (entry.kind === 'money' && !seesMoney) return [];
+    if (hidden.size === 0) return [entry];
+    const { fields } = entry.data;
+    const shown = without(entry.data, hidden);
+    const data =
+      typeof fields === 'object' && fields !== null && !Array.isArray(fields)
+        ? { ...shown, fields: without(fields as Record<string, unknown>, hidden) }
+        : shown;
+    const isEmpty = entry.kind === 'changed' && Object.keys(shown).length === 0;
+    return isEmpty && Object.keys(entry.data).length > 0 ? [] : [{ ...entry, data }];
+  });
+};
+
+/** Processes of the stage that the one who acts may start now, by pipeline. */
+export const offersFor = (
+  { deal, processes }: Pick<Card, 'deal' | 'processes'>,
+  context: Context,
+): string[] =>
+  (stageOf(context.pipeline, deal.stage).offers ?? [])
+    .filter(
+      ({ pipeline, by, single }) =>
+        isOneOf(by, context.reader?.user, deal, context.company) &&
+        (context.reader === undefined || may(context.reader, 'create', 'deal', pipeline)) &&
+        !(single && processes.some((link) => link.pipeline === pipeline && link.outcome === undefined)),
+    )
+    .map(({ pipeline }) => pipeline);
+
+/** A card as a reader may see it. */
+export const viewCard = async (card: Card, context: Context): Promise<CardView> => {
+  const { reader, company, now } = context;
+  const seesTasks = reader === undefined || mayDo(reader, 'view', 'task', card.deal, company);
+  return {
+    deal: await viewDeal(card, context),
+    tasks: card.tasks
+      .filter(({ kind, assignee }) => kind !== 'watch' && (seesTasks || assignee === reader?.user.id))
+      .map((task) => viewTask(task, instantOf(now))),
+    ledger: maySeeLedger(card, context) ? [...card.ledger] : [],
+    files: filesFor(card, context),
+    processes: [...card.processes],
+    feed: feedFor(card, card.feed, context),
+    offers: offersFor(card, context),
+  };
+};

@@ -1,0 +1,92 @@
+import type { LedgerEntry } from '../../schemas/ledger.ts';
+import { type Day, instantOf } from '../../schemas/time.ts';
+import { mayDo } from '../access/rights.ts';
+import { act } from '../deals/act.ts';
+import type { Card } from '../deals/card.ts';
+import { type Context, done, type Outcome, refused } from '../deals/context.ts';
+import { mustSee } from '../deals/seen.ts';
+import { viewDeal } from '../deals/view.ts';
+import { localDay } from '../schedule/local-time.ts';
+import { BadInput, Forbidden } from '../shared/errors.ts';
+import { idOf, newId } from '../shared/new-id.ts';
+import type { Call } from '../shared/serve.ts';
+import { record } from './record.ts';
+import { unmetToRecord } from './refund.ts';
+
+/** An amount to enter; what is left out has the usual value. */
+export type Entering = Pick<LedgerEntry, 'id' | 'kind' | 'amount' | 'source'> & {
+  readonly day?: Day | undefined;
+  readonly account?: string | undefined;
+  readonly externalId?: string | undefined;
+  readonly note?: string | undefined;
+};
+
+const sameMoney = (one: Pick<LedgerEntry, 'kind' | 'amount'>, other: Pick<LedgerEntry, 'kind' | 'amount'>) =>
+  one.kind === other.kind &&
+  one.amount.amount === other.amount.amount &&
+  one.amount.currency === other.amount.currency;
+
+/**
+ * Enters one amount into a deal's ledger, whoever enters it; the same id is entered once.
+ *
+ * @returns refused if it gives back more than was paid, or if the id stands for another amount
+ * @throws {BadInput} if the amount is not above zero, or the deal keeps no such total
+ */
+export const enter = (card: Card, given: Entering, context: Context): Outcome<Card> => {
+  const { now, by, pack, pipeline } = context;
+  if (given.amount.amount <= 0)
+    throw new BadInput(
+      `amount: given ${given.amount.amount}; an amount is more than zero minor units, the kind gives the sign`,
+    );
+  const known = card.ledger.find(({ id }) => id === given.id);
+  if (known !== undefined)
+    return sameMoney(known, given)
+      ? done(card)
+      : refused({
+          path: 'externalId',
+          code: 'external-id-used',
+          message: {
+            ru: 'Этот номер уже внесён с другой суммой',
+            en: 'This id stands for another amount already',
+          },
+        });
+  const refusals = unmetToRecord(card.ledger, given);
+  if (refusals.length > 0) return refused(...refusals);
+  const entry: LedgerEntry = {
+    id: given.id,
+    deal: card.deal.id,
+    pipeline: pipeline.id,
+    kind: given.kind,
+    amount: given.amount,
+    day: given.day ?? localDay(now, pack.zone),
+    account: given.account ?? 'bank',
+    source: given.source,
+    ...(given.externalId === undefined ? {} : { externalId: given.externalId }),
+    ...(given.note === undefined ? {} : { note: given.note }),
+    at: instantOf(now),
+    by,
+  };
+  return done(record(card, entry, context));
+};
+
+/** What people enter by hand. */
+const source = 'manual';
+
+/** POST /v1/deals/{id}/ledger: money or a shipment a person enters; totals, debt and tasks that wait for it follow. */
+export const recordEntry = async ({ params, body, reader, company, key }: Call<'ledger.record'>) => {
+  const { externalId } = body;
+  const id = externalId !== undefined ? idOf(source, externalId) : key !== undefined ? idOf(key) : newId();
+  const { card, context } = await act(
+    params.id,
+    (before, now) => {
+      mustSee(before, now);
+      if (!mayDo(reader, 'create', 'ledger', before.deal, company))
+        throw new Forbidden(`your roles (${reader.user.roles.join(', ')}) may not enter money on this deal`);
+      return enter(before, { id, source, ...body }, now);
+    },
+    { by: { user: reader.user.id }, reader, key },
+  );
+  const entry = card.ledger.find((one) => one.id === id);
+  if (entry === undefined) throw new Error(`deal ${params.id} remembers entry ${id}, which is not there`);
+  return { entry, deal: await viewDeal(card, context) };
+};

@@ -1,0 +1,59 @@
+import type { Pack } from '../../schemas/pack.ts';
+import { instantOf } from '../../schemas/time.ts';
+import { seenCard } from '../deals/seen.ts';
+import { hiddenFrom } from '../deals/view.ts';
+import { NotFound } from '../shared/errors.ts';
+import { inboxKey, notificationKey } from '../shared/keys.ts';
+import { behind, pageOf } from '../shared/page.ts';
+import { theTable } from '../shared/ports.ts';
+import { messageOf, notificationOf } from '../shared/rows.ts';
+import type { Call } from '../shared/serve.ts';
+
+const mine = ({ reader }: Pick<Call<'inbox.list'>, 'reader'>) => ({
+  pk: inboxKey(reader.user.id, '', '').pk,
+  descending: true,
+});
+
+/** GET /v1/inbox, newest first */
+export const listInbox = (call: Call<'inbox.list'>) =>
+  pageOf(theTable(), { ...mine(call), ...behind(call.query.cursor) }, call.query.limit, (rows) =>
+    rows.map(notificationOf),
+  );
+
+/** POST /v1/inbox/{id}/read: the first reading counts. */
+export const readNotification = async (call: Call<'inbox.read'>) => {
+  for await (const row of theTable().all(mine(call))) {
+    const told = notificationOf(row);
+    if (told.id !== call.params.id) continue;
+    if (told.readAt !== undefined) return told;
+    const read = { ...told, readAt: instantOf(call.now) };
+    await theTable().write({
+      update: notificationKey(told),
+      set: { readAt: read.readAt },
+      if: { present: true },
+    });
+    return read;
+  }
+  throw new NotFound(`nothing "${call.params.id}" in your inbox`);
+};
+
+/** Whether a text of the pack prints one of these facts. */
+const prints = (text: string, names: ReadonlySet<string>, pack: Pack): boolean => {
+  const message = pack.messages[text];
+  const words = message === undefined ? '' : JSON.stringify(message);
+  return [...words.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].some(([, name = '']) => names.has(name));
+};
+
+/** GET /v1/deals/{id}/messages, newest first; the words of a letter that tells a hidden figure are left out. */
+export const listMessages = async (call: Call<'messages.list'>) => {
+  const { context } = await seenCard(call.params.id, call);
+  const hidden = hiddenFrom(context);
+  const query = { index: 'g2', pk: `LETTERS#${call.params.id}`, descending: true } as const;
+  return pageOf(theTable(), { ...query, ...behind(call.query.cursor) }, call.query.limit, (rows) =>
+    rows.map(messageOf).map((message) => {
+      if (!prints(message.text, hidden, context.pack)) return message;
+      const { html: _, ...rest } = message;
+      return { ...rest, subject: '', body: '' };
+    }),
+  );
+};

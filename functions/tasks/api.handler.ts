@@ -1,0 +1,12 @@
+import { serve } from '../shared/serve.ts';
+import { createTask } from './create.ts';
+import { listTasks } from './list.ts';
+import { completeTask, decideTask, reassignTask } from './work.ts';
+
+export const handler = serve('tasks', {
+  'tasks.list': listTasks,
+  'tasks.create': createTask,
+  'tasks.complete': completeTask,
+  'tasks.decide': decideTask,
+  'tasks.reassign': reassignTask,
+});

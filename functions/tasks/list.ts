@@ -1,0 +1,37 @@
+import { instantOf } from '../../schemas/time.ts';
+import { headsOf } from '../access/people.ts';
+import { mayDoToAll } from '../access/rights.ts';
+import { BadInput, Forbidden } from '../shared/errors.ts';
+import { behind, pageOf } from '../shared/page.ts';
+import { theTable } from '../shared/ports.ts';
+import { taskOf } from '../shared/rows.ts';
+import type { Call } from '../shared/serve.ts';
+import { viewTask } from './view.ts';
+
+const mustLead = (assignee: string, { reader, company }: Call<'tasks.list'>): void => {
+  if (assignee === reader.user.id) return;
+  const user = company.users.get(assignee);
+  const leads = headsOf(user, company).some(({ id }) => id === reader.user.id);
+  if (!leads && !mayDoToAll(reader, 'view', 'task', '*'))
+    throw new Forbidden('the tasks of another person are open to their heads and to administrators');
+  if (user === undefined)
+    throw new BadInput(`assignee: nobody "${assignee}" works here; GET /v1/users lists people`);
+};
+
+/** GET /v1/tasks: open work of one person by due time, so that what is overdue comes first. */
+export const listTasks = async (call: Call<'tasks.list'>) => {
+  const { query, reader, now } = call;
+  const assignee = query.assignee ?? reader.user.id;
+  mustLead(assignee, call);
+  const at = instantOf(now);
+  return pageOf(
+    theTable(),
+    { index: 'g2', pk: `WORK#${assignee}`, ...behind(query.cursor) },
+    query.limit,
+    (rows) =>
+      rows.map((row) => {
+        const task = taskOf(row);
+        return query.kind === undefined || task.kind === query.kind ? viewTask(task, at) : undefined;
+      }),
+  );
+};

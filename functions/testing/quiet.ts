@@ -1,0 +1,2 @@
+/** Imported first: tests read answers, not the log. */
+process.env.LOG_LEVEL ??= 'silent';
