@@ -1,19 +1,26 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { changeFields } from '../functions/deals/change.ts';
+import { contextFor } from '../functions/deals/context.ts';
+import { forgetFileStore } from '../functions/deals/file-store.ts';
+import { bareCard, newDeal } from '../functions/deals/new-deal.ts';
+import { record } from '../functions/ledger/record.ts';
 import { useClock } from '../functions/shared/clock.ts';
-import { configKey } from '../functions/shared/keys.ts';
-import { forgetPorts, useTable } from '../functions/shared/ports.ts';
-import { messageOf, notificationOf } from '../functions/shared/rows.ts';
+import { forgetPorts, theCompany, useTable } from '../functions/shared/ports.ts';
+import { dealRow, ledgerRow } from '../functions/shared/rows.ts';
 import type { StreamRecord } from '../functions/shared/table/records.ts';
 import { createMemoryTable } from '../functions/shared/table/table-memory.ts';
 import { forgetStepFunctions } from '../functions/workflow/answer.ts';
+import { handler as faults } from '../functions/workflow/faults.handler.ts';
 import { forgetBus } from '../functions/workflow/publish.ts';
 import { handler as step } from '../functions/workflow/step.handler.ts';
 import { handler as workflow } from '../functions/workflow/stream.handler.ts';
-import type { Notification, OutgoingMessage } from '../schemas/message.ts';
+import type { PortEvent } from '../schemas/event.ts';
+import { DealId, UserId } from '../schemas/ids.ts';
+import { LedgerEntry } from '../schemas/ledger.ts';
 import type { Pack } from '../schemas/pack.ts';
-import { compile } from '../statemachines/compile/compile.ts';
-import { packs } from '../statemachines/packs/index.ts';
+import { compile, type Machine } from '../statemachines/compile/compile.ts';
+import { packs as shipped } from '../statemachines/packs/index.ts';
 import { createBus } from './bus/bus.ts';
 import { createClock } from './clock.ts';
 import { openState } from './state/state.ts';
@@ -21,6 +28,11 @@ import { createEngine } from './states/engine.ts';
 import { invocationFailure, invocationResult, readInvocation } from './states/lambda-invoke.ts';
 import { memoryStore } from './states/store-memory.ts';
 import { sfnHandler } from './states/wire.ts';
+import { bucket } from './world/bucket.ts';
+import { furniture } from './world/furniture.ts';
+import { looksAt } from './world/looks.ts';
+import { instantAt } from './world/moscow.ts';
+import { staffOf } from './world/staff.ts';
 
 const region = 'eu-central-1';
 const account = '000000000000';
@@ -42,15 +54,50 @@ const environment = {
   LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
 };
 
+/** Machines of a pack, compiled once a process: a world is to cost milliseconds. */
+const machinesOf = new Map<Pack, { id: string; definition: string }[]>();
+const printed = ({ id, definition }: Machine) => ({
+  id,
+  definition: JSON.stringify(definition).replaceAll('${Step}', 'step').replaceAll('${Bus}', 'world'),
+});
+const compiled = (pack: Pack): { id: string; definition: string }[] => {
+  const known = machinesOf.get(pack) ?? pack.pipelines.flatMap(compile).map(printed);
+  machinesOf.set(pack, known);
+  return known;
+};
+
+/** What a test may put between the parts of a world. */
+export type Between = {
+  /** the batches that the consumers get instead of this one; in order and each once unless a test says otherwise */
+  deliver: (batch: readonly StreamRecord[]) => readonly (readonly StreamRecord[])[];
+  /** runs before each call of the step function */
+  beforeStep: (payload: unknown) => Promise<void> | void;
+  /** runs after each call of the step function, before its answer reaches the run */
+  afterStep: (payload: unknown) => Promise<void> | void;
+};
+
+type Entering = {
+  readonly pipeline?: string;
+  /** `undefined`: nobody has it yet */
+  readonly responsible?: string | undefined;
+  readonly title?: string;
+  /** roubles already in the ledger */
+  readonly paid?: number;
+  /** the stage before */
+  readonly cameFrom?: string;
+};
+
 /**
- * A company in this process: the real state machines on the states engine, the real step function and stream consumer,
- * the table's in-process adapter, time that stands until it is advanced. Milliseconds to start; nothing outlives it.
+ * A company in this process: the real state machines on the states engine, the real functions, the table's in-process
+ * adapter, time that stands until it is advanced. Milliseconds to start; nothing outlives it.
  *
- * @param options.at - the time it begins
+ * @param options.at - the time it begins, on the company's wall clock: `2026-02-02 09:15`
  */
 export const world = async (options: { at: string; packs?: readonly Pack[] }) => {
-  const clock = createClock({ now: options.at });
+  const packs = options.packs ?? shipped;
+  const clock = createClock({ now: instantAt(options.at) });
   const table = createMemoryTable({ now: () => clock.now() });
+  const between: Between = { deliver: (batch) => [batch], beforeStep: () => {}, afterStep: () => {} };
   const engine = createEngine({
     clock,
     store: memoryStore(),
@@ -60,7 +107,10 @@ export const world = async (options: { at: string; packs?: readonly Pack[] }) =>
       const invocation = readInvocation(resource, given);
       if (invocation === undefined) throw new Error(`the world knows no ${resource}`);
       try {
-        return invocationResult(resource, await step(invocation.payload), 'world');
+        await between.beforeStep(invocation.payload);
+        const answer = invocationResult(resource, await step(invocation.payload), 'world');
+        await between.afterStep(invocation.payload);
+        return answer;
       } catch (error) {
         const { name, message } = error instanceof Error ? error : new Error(String(error));
         throw invocationFailure({ errorType: name, errorMessage: message }, 'world');
@@ -78,9 +128,11 @@ export const world = async (options: { at: string; packs?: readonly Pack[] }) =>
     onEvent: (event) => void events.push({ type: event['detail-type'], detail: event.detail }),
   });
   const states = sfnHandler(engine);
+  const objects = bucket();
   const server = createServer((request, response) => {
-    const isStates = String(request.headers['x-amz-target']).startsWith('AWSStepFunctions');
-    void (isStates ? states(request, response) : bus.handler(request, response));
+    const target = String(request.headers['x-amz-target']);
+    if (request.url?.startsWith('/world/')) void objects(request, response);
+    else void (target.startsWith('AWSStepFunctions') ? states : bus.handler)(request, response);
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -88,61 +140,136 @@ export const world = async (options: { at: string; packs?: readonly Pack[] }) =>
   Object.assign(process.env, environment, {
     AWS_ENDPOINT_URL_SFN: endpoint,
     AWS_ENDPOINT_URL_EVENTBRIDGE: endpoint,
+    AWS_ENDPOINT_URL_S3: endpoint,
   });
   forgetPorts();
   useClock(clock);
-  useTable(table);
+  useTable(table, packs);
 
-  for (const pack of options.packs ?? packs) {
-    await table.batch([...pack.people.map((user) => ({ put: { ...configKey('user', user.id), ...user } }))]);
-    for (const machine of pack.pipelines.flatMap(compile)) {
-      const definition = JSON.stringify(machine.definition)
-        .replaceAll('${Step}', 'step')
-        .replaceAll('${Bus}', 'world');
-      const { stateMachineVersionArn } = await engine.createStateMachine({
-        name: `${prefix}-${machine.id}`,
-        definition,
-        publish: true,
-      });
+  await table.batch(furniture(packs).map((put) => ({ put })));
+  await Promise.all(
+    packs.flatMap(compiled).map(async ({ id, definition }) => {
+      const name = `${prefix}-${id}`;
+      const { stateMachineVersionArn } = await engine.createStateMachine({ name, definition, publish: true });
       await engine.putStateMachineAlias({
         name: 'live',
         stateMachineVersionArn: String(stateMachineVersionArn),
       });
-    }
-  }
+    }),
+  );
 
+  const consume = async (Records: readonly StreamRecord[]) => {
+    if (Records.length === 0) return;
+    for (const consumer of [workflow]) {
+      const [failure] = (await consumer({ Records })).batchItemFailures;
+      if (failure !== undefined)
+        throw new Error(
+          `a consumer failed at record ${failure.itemIdentifier}; see its log with LOG_LEVEL=error`,
+        );
+    }
+  };
   const stream: StreamRecord[] = [];
   table.changes((records) => void stream.push(...records));
   clock.onSettle(async () => {
     const batch = stream.splice(0, 25);
     if (batch.length === 0) return false;
-    const { batchItemFailures } = await workflow({ Records: batch });
-    const [failure] = batchItemFailures;
-    if (failure !== undefined) {
-      const from = batch.findIndex(({ dynamodb }) => dynamodb.SequenceNumber === failure.itemIdentifier);
-      throw new Error(
-        `the workflow consumer failed at record ${from} of ${batch.length}; see its log with LOG_LEVEL=error`,
-      );
-    }
+    for (const given of between.deliver(batch)) await consume(given);
     return true;
   });
 
-  const inbox = async (user: string): Promise<Notification[]> =>
-    (await table.query({ pk: `INBOX#${user}` })).items.map(notificationOf);
-  const letters = async (deal: string): Promise<OutgoingMessage[]> =>
-    (await table.query({ index: 'g2', pk: `LETTERS#${deal}` })).items.map(messageOf);
+  const badEnds: unknown[] = [];
+  engine.onEvent(({ execution: { name, arn, input, status } }) => {
+    if (status === 'FAILED' || status === 'TIMED_OUT')
+      badEnds.push({
+        detail: { name, executionArn: arn, status, input: JSON.stringify(input) },
+      });
+  });
+  clock.onSettle(async () => {
+    const end = badEnds.shift();
+    if (end === undefined) return false;
+    await faults(end);
+    return true;
+  });
 
+  const looks = looksAt(table, () => clock.now());
+  let entered = 0;
   return {
     clock,
     table,
     engine,
     events,
-    inbox,
-    letters,
+    between,
+    ...looks,
+    /** somebody at work: `as('pavel').move(deal, 'contract')` */
+    as: staffOf(clock, looks),
+    /** lets time go by until the company's wall clock shows this: `2026-02-02 14:30` */
+    advanceTo: (local: string) => clock.advanceTo(instantAt(local)),
+    /** a deal that has just come to a stage, whatever was before. @returns its id */
+    async enter(
+      stage: string,
+      fields: Record<string, unknown> = {},
+      { pipeline = 'goods', title = '12 bearings', paid, cameFrom, ...who }: Entering = {},
+    ): Promise<string> {
+      entered += 1;
+      const responsible = 'responsible' in who ? who.responsible : 'pavel';
+      const context = contextFor(pipeline, {
+        now: clock.now(),
+        by: { system: 'test' },
+        reader: undefined,
+        company: await theCompany(),
+      });
+      const fresh = newDeal(
+        {
+          id: DealId.parse(`d${entered}`),
+          number: `D-${entered}`,
+          title,
+          ...(responsible === undefined ? {} : { responsible: UserId.parse(responsible) }),
+        },
+        context,
+      );
+      const { deal } = changeFields(bareCard(fresh), fields as never, context);
+      const came = { ...deal, stage, ...(cameFrom === undefined ? {} : { cameFrom }) };
+      const entry =
+        paid === undefined
+          ? undefined
+          : LedgerEntry.parse({
+              id: `${deal.id}-paid`,
+              deal: deal.id,
+              pipeline,
+              kind: 'payment',
+              amount: { amount: paid * 100, currency: 'RUB' },
+              day: '2026-01-12',
+              source: 'test',
+              at: deal.createdAt,
+              by: { system: 'test' },
+            });
+      const card = entry === undefined ? bareCard(came) : record(bareCard(came), entry, context);
+      await table.transact([
+        { put: dealRow(card.deal) },
+        ...card.ledger.map((one) => ({ put: ledgerRow(one) })),
+      ]);
+      await clock.settle();
+      return deal.id;
+    },
+    /** runs under way, of one deal or of all, by execution name */
+    runs: (deal?: string): string[] =>
+      engine
+        .listStateMachines()
+        .flatMap(({ arn }) => engine.listExecutions({ stateMachineArn: arn, status: 'RUNNING' }))
+        .map(({ name }) => name)
+        .filter((name) => deal === undefined || name.startsWith(`${deal}-`))
+        .sort(),
+    /** an adapter of an outside system says something */
+    async says(adapter: string, event: PortEvent): Promise<void> {
+      const { handler } = await import('../functions/intake/port.handler.ts');
+      await handler({ source: `voronka.port.${adapter}`, 'detail-type': event.type, detail: event });
+      await clock.settle();
+    },
     async stop() {
       engine.close();
       forgetStepFunctions();
       forgetBus();
+      forgetFileStore();
       forgetPorts();
       useClock({ now: () => new Date() });
       server.closeAllConnections();

@@ -11,6 +11,7 @@ import { createDynamoTable } from './table/table-dynamo.ts';
 const companyForMs = 10_000;
 
 let table: Table | undefined;
+let packsInUse: readonly Pack[] = packs;
 let company: { value: Company; until: number } | undefined;
 
 /** The table of this function, made when it is first needed and kept. */
@@ -19,9 +20,10 @@ export const theTable = (): Table => {
   return table;
 };
 
-/** Puts a table in place of the one the environment names, for a host that has its own. */
-export const useTable = (other: Table): void => {
+/** Puts a table in place of the one the environment names, for a host that has its own; with other packs if it says so. */
+export const useTable = (other: Table, otherPacks: readonly Pack[] = packs): void => {
   table = other;
+  packsInUse = otherPacks;
   forgetCompany();
 };
 
@@ -35,7 +37,7 @@ const readCompany = async (from: Table, of: readonly Pack[]): Promise<Company> =
 export const theCompany = async (): Promise<Company> => {
   const now = clock.now().getTime();
   if (company === undefined || company.until <= now)
-    company = { value: await readCompany(theTable(), packs), until: now + companyForMs };
+    company = { value: await readCompany(theTable(), packsInUse), until: now + companyForMs };
   return company.value;
 };
 
@@ -47,6 +49,7 @@ export const forgetCompany = (): void => {
 /** Starts afresh, for a host that runs one system after another in a process. */
 export const forgetPorts = (): void => {
   table = undefined;
+  packsInUse = packs;
   forgetCompany();
   forgetEnvironment();
 };
