@@ -18,9 +18,7 @@ const fn = (handler: string) => ({
       Variables: {
         TABLE_NAME: { Ref: 'Notes' },
         BUS_NAME: { Ref: 'Bus' },
-        MACHINE_ARN: {
-          'Fn::Sub': 'arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:stateMachine:notes:live',
-        },
+        MACHINE_ARN: { Ref: 'Alias' },
       },
     },
     Handler: 'index.handler',
