@@ -1,0 +1,132 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { synthesize } from '../infra/synthesize.ts';
+import { createClock } from '../local/clock.ts';
+import { startRuntime } from '../local/runtime.ts';
+import { openState } from '../local/state/state.ts';
+import { playDemoCompany } from './demo-company.ts';
+import { seedPeople } from './people.ts';
+import { readSpan } from './span.ts';
+import { localDriver } from './walkthroughs/local-driver.ts';
+
+const help = `npm start [-- options]
+Runs Voronka on this machine: API, sign-in, mail viewer, state machines, with a demo company.
+
+  --dir <folder>    where the state is kept        (default .voronka)
+  --port <number>   the API's port; the next three are sign-in, mail and clock (default 4000)
+  --speed <number>  how many times faster than real time the clock runs        (default 1)
+  --empty           people only, no demo deals
+  --fresh           forget the kept state first`;
+
+const { values } = parseArgs({
+  options: {
+    help: { type: 'boolean' },
+    dir: { type: 'string', default: '.voronka' },
+    port: { type: 'string', default: '4000' },
+    speed: { type: 'string', default: '1' },
+    empty: { type: 'boolean', default: false },
+    fresh: { type: 'boolean', default: false },
+  },
+});
+if (values.help === true) {
+  console.log(help);
+  process.exit(0);
+}
+const port = Number(values.port);
+const speed = Number(values.speed);
+if (!Number.isInteger(port) || port < 1 || port > 65_532) {
+  console.error(`--port ${values.port}: give a number between 1 and 65532`);
+  process.exit(2);
+}
+if (!(speed > 0 && speed <= 100_000)) {
+  console.error(`--speed ${values.speed}: give a number above 0, at most 100000`);
+  process.exit(2);
+}
+
+process.env.LOG_LEVEL ??= 'warn'; // the live lines below tell what the functions' own logs would
+const began = performance.now();
+const dir = join(process.cwd(), values.dir, 'state');
+if (values.fresh) await rm(dir, { recursive: true, force: true });
+await mkdir(dir, { recursive: true });
+
+/** What this command remembers: how far the clock runs ahead, and whether the demo company was put in. */
+const kept = openState(join(dir, 'start.sqlite'));
+const isSeeded = kept.get('seeded') === true;
+const ahead = Number(kept.get('aheadMs') ?? 0);
+const now = new Date(Date.now() + ahead);
+const clock = createClock({
+  now: isSeeded || values.empty ? now : new Date(now.getTime() - 15 * 86_400_000),
+});
+
+const { templates } = await synthesize({ bundle: false, nag: false });
+const runtime = await startRuntime({
+  templates,
+  clock,
+  dir,
+  ports: { api: port, signin: port + 1, mail: port + 2 },
+});
+if (!isSeeded) {
+  await seedPeople(runtime.table);
+  if (!values.empty) {
+    console.log('filling the demo company: two weeks of history …');
+    await playDemoCompany(localDriver(runtime), now);
+  }
+  kept.set('seeded', true);
+}
+if (clock.now() < now) await clock.advanceTo(now);
+clock.follow(speed);
+
+const remember = () => kept.set('aheadMs', clock.now().getTime() - Date.now());
+
+/** Lets a person wind the clock on: `curl -X POST 'http://localhost:4003/advance?by=5h'`. */
+const winder = createServer((request, response) => {
+  const url = new URL(request.url ?? '/', 'http://localhost');
+  const answer = (status: number, body: unknown) => {
+    response.writeHead(status, { 'content-type': 'application/json' });
+    response.end(`${JSON.stringify(body)}\n`);
+  };
+  if (request.method !== 'POST' || url.pathname !== '/advance') {
+    answer(200, { now: clock.now(), advance: "curl -X POST 'http://localhost:PORT/advance?by=5h'" });
+    return;
+  }
+  const by = readSpan(url.searchParams.get('by') ?? '');
+  if (by === undefined) {
+    answer(400, { error: `by=${url.searchParams.get('by') ?? ''}: give a span such as 90s, 30m, 5h, 14d` });
+    return;
+  }
+  const from = clock.now();
+  clock.stand();
+  clock
+    .advance(by)
+    .then(() => answer(200, { from, now: clock.now() }))
+    .catch((error: unknown) => answer(500, { error: String(error) }))
+    .finally(() => {
+      clock.follow(speed);
+      remember();
+    });
+});
+winder.listen(port + 3, '127.0.0.1');
+
+console.log(`
+Voronka runs                     (${((performance.now() - began) / 1000).toFixed(1)} s)
+  API        ${runtime.urls.api}/v1/openapi.json
+  sign-in    ${runtime.urls.signin}
+  mail       ${runtime.urls.mail}
+  clock      http://localhost:${port + 3}
+ready
+`);
+runtime.onLine(({ at, kind, text }) =>
+  console.log(`${at.slice(0, 19).replace('T', ' ')}  ${kind.padEnd(8)}  ${text}`),
+);
+
+const stop = async () => {
+  remember();
+  winder.close();
+  await runtime.stop();
+  kept.close();
+  process.exit(0);
+};
+process.once('SIGINT', stop);
+process.once('SIGTERM', stop);

@@ -1,0 +1,44 @@
+import type { Runtime } from '../../local/runtime.ts';
+import { machines } from '../../statemachines/machines.ts';
+import type { Answer, Driver } from './scenario.ts';
+
+/** A driver for the runtime of this process: its HTTP API over a socket, its clock by hand. */
+export const localDriver = (runtime: Runtime): Driver => {
+  const tokens = new Map<string, Promise<string>>();
+  const tokenOf = (user: string): Promise<string> => {
+    const token = tokens.get(user) ?? runtime.tokenFor(user);
+    tokens.set(user, token);
+    return token;
+  };
+  return {
+    call: async (user, method, path, body, headers = {}): Promise<Answer> => {
+      const response = await fetch(`${runtime.urls.api}${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${await tokenOf(user)}`,
+          'content-type': 'application/json',
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+    },
+    advanceTo: (instant) => runtime.clock.advanceTo(instant),
+    put: async (url, type, content) =>
+      (await fetch(url, { method: 'PUT', headers: { 'content-type': type }, body: content })).status,
+    letters: async () =>
+      (await runtime.mail.sent()).map(({ to, subject, text, at }) => ({
+        to: to.join(', '),
+        subject,
+        text: text ?? '',
+        at: String(at),
+      })),
+    openRuns: async () =>
+      machines().flatMap(({ id }) =>
+        runtime.engine
+          .listExecutions({ stateMachineArn: runtime.machineArn(id), status: 'RUNNING' })
+          .map(({ name }) => name),
+      ),
+  };
+};
