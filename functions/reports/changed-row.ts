@@ -1,0 +1,41 @@
+import type { Deal } from '../../schemas/deal.ts';
+import type { Comment } from '../../schemas/feed.ts';
+import type { LedgerEntry } from '../../schemas/ledger.ts';
+import type { OutgoingMessage } from '../../schemas/message.ts';
+import type { Task } from '../../schemas/task.ts';
+import { commentOf, dealOf, ledgerEntryOf, messageOf, taskOf } from '../shared/rows.ts';
+import type { Item } from '../shared/table/port.ts';
+import type { Change } from '../shared/table/records.ts';
+
+type Both<T> = { readonly before: T | undefined; readonly after: T | undefined };
+
+/** A change of a row that reports or the history care for; `after` is absent where the row was taken away. */
+export type ChangedRow =
+  | ({ readonly row: 'deal' } & Both<Deal>)
+  | ({ readonly row: 'task' } & Both<Task>)
+  | ({ readonly row: 'ledger' } & Both<LedgerEntry>)
+  | ({ readonly row: 'comment' } & Both<Comment>)
+  | ({ readonly row: 'message' } & Both<OutgoingMessage>);
+
+const both = <T>({ before, after }: Change, read: (item: Item) => T): Both<T> => ({
+  before: before === undefined ? undefined : read(before),
+  after: after === undefined ? undefined : read(after),
+});
+
+/** What changed; nothing for aggregates, history lines and all else that has no history of its own. */
+export const changedRow = (change: Change): ChangedRow | undefined => {
+  switch ((change.after ?? change.before)?.row) {
+    case 'deal':
+      return { row: 'deal', ...both(change, dealOf) };
+    case 'task':
+      return { row: 'task', ...both(change, taskOf) };
+    case 'ledger':
+      return { row: 'ledger', ...both(change, ledgerEntryOf) };
+    case 'comment':
+      return { row: 'comment', ...both(change, commentOf) };
+    case 'message':
+      return { row: 'message', ...both(change, messageOf) };
+    default:
+      return undefined;
+  }
+};

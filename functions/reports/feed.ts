@@ -1,0 +1,238 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Deal } from '../../schemas/deal.ts';
+import type { FeedEntry } from '../../schemas/feed.ts';
+import type { DealId } from '../../schemas/ids.ts';
+import type { LedgerEntry } from '../../schemas/ledger.ts';
+import type { OutgoingMessage } from '../../schemas/message.ts';
+import type { Task } from '../../schemas/task.ts';
+import { idOf } from '../shared/new-id.ts';
+import type { ChangedRow } from './changed-row.ts';
+
+type Kind = FeedEntry['kind'];
+type Told = Pick<FeedEntry, 'kind' | 'data'>;
+
+/** Lines of one instant in the order of cause and effect. */
+const rank: Record<Kind, number> = {
+  created: 0,
+  comment: 1,
+  money: 1,
+  'task-closed': 2,
+  decision: 2,
+  changed: 3,
+  assigned: 4,
+  'task-reassigned': 5,
+  moved: 6,
+  'task-cancelled': 7,
+  process: 7,
+  'task-opened': 8,
+  escalated: 8,
+  message: 9,
+};
+
+/** The same id for the same change, so that a change told twice is one line. */
+const lineId = (kind: Kind, version: number, ...of: readonly string[]): string =>
+  `${rank[kind]}.${String(version).padStart(6, '0')}.${idOf(kind, String(version), ...of)}`;
+
+type Pair = [before: unknown, after: unknown];
+
+const pair = (before: unknown, after: unknown): Pair => [before ?? null, after ?? null];
+
+/** Values that differ, by name, each before and after. */
+const differing = (
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
+): Record<string, Pair> =>
+  Object.fromEntries(
+    [...new Set([...Object.keys(before), ...Object.keys(after)])]
+      .filter((name) => !isDeepStrictEqual(before[name], after[name]))
+      .map((name) => [name, pair(before[name], after[name])]),
+  );
+
+const valuesOf = ({ fields, totals, title, initiator, watchers }: Deal): Record<string, unknown> => ({
+  ...totals,
+  ...fields,
+  title,
+  initiator,
+  watchers,
+});
+
+const line = (
+  deal: DealId,
+  of: { at: FeedEntry['at']; by: FeedEntry['by']; reason?: string | undefined },
+  id: string,
+  { kind, data }: Told,
+): FeedEntry => ({
+  id,
+  deal,
+  at: of.at,
+  by: of.by,
+  kind,
+  data,
+  ...(of.reason === undefined ? {} : { reason: of.reason }),
+});
+
+/** In the history of the deal a process was started from: that it began, and how it ended. */
+const inParent = (before: Deal | undefined, after: Deal): FeedEntry[] => {
+  const { parent, outcome } = after;
+  if (parent === undefined || (before !== undefined && (outcome === undefined || before.outcome === outcome)))
+    return [];
+  const data = {
+    process: after.id,
+    number: after.number,
+    pipeline: after.pipeline,
+    stage: after.stage,
+    ...(outcome === undefined ? {} : { outcome }),
+  };
+  const of = { at: after.changedAt, by: after.changedBy };
+  return [
+    line(parent.deal, of, lineId('process', after.version, after.id, parent.deal), { kind: 'process', data }),
+  ];
+};
+
+const ofDeal = (before: Deal | undefined, after: Deal): FeedEntry[] => {
+  const tell = (kind: Kind, data: Told['data']): FeedEntry =>
+    line(
+      after.id,
+      { at: after.changedAt, by: after.changedBy, reason: after.reason },
+      lineId(kind, after.version, after.id),
+      { kind, data },
+    );
+  const { number, title, pipeline, stage, responsible, fields } = after;
+  if (before === undefined)
+    return [
+      tell('created', {
+        number,
+        title,
+        pipeline,
+        stage,
+        ...(responsible === undefined ? {} : { responsible }),
+        fields,
+      }),
+      ...inParent(before, after),
+    ];
+  const changed = differing(valuesOf(before), valuesOf(after));
+  const told: FeedEntry[] = [];
+  if (Object.keys(changed).length > 0) told.push(tell('changed', changed));
+  if (before.responsible !== responsible || before.head !== after.head)
+    told.push(
+      tell(
+        'assigned',
+        differing({ responsible: before.responsible, head: before.head }, { responsible, head: after.head }),
+      ),
+    );
+  if (before.seq !== after.seq)
+    told.push(
+      tell('moved', {
+        from: before.stage,
+        to: stage,
+        ...(after.outcome === undefined ? {} : { outcome: after.outcome }),
+      }),
+    );
+  return [...told, ...inParent(before, after)];
+};
+
+const ofTask = (before: Task | undefined, after: Task): FeedEntry[] => {
+  if (after.kind === 'watch') return [];
+  const { id: task, title, step, kind: work, assignee, due, outcome, comment, round } = after;
+  const about = { task, title, work, ...(step === undefined ? {} : { step }) };
+  const tell = (kind: Kind, data: Told['data']): FeedEntry =>
+    line(
+      after.deal,
+      { at: after.changedAt, by: after.changedBy },
+      lineId(kind, after.version, after.deal, task),
+      { kind, data: { ...about, ...data } },
+    );
+  const opened = (): FeedEntry =>
+    tell('task-opened', {
+      ...(assignee === undefined ? {} : { assignee }),
+      ...(due === undefined ? {} : { due }),
+      ...(after.about === undefined ? {} : { about: after.about }),
+    });
+  const ended = (): FeedEntry => {
+    const how = {
+      ...(outcome === undefined ? {} : { outcome }),
+      ...(comment === undefined ? {} : { comment }),
+    };
+    if (after.status === 'cancelled') return tell('task-cancelled', how);
+    const isDecision = work === 'approval' && (outcome === 'approved' || outcome === 'rejected');
+    return isDecision ? tell('decision', { ...how, round }) : tell('task-closed', how);
+  };
+  const hasEnded = after.status !== 'open' && before?.status !== after.status;
+  if (before === undefined) return hasEnded ? [opened(), ended()] : [opened()];
+  const told: FeedEntry[] = [];
+  if (before.assignee !== assignee)
+    told.push(tell('task-reassigned', { assignee: pair(before.assignee, assignee) }));
+  if (before.due !== due) told.push(tell('changed', { due: pair(before.due, due) }));
+  const rungs = after.fired.filter((index) => !before.fired.includes(index));
+  if (rungs.length > 0)
+    told.push(tell('escalated', { rungs, ...(after.mark === undefined ? {} : { mark: after.mark }) }));
+  if (hasEnded) told.push(ended());
+  if (before.status !== 'open' && after.status === 'open') told.push(opened());
+  return told;
+};
+
+const ofEntry = (before: LedgerEntry | undefined, after: LedgerEntry): FeedEntry[] => {
+  if (before !== undefined) return []; // never edited
+  const { id, deal, at, by, kind: entry, amount, day, account, source, note } = after;
+  return [
+    line(deal, { at, by }, lineId('money', 1, deal, id), {
+      kind: 'money',
+      data: { entry: id, kind: entry, amount, day, account, source, ...(note === undefined ? {} : { note }) },
+    }),
+  ];
+};
+
+const byOutbox = { system: 'outbox' };
+
+/** Letters and what became of them; a further attempt alone is no news. */
+const ofMessage = (before: OutgoingMessage | undefined, after: OutgoingMessage): FeedEntry[] => {
+  const { id, deal, state, channel, to, text, subject, problem } = after;
+  if (deal === undefined || before?.state === state) return [];
+  return [
+    line(
+      deal,
+      { at: after.changedAt, by: byOutbox },
+      lineId('message', after.attempts, deal, id, before?.state ?? '', state),
+      {
+        kind: 'message',
+        data: {
+          message: id,
+          channel,
+          to,
+          text,
+          subject,
+          state: before === undefined ? state : pair(before.state, state),
+          ...(problem === undefined ? {} : { problem }),
+        },
+      },
+    ),
+  ];
+};
+
+/** The lines of history that follow from one change of the table, and from nothing else. */
+export const linesOf = (changed: ChangedRow): FeedEntry[] => {
+  if (changed.after === undefined) return [];
+  switch (changed.row) {
+    case 'deal':
+      return ofDeal(changed.before, changed.after);
+    case 'task':
+      return ofTask(changed.before, changed.after);
+    case 'ledger':
+      return ofEntry(changed.before, changed.after);
+    case 'comment': {
+      const { id, deal, at, by, text } = changed.after;
+      return changed.before === undefined
+        ? [
+            line(deal, { at, by }, lineId('comment', 1, deal, id), {
+              kind: 'comment',
+              data: { comment: id, text },
+            }),
+          ]
+        : [];
+    }
+    case 'message':
+      return ofMessage(changed.before, changed.after);
+    default:
+      return changed satisfies never;
+  }
+};

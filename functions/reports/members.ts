@@ -1,0 +1,45 @@
+import type { Deal } from '../../schemas/deal.ts';
+import type { Desk, Pack } from '../../schemas/pack.ts';
+import type { Pipeline } from '../../schemas/pipeline.ts';
+import { type Facts, holds } from '../shared/expression.ts';
+import type { Member } from './contribution.ts';
+import { deskKey, registerKey } from './keys.ts';
+import { registers } from './registers.ts';
+import { sortable } from './sortable.ts';
+
+const onDesk = async (desk: Desk, deal: Deal, facts: Facts): Promise<Member[]> => {
+  const at = (sort: string): Member[] => [{ ...deskKey(desk.id), sk: `${sort}#${deal.id}`, deal: deal.id }];
+  switch (desk.kind) {
+    case 'deals':
+      return desk.pipelines.includes(deal.pipeline) && (await holds(desk.filter, facts))
+        ? at(sortable(desk.sort === undefined ? deal.createdAt : facts[desk.sort]))
+        : [];
+    case 'planner': {
+      const date = facts[desk.date];
+      return desk.pipeline === deal.pipeline && typeof date === 'string' ? at(date) : [];
+    }
+    case 'board':
+    case 'tasks':
+      return [];
+    default:
+      return desk satisfies never;
+  }
+};
+
+/** The lists a deal stands in now: desks whose filter holds, and registers. */
+export const membersOf = async (
+  deal: Deal,
+  facts: Facts,
+  pipeline: Pipeline,
+  pack: Pack,
+): Promise<Member[]> => {
+  const desks = await Promise.all(pack.desks.map((desk) => onDesk(desk, deal, facts)));
+  const lists = Object.values(registers)
+    .filter((register) => register.has(deal, facts, pipeline))
+    .map((register) => ({
+      ...registerKey(register.id, pipeline.id),
+      sk: `${sortable(register.sort(deal, facts))}#${deal.id}`,
+      deal: deal.id,
+    }));
+  return [...desks.flat(), ...lists];
+};

@@ -1,0 +1,27 @@
+import type { DynamoDBBatchResponse } from 'aws-lambda';
+import * as z from 'zod';
+import { packs } from '../../statemachines/packs/index.ts';
+import { theTable } from '../shared/ports.ts';
+import { consume } from './consume.ts';
+import { definitionsOf } from './worth.ts';
+
+const Batch = z.object({
+  Records: z.array(z.looseObject({ dynamodb: z.looseObject({ SequenceNumber: z.string() }) })),
+});
+
+// What a row is worth follows from the packs alone, not from what administrators keep: nothing has to be read for it.
+const definitions = definitionsOf(packs);
+
+/**
+ * The reports' consumer of the table's stream: the history of deals, aggregates, and the lists of desks and registers.
+ *
+ * @throws if the table took nothing of it; the batch is halved and given again
+ */
+export const handler = async (event: unknown): Promise<DynamoDBBatchResponse> => {
+  const { Records } = Batch.parse(event);
+  const at = await consume(Records, { table: theTable(), definitions });
+  const failed = at === undefined ? undefined : Records[at];
+  return {
+    batchItemFailures: failed === undefined ? [] : [{ itemIdentifier: failed.dynamodb.SequenceNumber }],
+  };
+};
