@@ -18,7 +18,8 @@ export const looksAt = (table: Table, now: () => Date) => {
   const tasks = async (deal: string): Promise<Task[]> =>
     (await readCard(table, deal)).tasks
       .filter(({ kind }) => kind !== 'watch')
-      .sort((one, other) => (one.openedAt < other.openedAt ? -1 : one.openedAt > other.openedAt ? 1 : 0));
+      .reverse() // a card is read from its end
+      .sort((one, other) => Date.parse(one.openedAt) - Date.parse(other.openedAt));
   return {
     card: (deal: string) => readCard(table, deal),
     /** every task there was, oldest first */
