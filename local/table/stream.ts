@@ -129,7 +129,7 @@ export const openStream = async (
     const sequence = found.at(-1)?.dynamodb.SequenceNumber;
     if (sequence !== undefined) at = { shard: position.shard, sequence };
     iterator = NextShardIterator ?? undefined;
-    if (iterator !== undefined) return { reads, more: found.length > 0 };
+    if (iterator !== undefined) return { reads, more: isFull(found) };
 
     // The shard is closed and read to its end; its child, if it is there already, continues it.
     const next = await nextShard(position.shard);
@@ -165,6 +165,11 @@ export const openStream = async (
         : shards.indexOf(a.shard) > shards.indexOf(b.shard),
   };
 };
+
+/** A page ends at 1,000 records or 1 MB; one far from both was the end of the stream, which saves the empty read that says so. */
+const isFull = (records: readonly StreamRecord[]): boolean =>
+  records.length >= 500 ||
+  records.reduce((bytes, { dynamodb }) => bytes + (dynamodb.SizeBytes ?? 1_000), 0) >= 400_000;
 
 const parentsFirst = (found: readonly Shard[]): string[] => {
   const ids = new Set(found.map((shard) => shard.ShardId));

@@ -86,7 +86,7 @@ export const loadTemplate = (
   if (problems.length > 0) throw new UnsupportedTemplate(problems);
 
   const stacks: { raw: RawTemplate; resolver: Resolver }[] = [];
-  const imported = (name: string): unknown => {
+  const imported = (name: string, importer: Omit<Problem, 'reason'>): unknown => {
     for (const { raw, resolver } of stacks) {
       for (const [logicalId, output] of Object.entries(raw.Outputs ?? {})) {
         const at = { logicalId, type: 'output', property: 'Value' };
@@ -95,7 +95,7 @@ export const loadTemplate = (
         }
       }
     }
-    report({ logicalId: '', type: '', property: 'Fn::ImportValue', reason: `no template exports ${name}` });
+    report({ ...importer, reason: `no template exports ${name}` });
     return '';
   };
   for (const raw of raws) {
@@ -107,7 +107,7 @@ export const loadTemplate = (
   for (const { raw, resolver } of stacks) {
     for (const [logicalId, resource] of Object.entries(raw.Resources)) {
       if (!resolver.holds(resource.Condition)) continue;
-      const loaded = loadResource(logicalId, resource, resolver, report);
+      const loaded = loadResource(logicalId, resource, resolver, problems);
       if (loaded !== undefined) resources.push(loaded);
     }
     for (const [logicalId, output] of Object.entries(raw.Outputs ?? {})) {
@@ -127,9 +127,10 @@ const loadResource = (
   logicalId: string,
   resource: RawResource,
   resolver: Resolver,
-  report: (problem: Problem) => void,
+  problems: Problem[],
 ): Resource | undefined => {
   const { Type: type, Properties = {}, Metadata = {} } = resource;
+  const report = (problem: Problem) => void problems.push(problem);
   const at = { logicalId, type, property: '' };
   const known = support[type];
   if (known === undefined) {
@@ -147,11 +148,13 @@ const loadResource = (
   if (known.as === 'inert') return undefined;
 
   const partType = type as PartType;
+  const before = problems.length;
   const run = Object.fromEntries(
     Object.entries(Properties)
       .filter(([property]) => known.properties[property]?.as === 'run')
       .map(([property, raw]) => [property, resolver.value(raw, { ...at, property })]),
   );
+  if (problems.length > before) return undefined; // its shape would only be complained of a second time
   const parsed = parts[partType].safeParse(run);
   if (!parsed.success) {
     for (const { path, message } of parsed.error.issues)

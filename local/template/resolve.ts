@@ -68,7 +68,7 @@ export const createResolver = (
   options: {
     sqsOrigin: string;
     parameters: Record<string, Json>;
-    imported(name: string): Json;
+    imported(name: string, at: Omit<Problem, 'reason'>): Json;
     report(problem: Problem): void;
   },
 ): Resolver => {
@@ -193,7 +193,7 @@ export const createResolver = (
         return found ?? '';
       }
       case 'Fn::ImportValue':
-        return options.imported(String(value(raw, at)));
+        return options.imported(String(value(raw, at)), at);
       case 'Fn::Equals': {
         const [left, right] = list(raw, at);
         return JSON.stringify(left) === JSON.stringify(right);
