@@ -40,6 +40,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc
     .tuple(task, fc.constantFrom('done', 'cancelled', 'moved'), fc.integer({ min: 0, max: 400 }))
     .map(([task, how, hours]): Step => ({ do: 'close', task, how, hours })),
+  deal.map((deal): Step => ({ do: 'undo', deal })),
   task.map((task): Step => ({ do: 'rung', task })),
   deal.map((deal): Step => ({ do: 'watch', deal })),
   fc
@@ -117,10 +118,9 @@ const written = async (steps: readonly Step[]): Promise<Recorded> => {
 };
 
 const wrongIn = async ({ table }: Recorded) => {
-  const present = companies.slice(0, 2);
   const should = await rebuild(table, definitions);
   const { 'COMPANY#nobody-made-it COMPANY': _, ...figures } = should.figures;
-  return differencesBetween(await kept(table, definitions, present), { ...should, figures });
+  return differencesBetween(await kept(table, definitions, companies), { ...should, figures });
 };
 
 test('however the stream is delivered, the reports equal those worked out from the rows', async () => {
@@ -133,7 +133,7 @@ test('however the stream is delivered, the reports equal those worked out from t
 
       expect(await wrongIn(system)).toEqual([]);
     }),
-    { numRuns: 150 },
+    { numRuns: 200 },
   );
 });
 

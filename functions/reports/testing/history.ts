@@ -106,6 +106,8 @@ export type Recorded = ReturnType<typeof recorded>;
 export type Step =
   | { do: 'field'; deal: number; field: string; value: FieldValue | undefined }
   | { do: 'move'; deal: number; stage: string }
+  /** takes back what the last write of the deal did */
+  | { do: 'undo'; deal: number }
   | { do: 'assign'; deal: number; to: string | undefined }
   | { do: 'open'; deal: number; task: number; assignee: string | undefined; due: string | undefined }
   | { do: 'close'; task: number; how: 'done' | 'cancelled' | 'moved'; hours: number }
@@ -116,6 +118,7 @@ export type Step =
 /** Writes a history into the table, each deal made when it is first named. */
 export const live = async ({ putDeal, putTask, putEntry }: Recorded, steps: readonly Step[]) => {
   const deals = new Map<number, Deal>();
+  const before = new Map<number, Deal>();
   const tasks = new Map<number, Task>();
   let now = Date.parse('2026-02-02T06:15:00Z');
   let made = 0;
@@ -139,6 +142,7 @@ export const live = async ({ putDeal, putTask, putEntry }: Recorded, steps: read
     const deal = await dealOf(number);
     const next = Deal.parse({ ...deal, ...to(deal), version: deal.version + 1, changedAt: at() });
     deals.set(number, next);
+    before.set(number, deal);
     await putDeal(next);
   };
   const changeTask = async (number: number, to: (task: Task) => Some<Task>) => {
@@ -165,6 +169,9 @@ export const live = async ({ putDeal, putTask, putEntry }: Recorded, steps: read
           stageSince: at(),
           outcome: definitions.get(pipeline)?.pipeline.stages[step.stage]?.outcome,
         }));
+        break;
+      case 'undo':
+        await change(step.deal, () => before.get(step.deal) ?? {});
         break;
       case 'assign':
         await change(step.deal, () => ({ responsible: step.to }));
