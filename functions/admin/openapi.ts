@@ -9,6 +9,7 @@ import { Notification, OutgoingMessage } from '../../schemas/message.ts';
 import { Money } from '../../schemas/money.ts';
 import { DirectoryEntry, Setting } from '../../schemas/pack.ts';
 import { Role, User } from '../../schemas/people.ts';
+import { Due, Rung, Who } from '../../schemas/pipeline.ts';
 import { Text } from '../../schemas/text.ts';
 
 type Json = { [name: string]: unknown };
@@ -52,6 +53,9 @@ const named: Readonly<Record<string, z.ZodType>> = {
   Setting,
   DirectoryEntry,
   Text,
+  Who,
+  Due,
+  Rung,
   Problem,
 };
 
@@ -75,6 +79,7 @@ const describe = (
   });
   return Object.fromEntries(
     Object.entries(schemas).map(([id, schema]) => {
+      if (id === '__shared') throw new Error('openapi: a shape refers to itself; give it a name in `named`');
       const { $schema: _, $id: __, ...rest } = schema as Json;
       return [id, rest];
     }),

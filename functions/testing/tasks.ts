@@ -1,14 +1,11 @@
+import type * as z from 'zod';
 import { Task } from '../../schemas/task.ts';
 import { readCard } from '../deals/card.ts';
 import { taskRow } from '../shared/rows.ts';
 import type { Table } from '../shared/table/port.ts';
 
 /** Puts an open task on a deal as its workflow would, and gives its id. */
-export const anOpenTask = async (
-  table: Table,
-  deal: string,
-  more: Partial<Task> & { step?: string } = {},
-) => {
+export const anOpenTask = async (table: Table, deal: string, more: Partial<z.input<typeof Task>> = {}) => {
   const { deal: of } = await readCard(table, deal);
   const step = more.step ?? 'work';
   const task = Task.parse({

@@ -1,0 +1,100 @@
+import { FieldChanges } from '../../schemas/api/shapes.ts';
+import { Contact } from '../../schemas/contact.ts';
+import type { PortEvent } from '../../schemas/event.ts';
+import { DealId } from '../../schemas/ids.ts';
+import type { Pack } from '../../schemas/pack.ts';
+import { instantOf } from '../../schemas/time.ts';
+import { contacts } from '../contacts/kinds.ts';
+import { adding, findAll } from '../contacts/store.ts';
+import { changeFields } from '../deals/change.ts';
+import { contextFor } from '../deals/context.ts';
+import { bareCard, newDeal } from '../deals/new-deal.ts';
+import { placeDeal } from '../deals/number.ts';
+import { mustExist } from '../deals/references.ts';
+import { clock } from '../shared/clock.ts';
+import { BadInput } from '../shared/errors.ts';
+import { idOf } from '../shared/new-id.ts';
+import { theCompany, theTable } from '../shared/ports.ts';
+import type { Write } from '../shared/table/port.ts';
+import { byAdapter, marking, type Occasion } from './marker.ts';
+
+type Request = Extract<PortEvent, { type: 'request.received' }>;
+
+const known = async ({ email, phone }: NonNullable<Request['contact']>): Promise<Contact | undefined> => {
+  const byEmail = email === undefined ? [] : await findAll(theTable(), contacts, 'email', email);
+  const byPhone =
+    byEmail.length > 0 || phone === undefined ? [] : await findAll(theTable(), contacts, 'phone', phone);
+  return [...byEmail, ...byPhone][0];
+};
+
+/** A phone in the international form; in Russia people begin it with 8. */
+const phoneOf = (given: string | undefined, country: Pack['country']): string | undefined => {
+  const digits = given?.replace(/\D/g, '') ?? '';
+  if (digits === '') return undefined;
+  return `+${country === 'RU' ? digits.replace(/^8(\d{10})$/, '7$1') : digits}`;
+};
+
+/** Who wrote: somebody known by address or phone, else a new contact and what stores it. */
+const clientOf = async (
+  given: Request['contact'],
+  country: Pack['country'],
+  occasion: Occasion,
+): Promise<{ id?: string; writes: Write[] }> => {
+  if (given === undefined) return { writes: [] };
+  const phone = phoneOf(given.phone, country);
+  const { phone: _, ...rest } = given;
+  const client = { ...rest, ...(phone === undefined ? {} : { phone }) };
+  const there = await known(client);
+  if (there !== undefined) return { id: there.id, writes: [] };
+  const contact = Contact.safeParse({
+    ...client,
+    id: idOf('contact', occasion.source, occasion.externalId),
+    version: 1,
+    changedAt: instantOf(clock.now()),
+  });
+  if (!contact.success)
+    throw new BadInput(
+      `contact: ${contact.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`,
+    );
+  return { id: contact.data.id, writes: adding(contacts, contact.data) };
+};
+
+/** A request from outside becomes a deal on the first stage, in everybody's queue. */
+export const receiveRequest = async (request: Request, occasion: Occasion): Promise<void> => {
+  const company = await theCompany();
+  const context = contextFor(request.pipeline, {
+    now: clock.now(),
+    by: byAdapter(occasion),
+    reader: undefined,
+    company,
+  });
+  const { pipeline, pack } = context;
+  if (pack.id !== request.pack)
+    throw new BadInput(`pack: ${pipeline.id} is of pack ${pack.id}, given ${request.pack}`);
+  const client = await clientOf(request.contact, pack.country, occasion);
+  const given = FieldChanges.parse(request.fields);
+  const blank = newDeal(
+    {
+      id: DealId.parse(idOf('request', occasion.source, occasion.externalId)),
+      number: '',
+      title: request.title,
+    },
+    context,
+  );
+  await mustExist(bareCard(blank), given, context, theTable());
+  const { deal } = changeFields(
+    bareCard(blank),
+    {
+      ...(pipeline.fields.channel === undefined ? {} : { channel: request.channel }),
+      ...(client.id === undefined || pipeline.fields.contact?.type !== 'contact'
+        ? {}
+        : { contact: client.id }),
+      ...given,
+    },
+    context,
+  );
+  await placeDeal(theTable(), pipeline, (number) => ({ ...deal, number }), [
+    marking(occasion),
+    ...client.writes,
+  ]);
+};
