@@ -4,7 +4,9 @@ import { changeFields } from '../functions/deals/change.ts';
 import { contextFor } from '../functions/deals/context.ts';
 import { forgetFileStore } from '../functions/deals/file-store.ts';
 import { bareCard, newDeal } from '../functions/deals/new-deal.ts';
+import { handler as port } from '../functions/intake/port.handler.ts';
 import { record } from '../functions/ledger/record.ts';
+import { handler as reports } from '../functions/reports/stream.handler.ts';
 import { useClock } from '../functions/shared/clock.ts';
 import { forgetPorts, theCompany, useTable } from '../functions/shared/ports.ts';
 import { dealRow, ledgerRow } from '../functions/shared/rows.ts';
@@ -158,9 +160,11 @@ export const world = async (options: { at: string; packs?: readonly Pack[] }) =>
     }),
   );
 
+  // The reports' consumer knows the shipped packs only.
+  const consumers = options.packs === undefined ? [workflow, reports] : [workflow];
   const consume = async (Records: readonly StreamRecord[]) => {
     if (Records.length === 0) return;
-    for (const consumer of [workflow]) {
+    for (const consumer of consumers) {
       const [failure] = (await consumer({ Records })).batchItemFailures;
       if (failure !== undefined)
         throw new Error(
@@ -261,8 +265,11 @@ export const world = async (options: { at: string; packs?: readonly Pack[] }) =>
         .sort(),
     /** an adapter of an outside system says something */
     async says(adapter: string, event: PortEvent): Promise<void> {
-      const { handler } = await import('../functions/intake/port.handler.ts');
-      await handler({ source: `voronka.port.${adapter}`, 'detail-type': event.type, detail: event });
+      await port({
+        source: `voronka.port.${adapter}`,
+        'detail-type': event.type,
+        detail: event,
+      } as Parameters<typeof port>[0]);
       await clock.settle();
     },
     async stop() {
