@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,133 +6,9 @@ import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createClock } from './clock.ts';
+import { notes } from './lambda/fixtures/notes.template.ts';
 import { type RuntimeOptions, startRuntime } from './runtime.ts';
 import { startTable, type Table } from './table/process.ts';
-
-const fn = (handler: string) => ({
-  Type: 'AWS::Lambda::Function',
-  Metadata: { Entry: 'local/lambda/fixtures/notes.handler.ts', Handler: handler },
-  Properties: {
-    FunctionName: `notes-${handler}`,
-    Code: { ZipFile: '//' },
-    Environment: {
-      Variables: {
-        TABLE_NAME: { Ref: 'Notes' },
-        BUS_NAME: { Ref: 'Bus' },
-        MACHINE_ARN: { Ref: 'Alias' },
-      },
-    },
-    Handler: 'index.handler',
-    Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
-    Runtime: 'nodejs24.x',
-    Timeout: 10,
-  },
-});
-const arnOf = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
-
-/** A note over HTTP; its stream starts a run that waits a day, and tells the bus. */
-const notes = {
-  Resources: {
-    Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: {} } },
-    Notes: {
-      Type: 'AWS::DynamoDB::Table',
-      Properties: {
-        TableName: 'notes',
-        AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-        KeySchema: [
-          { AttributeName: 'pk', KeyType: 'HASH' },
-          { AttributeName: 'sk', KeyType: 'RANGE' },
-        ],
-        StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
-      },
-    },
-    Api: fn('api'),
-    Stream: fn('stream'),
-    Step: fn('step'),
-    Listener: fn('listener'),
-    Http: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'notes', ProtocolType: 'HTTP' } },
-    Integration: {
-      Type: 'AWS::ApiGatewayV2::Integration',
-      Properties: {
-        ApiId: { Ref: 'Http' },
-        IntegrationType: 'AWS_PROXY',
-        IntegrationUri: arnOf('Api'),
-        PayloadFormatVersion: '2.0',
-      },
-    },
-    Route: {
-      Type: 'AWS::ApiGatewayV2::Route',
-      Properties: {
-        ApiId: { Ref: 'Http' },
-        RouteKey: 'PUT /notes/{id}',
-        Target: { 'Fn::Join': ['/', ['integrations', { Ref: 'Integration' }]] },
-      },
-    },
-    Mapping: {
-      Type: 'AWS::Lambda::EventSourceMapping',
-      Properties: {
-        EventSourceArn: { 'Fn::GetAtt': ['Notes', 'StreamArn'] },
-        FunctionName: { Ref: 'Stream' },
-        StartingPosition: 'TRIM_HORIZON',
-        BatchSize: 25,
-        MaximumRetryAttempts: 1,
-        FunctionResponseTypes: ['ReportBatchItemFailures'],
-        DestinationConfig: { OnFailure: { Destination: arnOf('Failed') } },
-      },
-    },
-    Failed: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'notes-failed' } },
-    Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: 'notes' } },
-    Rule: {
-      Type: 'AWS::Events::Rule',
-      Properties: {
-        EventBusName: { Ref: 'Bus' },
-        EventPattern: { 'detail-type': ['note.written'] },
-        Targets: [{ Id: 'one', Arn: arnOf('Listener') }],
-      },
-    },
-    Async: {
-      Type: 'AWS::Lambda::EventInvokeConfig',
-      Properties: {
-        FunctionName: { Ref: 'Listener' },
-        Qualifier: '$LATEST',
-        MaximumRetryAttempts: 2,
-        DestinationConfig: { OnFailure: { Destination: arnOf('Failed') } },
-      },
-    },
-    Machine: {
-      Type: 'AWS::StepFunctions::StateMachine',
-      Properties: {
-        StateMachineName: 'notes',
-        RoleArn: arnOf('Role'),
-        DefinitionSubstitutions: { Step: arnOf('Step') },
-        DefinitionString: JSON.stringify({
-          QueryLanguage: 'JSONata',
-          StartAt: 'Wait a day',
-          States: {
-            'Wait a day': { Type: 'Wait', Seconds: 86_400, Next: 'Note it' },
-            'Note it': {
-              Type: 'Task',
-              Resource: 'arn:aws:states:::lambda:invoke',
-              Arguments: { FunctionName: `$${'{Step}'}`, Payload: '{% $states.input %}' },
-              End: true,
-            },
-          },
-        }),
-      },
-    },
-    Version: {
-      Type: 'AWS::StepFunctions::StateMachineVersion',
-      Properties: { StateMachineArn: { Ref: 'Machine' } },
-    },
-    Alias: {
-      Type: 'AWS::StepFunctions::StateMachineAlias',
-      Properties: {
-        Name: 'live',
-        RoutingConfiguration: [{ StateMachineVersionArn: { Ref: 'Version' }, Weight: 100 }],
-      },
-    },
-  },
-};
 
 let server: Table;
 let worlds = 0;
@@ -227,4 +104,43 @@ test('a restart goes on with what waits', async () => {
   await clock.advanceTo('2026-10-02T09:00:00Z');
 
   expect(await second.kept()).toEqual(['n1', 'n1/heard', 'n1/run']);
+});
+
+test('what was answered before a kill -9 has all its consequences after the restart', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'voronka-runtime-'));
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'lambda/fixtures/run-notes.ts'), dir], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const api = await new Promise<string>((resolve, reject) => {
+    child.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()));
+    child.once('exit', () => reject(new Error('the runtime did not come up')));
+  });
+  const answers = await Promise.all(
+    ['n1', 'n2', 'n3'].map((id) => fetch(`${api}/notes/${id}`, { method: 'PUT', body: 'hello' })),
+  );
+  child.kill('SIGKILL');
+  await new Promise((resolve) => child.once('exit', resolve));
+
+  const { kept, clock } = await world({ dir, table: undefined });
+  await clock.settle();
+
+  expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
+  expect(await kept()).toEqual(['n1', 'n1/heard', 'n2', 'n2/heard', 'n3', 'n3/heard']);
+  await clock.advance(86_400_000);
+  expect((await kept()).filter((id) => id.endsWith('/run'))).toEqual(['n1/run', 'n2/run', 'n3/run']);
+});
+
+test('a runtime that cannot start says why and leaves nothing running', async () => {
+  const Broken = {
+    Type: 'AWS::StepFunctions::StateMachine',
+    Properties: { RoleArn: 'arn', DefinitionString: '{"StartAt":"a","States":{}}' },
+  };
+  const { Resources } = notes;
+
+  await expect(world({ templates: [{ Resources: { ...Resources, Broken } }] })).rejects.toThrow(
+    /StartAt|States/,
+  );
+
+  const { write } = await world();
+  expect((await write('n1')).status).toBe(201);
 });

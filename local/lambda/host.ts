@@ -99,7 +99,7 @@ export const createHost = (options: {
       const exported = module[handler];
       if (typeof exported === 'function') return exported as Handler;
       throw new FunctionMissing(
-        `${entry} exports no function "${handler}"; it exports ${Object.keys(module).join(', ')}`,
+        `${entry} exports no function "${handler}"; it exports ${Object.keys(module).sort().join(', ')}`,
       );
     });
     handlers.set(name, imported);

@@ -30,10 +30,7 @@ type Handler = (ids: string[], event: Event) => unknown;
 /** A fresh table with one or more functions on its stream; each function logs the ids of every batch it is given. */
 const streamed = async (
   functions: Record<string, { handler?: Handler } & Partial<Mapping>>,
-  {
-    state = openState(undefined),
-    tableName = `deals-${(tables += 1)}`,
-  }: { state?: State; tableName?: string } = {},
+  { state = openState(undefined), tableName = freshName() }: { state?: State; tableName?: string } = {},
 ) => {
   const call = createCall(table.endpoint);
   await createTable(call, {
