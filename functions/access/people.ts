@@ -23,13 +23,15 @@ export const userIn = (deal: Deal, field: string): string | undefined => {
   return typeof value === 'string' ? value : undefined;
 };
 
-/** Heads of a person, nearest first; a ring in the org chart ends the walk. */
+/** Heads of a person who still work here, nearest first: one who has left is passed over. A ring in the org chart ends the walk. */
 export const headsOf = (user: User | undefined, company: Company): User[] => {
+  const passed = new Set<string | undefined>([user?.id]);
   const heads: User[] = [];
-  let head = active(company, user?.head);
-  while (head !== undefined && head.id !== user?.id && !heads.includes(head)) {
-    heads.push(head);
-    head = active(company, head.head);
+  let head = company.users.get(user?.head ?? '');
+  while (head !== undefined && !passed.has(head.id)) {
+    passed.add(head.id);
+    if (head.active) heads.push(head);
+    head = company.users.get(head.head ?? '');
   }
   return heads;
 };
