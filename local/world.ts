@@ -8,6 +8,7 @@ import { handler as port } from '../functions/intake/port.handler.ts';
 import { record } from '../functions/ledger/record.ts';
 import { handler as reports } from '../functions/reports/stream.handler.ts';
 import { useClock } from '../functions/shared/clock.ts';
+import { log } from '../functions/shared/log.ts';
 import { forgetPorts, theCompany, useTable } from '../functions/shared/ports.ts';
 import { dealRow, ledgerRow } from '../functions/shared/rows.ts';
 import type { StreamRecord } from '../functions/shared/table/records.ts';
@@ -53,7 +54,6 @@ const environment = {
   AWS_REGION: region,
   AWS_ACCESS_KEY_ID: 'local',
   AWS_SECRET_ACCESS_KEY: 'local',
-  LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
 };
 
 /** Machines of a pack, compiled once a process: a world is to cost milliseconds. */
@@ -144,6 +144,8 @@ export const world = async (options: { at: string; packs?: readonly Pack[] }) =>
     AWS_ENDPOINT_URL_EVENTBRIDGE: endpoint,
     AWS_ENDPOINT_URL_S3: endpoint,
   });
+  const { level } = log;
+  log.level = process.env.LOG_LEVEL ?? 'silent';
   forgetPorts();
   useClock(clock);
   useTable(table, packs);
@@ -279,6 +281,7 @@ export const world = async (options: { at: string; packs?: readonly Pack[] }) =>
       forgetFileStore();
       forgetPorts();
       useClock({ now: () => new Date() });
+      log.level = level;
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));
       for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
