@@ -13,13 +13,13 @@ vi.mock('../statemachines/packs/industrial/goods.ts', async (original) => {
   const { picking, 'express-identification': express } = goods.stages;
   if (picking === undefined || express === undefined)
     throw new Error('goods have no picking or no identification any more; edit other stages here');
-  const inspection = {
-    title: t('Приёмка', 'Inspection'),
-    aim: t('Товар проверен до отгрузки.', 'The goods are checked before they leave.'),
+  const weighing = {
+    title: t('Взвешивание', 'Weighing'),
+    aim: t('Вес товара известен до отгрузки.', 'The weight is known before the goods leave.'),
     enter: { required: ['deliveryTerms'] },
     work: [
-      task('inspect-goods', {
-        title: t('Проверить товар', 'Inspect the goods'),
+      task('weigh-goods', {
+        title: t('Взвесить товар', 'Weigh the goods'),
         who: responsible,
         due: hours(4),
         late: [atDue(tell([headOf(responsible)], 'quote-late'))],
@@ -35,8 +35,8 @@ vi.mock('../statemachines/packs/industrial/goods.ts', async (original) => {
       if (id === 'express-identification') return [[id, { ...stage, ...(hurried && { work: hurried }) }]];
       if (id !== 'picking') return [[id, stage]];
       return [
-        [id, { ...picking, moves: [move('inspection', ['responsible'])] }],
-        ['inspection', inspection],
+        [id, { ...picking, moves: [move('weighing', ['responsible'])] }],
+        ['weighing', weighing],
       ];
     }),
   );
@@ -69,24 +69,15 @@ test('the edited pipeline is one that may be deployed', () => {
 });
 
 test('the board has the new column in its place, with the deals that stand there', async () => {
-  const deal = await w.enter('inspection', { deliveryTerms: 'pickup' });
+  const deal = await w.enter('weighing', { deliveryTerms: 'pickup' });
 
   const { columns } = await w.as('pavel').get('/v1/boards/goods');
 
-  expect(columns.map(({ stage }: { stage: string }) => stage)).toEqual([
-    'unprocessed',
-    'express-identification',
-    'invoice-quote',
-    'contract',
-    'picking',
-    'inspection',
-    'shipment',
-    'wrap-up',
-    'won',
-    'lost',
-  ]);
-  expect(columns[5]).toMatchObject({
-    title: { ru: 'Приёмка', en: 'Inspection' },
+  const order = columns.map(({ stage }: { stage: string }) => stage);
+  expect(order).toEqual(Object.keys(edited().pipeline.stages));
+  expect(order.indexOf('weighing')).toBe(order.indexOf('picking') + 1);
+  expect(columns[order.indexOf('weighing')]).toMatchObject({
+    title: { ru: 'Взвешивание', en: 'Weighing' },
     count: 1,
     deals: [{ id: deal }],
   });
@@ -96,8 +87,8 @@ test('the forms of the browser show the new stage, what it requires and where it
   const { items } = await w.as('pavel').get('/v1/pipelines');
 
   const { stages } = items.find(({ id }: { id: string }) => id === 'goods');
-  expect(stages.find(({ id }: { id: string }) => id === 'inspection')).toMatchObject({
-    title: { en: 'Inspection' },
+  expect(stages.find(({ id }: { id: string }) => id === 'weighing')).toMatchObject({
+    title: { en: 'Weighing' },
     required: ['deliveryTerms'],
     moves: [{ to: 'shipment' }, { to: 'picking' }],
   });
@@ -107,25 +98,25 @@ test('the guard sends deals through the new stage and asks for what it requires'
   const pavel = w.as('pavel');
   const deal = await w.enter('picking');
 
-  expect(await refusal(pavel.move(deal, 'shipment'))).toContain('it may go to: inspection');
-  expect(await refusal(pavel.move(deal, 'inspection'))).toBe(
+  expect(await refusal(pavel.move(deal, 'shipment'))).toContain('it may go to: weighing');
+  expect(await refusal(pavel.move(deal, 'weighing'))).toBe(
     '422 fields.deliveryTerms: Fill in “Delivery terms”',
   );
 
-  await pavel.move(deal, 'inspection', { deliveryTerms: 'pickup' });
-  expect(await w.stageOf(deal)).toBe('inspection');
+  await pavel.move(deal, 'weighing', { deliveryTerms: 'pickup' });
+  expect(await w.stageOf(deal)).toBe('weighing');
   await pavel.move(deal, 'shipment');
   expect(await w.stageOf(deal)).toBe('shipment');
 });
 
 test('there is a machine for the new stage, and it sets the task and tells the head when it is late', async () => {
-  const machine = machines().find(({ id }) => id === 'industrial-goods-inspection');
-  expect(Object.keys(machine?.definition.States ?? {})).toContain('Inspect goods');
+  const machine = machines().find(({ id }) => id === 'industrial-goods-weighing');
+  expect(Object.keys(machine?.definition.States ?? {})).toContain('Weigh goods');
   const deal = await w.enter('picking', { deliveryTerms: 'pickup' });
 
-  await w.as('pavel').move(deal, 'inspection');
-  expect(w.runs(deal)).toEqual([`${deal}-2-inspection`]);
-  expect(await w.open(deal)).toEqual(['inspect-goods pavel 2026-02-02 13:15']);
+  await w.as('pavel').move(deal, 'weighing');
+  expect(w.runs(deal)).toEqual([`${deal}-2-weighing`]);
+  expect(await w.open(deal)).toEqual(['weigh-goods pavel 2026-02-02 13:15']);
 
   await w.advanceTo('2026-02-02 13:14:59');
   expect(await w.inbox('semyon')).toEqual([]);
@@ -142,9 +133,9 @@ test('a task whose time was changed falls due at the new time', async () => {
 test('the picture and the description show the new stage', () => {
   const { pack, pipeline } = edited();
 
-  expect(diagram(pack, pipeline, 'en')).toContain('<g id="inspection">');
-  expect(diagram(pack, pipeline, 'ru')).toContain('Проверить товар');
+  expect(diagram(pack, pipeline, 'en')).toContain('<g id="weighing">');
+  expect(diagram(pack, pipeline, 'ru')).toContain('Взвесить товар');
   const words = describe(pack, pipeline, 'en');
-  expect(words).toContain('## 6. Inspection');
-  expect(words).toContain('- Task “Inspect the goods”: Responsible, in 4 hours.');
+  expect(words).toMatch(/^## \d+\. Weighing$/m);
+  expect(words).toContain('- Task “Weigh the goods”: Responsible, in 4 hours.');
 });
