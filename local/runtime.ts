@@ -25,7 +25,7 @@ import { memoryStore } from './states/store-memory.ts';
 import { sqliteStore } from './states/store-sqlite.ts';
 import { sfnHandler } from './states/wire.ts';
 import { createTable } from './table/create.ts';
-import { startTable } from './table/process.ts';
+import { listensEverywhere, startTable } from './table/process.ts';
 import { type Pump, startPump } from './table/pump.ts';
 import { createCall } from './table/wire.ts';
 import { appOf } from './template/app.ts';
@@ -94,6 +94,18 @@ export type Runtime = {
 };
 
 /**
+ * The virtual time at which the runtime kept in `dir` last did something; undefined when there is none. A clock that goes
+ * on from here never goes back.
+ */
+export const keptNow = (dir: string): Date | undefined => {
+  if (!existsSync(join(dir, 'runtime.sqlite'))) return undefined;
+  const state = openState(join(dir, 'runtime.sqlite'));
+  const now = state.get<string>('clock');
+  state.close();
+  return now === undefined ? undefined : new Date(now);
+};
+
+/**
  * Runs templates on this machine: DynamoDB Local, storage, mail and sign-in start beside each other while the functions
  * are imported; then the tables are made, the machines deployed, and everything that was left undone goes on.
  *
@@ -144,7 +156,10 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
     phases.template = Math.round(performance.now() - began);
 
     const state = openState(dir === undefined ? undefined : join(dir, 'runtime.sqlite'));
-    stops.push(() => state.close());
+    stops.push(() => {
+      state.set('clock', clock.now().toISOString());
+      state.close();
+    });
     const authorizer = app.api.routes.find((route) => route.authorizer !== undefined)?.authorizer;
     const clientId = authorizer?.audience[0];
     // In the place of the user pool: known before it answers, since functions are told at import.
@@ -327,6 +342,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
     });
     stops.push(await listen(ports.api, front.listener));
     phases.total = Math.round(performance.now() - began);
+    if (options.table === undefined) warn(listensEverywhere(tableEndpoint));
 
     const tableName = app.tables[0]?.TableName ?? '';
     const { createDynamoTable } = await import('../functions/shared/table/table-dynamo.ts');

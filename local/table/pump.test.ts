@@ -249,6 +249,20 @@ test('after a restart a mapping goes on where it was, with what it had not handl
   expect(after.seen('workflow')).toEqual(['d2', 'd3']);
 });
 
+test('after a restart a mapping that was ahead is not given again what it handled', async () => {
+  const state = openState(undefined);
+  const before = await streamed({ stuck: { handler: failing('d1') }, reports: {} }, { state });
+  await before.put('d1');
+  await before.clock.settle();
+  await before.pump.stop();
+
+  const after = await streamed({ stuck: {}, reports: {} }, { state, tableName: before.tableName });
+  await after.put('d2');
+  await after.clock.settle();
+
+  expect([after.seen('stuck'), after.seen('reports')]).toEqual([['d1', 'd2'], ['d2']]);
+});
+
 test('a LATEST mapping leaves out what was there when it was first seen, and nothing else', async () => {
   const { put, tableName, clock } = await streamed({ reports: {} });
   await put('d1');
