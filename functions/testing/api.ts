@@ -78,6 +78,18 @@ export const as = (user: string | undefined) => ({
   put: (address: string, body?: unknown) => send(user, 'PUT', address, { body }),
 });
 
+const environment = {
+  TABLE_NAME: 'test',
+  BUS_NAME: 'test',
+  BUCKET_NAME: 'files',
+  MACHINE_ARN_PREFIX: 'arn:aws:states:eu-central-1:000000000000:stateMachine:test-',
+  MAIL_FROM: 'crm@test.example',
+  MAIL_CONFIGURATION_SET: 'test',
+  SCHEDULE_GROUP: 'test',
+  SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/test',
+  DELIVER_ARN: 'arn:aws:lambda:eu-central-1:000000000000:function:test',
+};
+
 const started = '2026-10-01T09:00:00.000Z';
 
 /** Rows every test's company has: its people, one company and one contact. */
@@ -112,7 +124,7 @@ const rows: readonly Item[] = [
 export const office = async (table: Table) => {
   let now = new Date(started);
   useClock({ now: () => now });
-  process.env.TABLE_NAME ??= 'test';
+  process.env = { ...environment, ...process.env };
   useTable(table);
   await table.batch(rows.map((put) => ({ put })));
   return {
