@@ -1,0 +1,113 @@
+import type { Requirement } from '../../statemachines/packs/industrial/requirements.ts';
+import { byId } from './ids.ts';
+
+/** A test as it ended, or a file's mention of a requirement where nothing was run. */
+export type Proof = {
+  readonly file: string;
+  readonly title: string;
+  readonly ids: readonly string[];
+  readonly status: 'passed' | 'failed' | 'skipped';
+};
+
+export type Findings = {
+  readonly requirements: Readonly<Record<string, Requirement>>;
+  /** prefixes whose requirements have to be proven */
+  readonly claimed: readonly string[];
+  readonly said: ReadonlyMap<string, readonly string[]>;
+  /** requirements that the titles of each test file name */
+  readonly mentioned: ReadonlyMap<string, readonly string[]>;
+  /** tests that ran; `undefined` where none was run */
+  readonly proofs: readonly Proof[] | undefined;
+  /** ids defined elsewhere, to be held against ours */
+  readonly against: readonly string[] | undefined;
+};
+
+const isClaimed = (id: string, claimed: readonly string[]): boolean =>
+  claimed.some((prefix) => id.startsWith(`${prefix}-`));
+
+const differences = (ours: readonly string[], theirs: readonly string[]): string[] => [
+  ...theirs
+    .filter((id) => !ours.includes(id))
+    .map((id) => `${id}: defined by the folder given, absent from our list`),
+  ...ours
+    .filter((id) => !theirs.includes(id))
+    .map((id) => `${id}: in our list, not defined by the folder given`),
+];
+
+const unproven = (id: string, { mentioned, proofs }: Findings): string[] => {
+  const files = [...mentioned].flatMap(([file, ids]) => (ids.includes(id) ? [file] : []));
+  if (files.length === 0) return [`${id}: no test; end a test's title with [${id}]`];
+  if (proofs === undefined) return [];
+  return files.flatMap((file) => {
+    const ran = proofs.filter((proof) => proof.file === file && proof.ids.includes(id));
+    if (ran.length === 0) return [`${id}: named in ${file}, but no test of that name ran`];
+    return ran
+      .filter(({ status }) => status !== 'passed')
+      .map(({ title, status }) => `${id}: ${status}: ${title} (${file})`);
+  });
+};
+
+/** Everything that is wrong: requirements without proof, failures, names that no requirement has, other lists. */
+export const problemsOf = (findings: Findings): string[] => {
+  const { requirements, claimed, said, mentioned, against } = findings;
+  const ours = Object.keys(requirements).filter((id) => isClaimed(id, claimed));
+  const unknown = (id: string, where: string) =>
+    requirements[id] === undefined ? [`${id}: named by ${where}, but no requirement of ours`] : [];
+  return [
+    ...ours.flatMap((id) => unproven(id, findings)),
+    ...[...mentioned].flatMap(([file, ids]) => ids.flatMap((id) => unknown(id, file))),
+    ...[...said].flatMap(([id, [where = 'the pack']]) => unknown(id, where)),
+    ...ours
+      .filter((id) => !said.has(id) && requirements[id]?.by === undefined)
+      .map((id) => `${id}: neither the pack nor the list says where it is carried out`),
+    ...(against === undefined
+      ? []
+      : differences(
+          ours,
+          [...new Set(against)].filter((id) => isClaimed(id, claimed)),
+        )),
+  ].sort(byId);
+};
+
+const stateOf = (id: string, { requirements, mentioned, proofs }: Findings): string => {
+  const named = [...mentioned.values()].some((ids) => ids.includes(id));
+  if (!named) return requirements[id]?.issue === 'later' ? 'later' : 'no test';
+  if (proofs === undefined) return 'not run';
+  const ran = proofs.filter(({ ids }) => ids.includes(id));
+  const passed = ran.filter(({ status }) => status === 'passed').length;
+  return passed === ran.length && ran.length > 0 ? `${passed} passed` : `${passed} of ${ran.length} passed`;
+};
+
+const where = (id: string, { requirements, said }: Findings): string => {
+  const [first, ...more] = said.get(id) ?? [requirements[id]?.by ?? '–'];
+  return more.length === 0 ? String(first) : `${first} (+${more.length})`;
+};
+
+/** The table: id, statement, where it is said, how its tests ended; and beneath each its tests. */
+export const tableOf = (findings: Findings): string => {
+  const { requirements, mentioned, proofs } = findings;
+  const rows = Object.entries(requirements).map(([id, { says }]) => [
+    id,
+    says,
+    where(id, findings),
+    stateOf(id, findings),
+  ]);
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map((row) => {
+      const line = row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd();
+      const [id = ''] = row;
+      const tests =
+        proofs
+          ?.filter(({ ids }) => ids.includes(id))
+          .map(
+            ({ status, title, file }) =>
+              `${status === 'passed' ? '+' : '!'} ${title.replace(/ \[[^[]*\]$/, '')} (${file})`,
+          ) ?? [...mentioned].flatMap(([file, ids]) => (ids.includes(id) ? [`  ${file}`] : []));
+      return [line, ...tests.map((test) => `    ${test}`)].join('\n');
+    })
+    .join('\n');
+};
