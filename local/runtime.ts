@@ -94,18 +94,6 @@ export type Runtime = {
 };
 
 /**
- * The virtual time at which the runtime kept in `dir` last did something; undefined when there is none. A clock that goes
- * on from here never goes back.
- */
-export const keptNow = (dir: string): Date | undefined => {
-  if (!existsSync(join(dir, 'runtime.sqlite'))) return undefined;
-  const state = openState(join(dir, 'runtime.sqlite'));
-  const now = state.get<string>('clock');
-  state.close();
-  return now === undefined ? undefined : new Date(now);
-};
-
-/**
  * Runs templates on this machine: DynamoDB Local, storage, mail and sign-in start beside each other while the functions
  * are imported; then the tables are made, the machines deployed, and everything that was left undone goes on.
  *
@@ -149,17 +137,13 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
       root,
       onDone: ({ error }) => {
         if (error !== undefined) tell('function', error.message);
-        state.set('clock', clock.now().toISOString());
         void letters?.drain();
       },
     });
     phases.template = Math.round(performance.now() - began);
 
     const state = openState(dir === undefined ? undefined : join(dir, 'runtime.sqlite'));
-    stops.push(() => {
-      state.set('clock', clock.now().toISOString());
-      state.close();
-    });
+    stops.push(() => state.close());
     const authorizer = app.api.routes.find((route) => route.authorizer !== undefined)?.authorizer;
     const clientId = authorizer?.audience[0];
     // In the place of the user pool: known before it answers, since functions are told at import.
