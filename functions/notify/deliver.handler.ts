@@ -1,0 +1,29 @@
+import * as z from 'zod';
+import { DomainEvent } from '../../schemas/event.ts';
+import { EntityId } from '../../schemas/ids.ts';
+import { clock } from '../shared/clock.ts';
+import { theCompany, theTable } from '../shared/ports.ts';
+import { deliver } from './deliver.ts';
+import { sendBySes } from './mail-ses.ts';
+import { wakeAt } from './wake.ts';
+
+const Queued = z.object({
+  detail: DomainEvent.extend({
+    type: z.literal('message.queued'),
+    data: z.looseObject({ message: EntityId }),
+  }),
+});
+const Again = z.strictObject({ message: EntityId, attempt: z.int().positive() });
+
+/** Sends a message that was queued, or one whose time has come to be tried again. */
+export const handler = async (event: unknown): Promise<void> => {
+  const asked = z.union([Queued, Again]).parse(event);
+  const { message, attempt } = 'detail' in asked ? { message: asked.detail.data.message, attempt: 1 } : asked;
+  await deliver(message, attempt, {
+    table: theTable(),
+    company: await theCompany(),
+    now: clock.now(),
+    send: sendBySes,
+    wake: wakeAt,
+  });
+};

@@ -1,0 +1,135 @@
+import type { OutgoingMessage } from '../../schemas/message.ts';
+import { instantOf } from '../../schemas/time.ts';
+import type { Company } from '../access/company.ts';
+import { messageKey } from '../shared/keys.ts';
+import { log } from '../shared/log.ts';
+import { messageOf, messageRow } from '../shared/rows.ts';
+import { ConditionFailed, type Table } from '../shared/table/port.ts';
+import { nextAttemptAt } from './attempts.ts';
+import { type Letter, letterOf } from './letter.ts';
+import { linesThatItFailed } from './letter-failed.ts';
+import type { Sent } from './mail-ses.ts';
+import type { Wake } from './wake.ts';
+
+export type Delivery = {
+  readonly table: Table;
+  readonly company: Company;
+  readonly now: Date;
+  send(message: OutgoingMessage, letter: Letter): Promise<Sent>;
+  wake(at: Date, wake: Wake): Promise<void>;
+};
+
+const soonest = 60_000;
+
+const isOnItsWay = ({ state }: OutgoingMessage): boolean => state === 'queued' || state === 'retrying';
+
+const read = async (id: string, { table }: Delivery): Promise<OutgoingMessage | undefined> => {
+  const row = await table.get(messageKey(id), { consistent: true });
+  return row === undefined ? undefined : messageOf(row);
+};
+
+/** Writes what became of an attempt, unless an event of SES was faster and knows more. */
+const record = async (
+  before: OutgoingMessage,
+  after: OutgoingMessage,
+  { table }: Delivery,
+): Promise<boolean> => {
+  try {
+    await table.write({
+      put: messageRow(after),
+      if: { equals: { state: before.state, attempts: before.attempts } },
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionFailed) return false;
+    throw error;
+  }
+};
+
+/**
+ * Marks an attempt as begun, before the call: it is made once at most. Whoever finds the mark without an outcome (a
+ * repeated event, or one after a crash) leaves the attempt alone: the letter may be on its way, and if it is, the event
+ * that SES sends of it says so before the next attempt is due.
+ */
+const begin = async (
+  message: OutgoingMessage,
+  attempt: number,
+  next: Date | undefined,
+  { table }: Delivery,
+): Promise<OutgoingMessage | undefined> => {
+  const { nextAttemptAt: _, ...rest } = message;
+  const begun: OutgoingMessage = {
+    ...rest,
+    attempts: attempt,
+    ...(next === undefined ? {} : { nextAttemptAt: instantOf(next) }),
+  };
+  try {
+    await table.write({
+      put: messageRow(begun),
+      if: { equals: { state: message.state, attempts: message.attempts } },
+    });
+    return begun;
+  } catch (error) {
+    if (error instanceof ConditionFailed) return undefined; // another call has begun it
+    throw error;
+  }
+};
+
+const companyName = (company: Company): string => company.packs[0]?.company ?? 'Voronka';
+
+const fail = async (message: OutgoingMessage, problem: string, delivery: Delivery): Promise<void> => {
+  const { nextAttemptAt: _, ...rest } = message;
+  // Told first: a call that ends in between is repeated, and telling twice tells once.
+  const lines = await linesThatItFailed(message, delivery);
+  await delivery.table.batch(lines.map((put) => ({ put })));
+  await record(message, { ...rest, state: 'failed', problem, changedAt: instantOf(delivery.now) }, delivery);
+};
+
+const attemptIt = async (message: OutgoingMessage, attempt: number, delivery: Delivery): Promise<void> => {
+  const { company, now } = delivery;
+  const next = nextAttemptAt(message, attempt, now);
+  const begun = await begin(message, attempt, next, delivery);
+  if (begun === undefined) return;
+  const sent: Sent =
+    message.channel === 'email'
+      ? await delivery.send(begun, letterOf(begun, companyName(company)))
+      : {
+          as: 'refused',
+          problem: `${message.channel}: nothing here sends messages by this channel; e-mail is sent`,
+        };
+  const { nextAttemptAt: _, problem: __, ...rest } = begun;
+  const changedAt = instantOf(now);
+  switch (sent.as) {
+    case 'sent':
+      await record(begun, { ...rest, state: 'sent', providerId: sent.providerId, changedAt }, delivery);
+      return;
+    case 'refused':
+      return fail(begun, sent.problem, delivery);
+    case 'later': {
+      log.warn({ message: message.id, attempt, problem: sent.problem }, 'a letter could not be sent now');
+      if (next === undefined) return fail(begun, sent.problem, delivery);
+      await record(begun, { ...begun, state: 'retrying', problem: sent.problem, changedAt }, delivery);
+      return delivery.wake(next, { message: message.id, attempt: attempt + 1 });
+    }
+    default:
+      return sent satisfies never;
+  }
+};
+
+/**
+ * Takes a message one step on its way out: an attempt, or, where the attempt asked for was begun before and its outcome is
+ * not known, the certainty that the next one will come.
+ *
+ * @param attempt - 1 for a message just queued
+ */
+export const deliver = async (id: string, attempt: number, delivery: Delivery): Promise<void> => {
+  const message = await read(id, delivery);
+  if (message === undefined || !isOnItsWay(message)) return;
+  if (attempt === message.attempts + 1) return attemptIt(message, attempt, delivery);
+  if (attempt > message.attempts) return; // its forerunner was never begun and comes itself
+  const { nextAttemptAt: next } = message;
+  if (next === undefined)
+    return fail(message, message.problem ?? 'given up: nobody knows whether it was sent', delivery);
+  const at = new Date(Math.max(Date.parse(next), delivery.now.getTime() + soonest));
+  await delivery.wake(at, { message: id, attempt: message.attempts + 1 });
+};

@@ -1,0 +1,135 @@
+import * as z from 'zod';
+import type { OutgoingMessage } from '../../schemas/message.ts';
+import { instantOf } from '../../schemas/time.ts';
+import type { Company } from '../access/company.ts';
+import { Passing } from '../shared/errors.ts';
+import { messageKey } from '../shared/keys.ts';
+import { messageOf, messageRow } from '../shared/rows.ts';
+import { ConditionFailed, type Item, type Table } from '../shared/table/port.ts';
+import { oneLine } from './letter.ts';
+import { linesThatItFailed } from './letter-failed.ts';
+
+const Recipients = z.array(z.looseObject({ diagnosticCode: z.string().optional() })).default([]);
+
+/** What SES says of a letter; of the rest of an event nothing is read. */
+export const MailEvent = z.object({
+  'detail-type': z.string(),
+  detail: z.object({
+    mail: z.object({
+      messageId: z.string().min(1),
+      tags: z.record(z.string(), z.array(z.string())).default({}),
+    }),
+    bounce: z
+      .object({ bounceType: z.string(), bounceSubType: z.string().optional(), bouncedRecipients: Recipients })
+      .optional(),
+    complaint: z.object({ complaintFeedbackType: z.string().nullish() }).optional(),
+    reject: z.object({ reason: z.string().optional() }).optional(),
+    failure: z.object({ errorMessage: z.string().optional() }).optional(),
+  }),
+});
+export type MailEvent = z.infer<typeof MailEvent>;
+
+type State = OutgoingMessage['state'];
+
+/** Events come in any order; a state is never taken back by one that came before it. */
+const rank: Record<State, number> = {
+  queued: 0,
+  retrying: 0,
+  failed: 1,
+  sent: 1,
+  delivered: 2,
+  bounced: 3,
+  complained: 4,
+};
+
+type News = {
+  readonly state: State;
+  readonly problem?: string /** the letter will not arrive */;
+  readonly isLost: boolean;
+};
+
+const newsIn = ({ 'detail-type': type, detail }: MailEvent): News | undefined => {
+  switch (type) {
+    case 'Email Sent':
+      return { state: 'sent', isLost: false };
+    case 'Email Delivered':
+      return { state: 'delivered', isLost: false };
+    case 'Email Bounced': {
+      const { bounceType = 'Undetermined', bounceSubType = '', bouncedRecipients = [] } = detail.bounce ?? {};
+      const said = bouncedRecipients[0]?.diagnosticCode ?? '';
+      return {
+        state: 'bounced',
+        problem: oneLine(`${bounceType} ${bounceSubType} ${said}`),
+        isLost: bounceType === 'Permanent',
+      };
+    }
+    case 'Email Complaint Received':
+      return {
+        state: 'complained',
+        problem: oneLine(`complaint ${detail.complaint?.complaintFeedbackType ?? ''}`),
+        isLost: false,
+      };
+    case 'Email Rejected':
+      return { state: 'failed', problem: oneLine(`rejected ${detail.reject?.reason ?? ''}`), isLost: true };
+    case 'Email Rendering Failed':
+      return {
+        state: 'failed',
+        problem: oneLine(`not rendered ${detail.failure?.errorMessage ?? ''}`),
+        isLost: true,
+      };
+    default:
+      return undefined; // delays, and what is said of the account
+  }
+};
+
+const isNews = (message: OutgoingMessage, { state }: News): boolean =>
+  rank[state] > rank[message.state] || (state === 'failed' && message.state === 'sent');
+
+const found = async ({ detail: { mail } }: MailEvent, table: Table): Promise<Item | undefined> => {
+  // By its tag first: it is there before the answer of SES could be written down.
+  const [tagged] = mail.tags.message ?? [];
+  if (tagged !== undefined) return table.get(messageKey(tagged), { consistent: true });
+  const { items } = await table.query({ index: 'g3', pk: `PROVIDER#${mail.messageId}`, limit: 1 });
+  const [listed] = items;
+  return listed === undefined ? undefined : table.get({ pk: listed.pk, sk: listed.sk }, { consistent: true });
+};
+
+const tries = 4;
+
+/**
+ * Writes what SES says of a letter into its message; what says nothing new changes nothing. A letter that is not ours is
+ * none of our concern.
+ */
+export const takeMailEvent = async (
+  event: MailEvent,
+  { table, company, now }: { table: Table; company: Company; now: Date },
+): Promise<void> => {
+  const news = newsIn(event);
+  if (news === undefined) return;
+  for (let tried = 1; tried <= tries; tried += 1) {
+    const row = await found(event, table);
+    if (row === undefined) return;
+    const message = messageOf(row);
+    if (news.isLost)
+      await table.batch((await linesThatItFailed(message, { table, company, now })).map((put) => ({ put })));
+    if (!isNews(message, news)) return;
+    const { nextAttemptAt: _, problem: __, ...rest } = message;
+    const after: OutgoingMessage = {
+      ...rest,
+      state: news.state,
+      providerId: event.detail.mail.messageId,
+      ...(news.problem === undefined ? {} : { problem: news.problem }),
+      changedAt: instantOf(now),
+    };
+    try {
+      await table.write({
+        put: messageRow(after),
+        if: { equals: { state: message.state, attempts: message.attempts } },
+      });
+      return;
+    } catch (error) {
+      if (!(error instanceof ConditionFailed)) throw error;
+    }
+  }
+  throw new Passing('others kept writing the message that an event of SES is about');
+};
