@@ -182,4 +182,63 @@ describe.each(tables)('on %s', (_, makeTable) => {
     expect([hers.status, none.status]).toEqual([404, 404]);
     expect(JSON.stringify(hers.body).replaceAll(id, 'none')).toBe(JSON.stringify(none.body));
   });
+
+  test('cursors lead through a stage, each deal once, whatever others see of it', async () => {
+    for (let n = 0; n < 5; n += 1) await create({ title: `${n}`, responsible: n % 2 ? 'galina' : 'semyon' });
+    const all = async (who: 'semyon' | 'galina', limit: number) => {
+      const ids: string[] = [];
+      for (let cursor = ''; ; ) {
+        const { body } = await at[who].get(
+          `/v1/deals?pipeline=goods&stage=unprocessed&limit=${limit}${cursor}`,
+        );
+        ids.push(...body.items.map(({ id }: { id: string }) => id));
+        if (body.cursor === undefined) return ids;
+        cursor = `&cursor=${body.cursor}`;
+      }
+    };
+
+    const [bySteps, atOnce, everybody] = [
+      await all('semyon', 2),
+      await all('semyon', 200),
+      await all('galina', 3),
+    ];
+
+    expect(bySteps).toEqual(atOnce);
+    expect(new Set(bySteps).size).toBe(bySteps.length);
+    expect(everybody.length).toBe(bySteps.length + 2); // those Galina, who is above Semyon, has herself
+  });
+
+  test('a person who is changed is changed at once, with a line of the audit', async () => {
+    const user = { name: 'Ines', roles: ['manager'], head: 'semyon' };
+
+    const put = await at.admin.put('/v1/users/ines', user);
+
+    expect(put.status).toBe(200);
+    expect((await as('ines').get('/v1/me')).body.user.name).toBe('Ines');
+  });
+
+  test('a company keeps its tax number for itself, and what is left out of a change stays', async () => {
+    const bolt = { name: 'Болт', taxNumber: '7701234567', extra: { vip: true } };
+    const { body: made } = await at.pavel.post('/v1/companies', bolt);
+
+    const changed = await at.pavel.patch(`/v1/companies/${made.id}`, { name: 'Болт и Ко' });
+    const again = await at.pavel.post('/v1/companies', bolt);
+
+    expect(changed.body).toMatchObject({ version: 2, extra: { vip: true }, taxNumber: '7701234567' });
+    expect([again.status, again.body.refusals?.[0].code]).toEqual([422, 'taken']);
+    const { body: found } = await at.pavel.get('/v1/companies?taxNumber=7701234567');
+    expect(found.items).toEqual([changed.body]);
+  });
+
+  test('of two starts of one process at the same instant one is told that it is running', async () => {
+    const { body: deal } = await create({ responsible: 'pavel' });
+    await at.semyon.post(`/v1/deals/${deal.id}/move`, { to: 'contract', override: true, reason: 'тест' });
+    const start = () => at.pavel.post(`/v1/deals/${deal.id}/processes`, { pipeline: 'contract-approval' });
+
+    const answers = await Promise.all([start(), start()]);
+
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 422]);
+    const { body: card } = await at.pavel.get(`/v1/deals/${deal.id}`);
+    expect(card.processes).toHaveLength(1);
+  });
 });
