@@ -1,4 +1,5 @@
 import { send } from '../../functions/testing/api.ts';
+import type { FileRef } from '../../schemas/deal.ts';
 import type { Clock } from '../clock.ts';
 import type { looksAt } from './looks.ts';
 
@@ -69,6 +70,9 @@ export const staffOf = (clock: Clock, looks: ReturnType<typeof looksAt>) => (use
         amount: { amount: roubles * 100, currency: 'RUB' },
         ...more,
       }),
+    /** announces a file for a field. @returns what the field is to hold */
+    announce: async (deal: string, field: string, name: string): Promise<FileRef> =>
+      (await ask('POST', `/v1/deals/${deal}/files`, { name, field, type: 'application/pdf', size: 8 })).ref,
     /** starts a process from a deal. @returns the id of its deal */
     start: async (deal: string, pipeline: string, fields: Fields = {}): Promise<string> =>
       (await ask('POST', `/v1/deals/${deal}/processes`, { pipeline, fields })).id,

@@ -184,20 +184,7 @@ describe('a non-standard contract', () => {
   test('an approved draft comes back to the deal, whose own task waits on [IN-G-04.11]', async ({ w }) => {
     const deal = await w.enter(stage);
     const approval = await w.as('pavel').start(deal, 'contract-approval');
-    const contractDraft = { id: 'file-1', name: 'draft-1.pdf', version: 1 };
-    await w.table.write({
-      put: {
-        pk: `D#${approval}`,
-        sk: '6#FILE#file-1',
-        row: 'file',
-        ...contractDraft,
-        field: 'contractDraft',
-        type: 'application/pdf',
-        size: 8,
-        at: '2026-02-02T06:00:00.000Z',
-        by: 'pavel',
-      },
-    });
+    const contractDraft = await w.as('pavel').announce(approval, 'contractDraft', 'draft-1.pdf');
 
     await w.as('pavel').complete(approval, 'draft-contract', { contractDraft });
     await w.as('galina').decide(approval, 'approve-contract', 'approved');
