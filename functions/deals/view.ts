@@ -3,6 +3,7 @@ import type { FeedEntry } from '../../schemas/feed.ts';
 import { instantOf } from '../../schemas/time.ts';
 import { isOneOf } from '../access/people.ts';
 import { hiddenFields, may, mayDo } from '../access/rights.ts';
+import { prints } from '../notify/prints.ts';
 import { viewTask } from '../tasks/view.ts';
 import type { Card } from './card.ts';
 import { mayEdit } from './change.ts';
@@ -62,7 +63,9 @@ export const feedFor = (
     if (entry.kind === 'money' && !seesMoney) return [];
     if (hidden.size === 0) return [entry];
     const { fields } = entry.data;
-    const shown = without(entry.data, hidden);
+    const isTelling =
+      entry.kind === 'message' && prints(String(entry.data.text), hidden, context.pack, ['subject']);
+    const shown = without(entry.data, isTelling ? new Set([...hidden, 'subject']) : hidden);
     const data =
       typeof fields === 'object' && fields !== null && !Array.isArray(fields)
         ? { ...shown, fields: without(fields as Record<string, unknown>, hidden) }

@@ -1,4 +1,3 @@
-import type { Pack } from '../../schemas/pack.ts';
 import { instantOf } from '../../schemas/time.ts';
 import { seenCard } from '../deals/seen.ts';
 import { hiddenFrom } from '../deals/view.ts';
@@ -8,6 +7,7 @@ import { behind, pageOf } from '../shared/page.ts';
 import { theTable } from '../shared/ports.ts';
 import { messageOf, notificationOf } from '../shared/rows.ts';
 import type { Call } from '../shared/serve.ts';
+import { prints } from './prints.ts';
 
 const mine = ({ reader }: Pick<Call<'inbox.list'>, 'reader'>) => ({
   pk: inboxKey(reader.user.id, '', '').pk,
@@ -35,13 +35,6 @@ export const readNotification = async (call: Call<'inbox.read'>) => {
     return read;
   }
   throw new NotFound(`nothing "${call.params.id}" in your inbox`);
-};
-
-/** Whether a text of the pack prints one of these facts. */
-const prints = (text: string, names: ReadonlySet<string>, pack: Pack): boolean => {
-  const message = pack.messages[text];
-  const words = message === undefined ? '' : JSON.stringify(message);
-  return [...words.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].some(([, name = '']) => names.has(name));
 };
 
 /** GET /v1/deals/{id}/messages, newest first; the words of a letter that tells a hidden figure are left out. */

@@ -7,6 +7,7 @@ import type { Task } from '../../schemas/task.ts';
 import { type Language, say } from '../../schemas/text.ts';
 import { instantOf } from '../../schemas/time.ts';
 import { resolveAll } from '../access/people.ts';
+import { hiddenFields, readerOf } from '../access/rights.ts';
 import type { Context } from '../deals/context.ts';
 import type { Facts } from '../shared/expression.ts';
 import { idOf } from '../shared/new-id.ts';
@@ -81,21 +82,27 @@ export const letterTo = (
   changedAt: instantOf(about.context.now),
 });
 
+const factsSeenBy = (user: User, { facts, context: { company, pipeline } }: About): Facts => {
+  const hidden = hiddenFields(readerOf(user, company), pipeline);
+  return Object.fromEntries(Object.entries(facts).filter(([name]) => !hidden.has(name)));
+};
+
 /**
  * Rows that tell people: an inbox line each, one person once, and a letter where the notice or the person asks for
- * e-mail. A person without an address is told in the app alone.
+ * e-mail. A person without an address is told in the app alone. Nobody is told a figure their roles hide.
  */
 export const rowsToTell = (notice: Notice, about: About): Item[] => {
   const { context, deal } = about;
   return resolveAll(notice.to, deal, context.pack, context.company).flatMap((user) => {
     const byEmail =
       user.email !== undefined && (notice.channels.includes('email') || user.channels.includes('email'));
+    const seen = { ...about, facts: factsSeenBy(user, about) };
     return [
-      notificationRow(notificationTo(user, notice.text, about)),
+      notificationRow(notificationTo(user, notice.text, seen)),
       ...(byEmail && user.email !== undefined
         ? [
             messageRow(
-              letterTo({ email: user.email, language: user.language, user: user.id }, notice.text, about),
+              letterTo({ email: user.email, language: user.language, user: user.id }, notice.text, seen),
             ),
           ]
         : []),
