@@ -1,0 +1,104 @@
+import type { Desk } from '../../schemas/pack.ts';
+import { instantOf } from '../../schemas/time.ts';
+import { hiddenFields, mayDo, type Reader } from '../access/rights.ts';
+import { BadInput, NotFound } from '../shared/errors.ts';
+import { behind, pageOf } from '../shared/page.ts';
+import { theTable } from '../shared/ports.ts';
+import { taskOf } from '../shared/rows.ts';
+import type { Call } from '../shared/serve.ts';
+import { viewTask } from '../tasks/view.ts';
+import { dealRow, dealsOf, withCompanyNames } from './deal-rows.ts';
+import { deskKey } from './keys.ts';
+import type { Row } from './read.ts';
+
+type Asked = Call<'desks.get'>;
+
+const isFor = (desk: Desk, { user }: Reader): boolean => desk.roles.some((role) => user.roles.includes(role));
+
+const desksFor = ({ reader, company }: Pick<Asked, 'reader' | 'company'>): Desk[] =>
+  company.packs.flatMap(({ desks }) => desks).filter((desk) => isFor(desk, reader));
+
+/** GET /v1/desks */
+export const listDesks = async (call: Call<'desks.list'>) => ({
+  items: desksFor(call).map(({ id, title, kind }) => ({ id, title, kind })),
+});
+
+/** Open work of the reader by due time, so that what is overdue comes first. */
+const tasks = async (desk: Desk & { kind: 'tasks' }, call: Asked) => {
+  const now = instantOf(call.now);
+  return pageOf(
+    theTable(),
+    { index: 'g2', pk: `WORK#${call.reader.user.id}`, ...behind(call.query.cursor) },
+    call.query.limit,
+    (rows) =>
+      rows
+        .map(taskOf)
+        .map((task): Row | undefined => (task.kind === desk.of ? viewTask(task, now) : undefined)),
+  );
+};
+
+const inDays = ({ query: { from, to } }: Asked) => {
+  if (from !== undefined && to !== undefined && from > to)
+    throw new BadInput(`from: ${from} is after to: ${to}; exchange them`);
+  // A date with a time sorts behind its day alone.
+  return from === undefined && to === undefined
+    ? {}
+    : { sk: { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to: `${to}~` }) } };
+};
+
+/** Deals of a desk, in its order: one query, and the deals of the page, however many stand on the desk. */
+const deals = async (
+  desk: Desk & { kind: 'deals' | 'planner' },
+  columns: readonly string[],
+  call: Asked,
+  also: (row: Row) => Row = () => ({}),
+) => {
+  const table = theTable();
+  const { reader, company } = call;
+  const page = await pageOf(
+    table,
+    { ...deskKey(desk.id), ...(desk.kind === 'planner' ? inDays(call) : {}), ...behind(call.query.cursor) },
+    call.query.limit,
+    async (rows) =>
+      Promise.all(
+        (await dealsOf(rows, table)).map(async (deal) => {
+          if (deal === undefined || !mayDo(reader, 'view', 'deal', deal, company)) return undefined;
+          const row = await dealRow(deal, columns, call);
+          return { ...row, ...also(row) };
+        }),
+      ),
+  );
+  return { ...page, items: await withCompanyNames(page.items, table) };
+};
+
+/** GET /v1/desks/{desk}; one that is not for the reader's roles is not there. @throws {NotFound} */
+export const getDesk = async (call: Asked) => {
+  const desk = desksFor(call).find(({ id }) => id === call.params.desk);
+  if (desk === undefined)
+    throw new NotFound(
+      `no desk "${call.params.desk}" for you; yours are ${desksFor(call)
+        .map(({ id }) => id)
+        .join(', ')}`,
+    );
+  const { id, kind } = desk;
+  switch (desk.kind) {
+    case 'board':
+      return { desk: id, kind, items: [{ pipeline: desk.pipeline, board: `/v1/boards/${desk.pipeline}` }] };
+    case 'tasks':
+      return { desk: id, kind, ...(await tasks(desk, call)) };
+    case 'deals':
+      return { desk: id, kind, ...(await deals(desk, desk.columns, call)) };
+    case 'planner': {
+      const hidden = hiddenFields(call.reader, call.company.pipeline(desk.pipeline));
+      if (hidden.has(desk.date) || hidden.has(desk.person)) return { desk: id, kind, items: [] };
+      const names = ({ [desk.person]: who, [desk.date]: date }: Row): Row => ({
+        date,
+        person: who ?? null,
+        ...(typeof who === 'string' ? { personName: call.company.users.get(who)?.name } : {}),
+      });
+      return { desk: id, kind, ...(await deals(desk, ['company', desk.person, desk.date], call, names)) };
+    }
+    default:
+      return desk satisfies never;
+  }
+};
