@@ -59,15 +59,17 @@ export const mayOverride = (reader: Reader): boolean => reader.roles.some((role)
  * Fields of a pipeline a reader neither sees nor writes: those that each of the reader's roles hides, and figures
  * computed from one of them, since they would give it away.
  */
-export const hiddenFields = (reader: Reader, pipeline: Pipeline): ReadonlySet<string> =>
-  Object.entries(pipeline.fields).reduce<ReadonlySet<string>>(
-    (hidden, [id, field]) =>
-      reader.roles.every((role) => role.hides.includes(id) || field.hiddenFrom?.includes(role.id)) ||
-      (field.type === 'computed' && [...namesIn(field.formula)].some((name) => hidden.has(name)))
-        ? new Set([...hidden, id])
-        : hidden,
-    new Set(),
-  );
+export const hiddenFields = (reader: Reader, pipeline: Pipeline): ReadonlySet<string> => {
+  const hidden = new Set<string>();
+  for (const [id, field] of Object.entries(pipeline.fields)) {
+    const isHidden = reader.roles.every(
+      (role) => role.hides.includes(id) || field.hiddenFrom?.includes(role.id),
+    );
+    const tells = field.type === 'computed' && [...namesIn(field.formula)].some((name) => hidden.has(name));
+    if (isHidden || tells) hidden.add(id);
+  }
+  return hidden;
+};
 
 /** Whether a reader may do something to every deal of a pipeline, so that none has to be looked at by itself. */
 export const mayDoToAll = (reader: Reader, action: Action, entity: Entity, pipeline: string): boolean =>
