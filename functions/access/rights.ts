@@ -60,14 +60,17 @@ export const mayOverride = (reader: Reader): boolean => reader.roles.some((role)
  * computed from one of them, since they would give it away.
  */
 export const hiddenFields = (reader: Reader, pipeline: Pipeline): ReadonlySet<string> => {
-  const hidden = new Set<string>();
-  for (const [id, field] of Object.entries(pipeline.fields)) {
-    const isHidden = reader.roles.every(
-      (role) => role.hides.includes(id) || field.hiddenFrom?.includes(role.id),
-    );
-    const tells = field.type === 'computed' && [...namesIn(field.formula)].some((name) => hidden.has(name));
-    if (isHidden || tells) hidden.add(id);
-  }
+  const fields = Object.entries(pipeline.fields);
+  const hidden = new Set(
+    fields
+      .filter(([id, field]) =>
+        reader.roles.every((role) => role.hides.includes(id) || field.hiddenFrom?.includes(role.id)),
+      )
+      .map(([id]) => id),
+  );
+  for (const [id, field] of fields)
+    if (field.type === 'computed' && [...namesIn(field.formula)].some((name) => hidden.has(name)))
+      hidden.add(id);
   return hidden;
 };
 
