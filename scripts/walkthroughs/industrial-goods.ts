@@ -365,7 +365,7 @@ export const industrialGoods = (driver: Driver): Line[] => {
         '/v1/reports/payments?pipeline=goods',
       );
       const row = rows.find((one) => one.deal === deal || one.id === deal);
-      see('report', [row?.dealTotal, row?.paidTotal, row?.debt], [total, total, 0]);
+      see('report', [row?.expected, row?.received, row?.remaining], [total, total, 0]);
       return `before the tick refused (${why}); no open tasks, no timers; report: 240 000 / 240 000 / 0`;
     }),
   ];
