@@ -149,7 +149,9 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
     // In the place of the user pool: known before it answers, since functions are told at import.
     const issuer = `http://localhost:${ports.signin}`;
     const environment = relocated(sharedEnvironment(app.functions), authorizer?.issuer, issuer);
-    stops.push(enter({ ...environment, ...awsEnvironment(ports, tableEndpoint) }));
+    // How much is logged is for the person at this machine to say; everything else is the template's.
+    const { LOG_LEVEL = environment.LOG_LEVEL } = process.env;
+    stops.push(enter({ ...environment, LOG_LEVEL, ...awsEnvironment(ports, tableEndpoint) }));
     await useHost(root, clock);
 
     const people = options.people ?? (await demoPeople());
