@@ -1,3 +1,5 @@
+import '../testing/quiet.ts';
+
 import { expect, test } from 'vitest';
 import { companyKey } from '../shared/keys.ts';
 import { feedEntryOf } from '../shared/rows.ts';
