@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
 import type { State } from '../state/state.ts';
 import { isFirstRow } from './create.ts';
@@ -12,7 +13,7 @@ import {
 } from './mapping.ts';
 import { openStream, type Position, type Read, type StreamReader } from './stream.ts';
 import { createCall } from './wire.ts';
-import { watchWrites } from './writes.ts';
+import { type Writes, watchWrites } from './writes.ts';
 
 /** Carries the changes of tables to the functions that the template maps onto them. */
 export type Pump = {
@@ -28,6 +29,8 @@ export type Pump = {
 
 /** How soon the changes of another process are seen; those of this one are seen at once. */
 const pollMs = 250;
+/** How long a look for one write waits for others that are under way. */
+const togetherMs = 20;
 
 /**
  * Starts delivering. Each mapping goes on after what it last handled; what was in the works when the process ended is
@@ -59,7 +62,7 @@ export const startPump = async (options: {
         ),
       );
       const mappings = options.mappings.filter((mapping) => mapping.tableName === tableName);
-      return startFeed({ ...options, reader, mappings, mark: writes.mark, inFlight: () => writes.inFlight });
+      return startFeed({ ...options, reader, mappings, writes });
     }),
   );
   for (const feed of feeds) void feed.look();
@@ -108,10 +111,9 @@ const startFeed = async (options: {
   invoke: Invoke;
   giveUp(arn: string, message: GivenUp): Promise<void>;
   log(line: string): void;
-  mark(): number;
-  inFlight(): number;
+  writes: Writes;
 }): Promise<Feed> => {
-  const { reader, clock, state } = options;
+  const { reader, clock, state, writes } = options;
   /** The mark of the writes when the stream was last read to its end, with none of them in flight. */
   let readAt: number | undefined;
   let looking: Promise<boolean> | undefined;
@@ -127,8 +129,8 @@ const startFeed = async (options: {
   /** Reads to the end of the stream and hands everything over; true if there was something. */
   const readAll = async (): Promise<boolean> => {
     for (let found = false; ; found = true) {
-      const settled = options.inFlight() === 0;
-      const mark = options.mark();
+      const settled = writes.inFlight === 0;
+      const mark = writes.mark();
       const { reads, more } = await reader.read();
       const ours = reads.map(dated).filter(({ record }) => !isFirstRow(record.dynamodb.Keys));
       for (const lane of lanes.values()) lane.offer(ours);
@@ -152,6 +154,10 @@ const startFeed = async (options: {
     return looking;
   };
 
+  const quiet = async (): Promise<void> => {
+    while (writes.inFlight > 0) await writes.answered();
+  };
+
   const lanes = new Map<string, Lane>();
   await skipToEnd(reader, state, options.mappings);
   for (const mapping of options.mappings) {
@@ -172,14 +178,20 @@ const startFeed = async (options: {
     lanes,
     look,
     written: async () => {
+      // Writes that are answered almost together are read together.
+      if (writes.inFlight > 0) await Promise.race([quiet(), pause(togetherMs, undefined, { ref: false })]);
       // A look under way may have passed this write already; the mark tells, and what is in flight calls again by itself.
-      do await look();
-      while (!stopped && readAt !== options.mark() && options.inFlight() === 0);
+      while (!stopped && readAt !== writes.mark()) {
+        await look();
+        if (writes.inFlight > 0) return;
+      }
     },
     drain: async () => {
       for (let found = false; ; found = true) {
+        // A write shows on the stream when it is answered: to look before would find nothing, and look again then.
+        if (readAt !== writes.mark()) await writes.answered();
         const before = looking === undefined ? false : await looking;
-        const news = readAt === options.mark() ? before : (await look()) || before;
+        const news = readAt === writes.mark() ? before : (await look()) || before;
         const worked = (await Promise.all([...lanes.values()].map((lane) => lane.idle()))).includes(true);
         if (!news && !worked) return found;
       }

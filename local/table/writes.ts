@@ -6,6 +6,8 @@ export type Writes = {
   /** Changes with every write sent and every write answered; equal marks with none in flight mean: nothing new. */
   mark(): number;
   readonly inFlight: number;
+  /** Resolves when a write is answered; with none in flight at once. */
+  answered(): Promise<void>;
   close(): void;
 };
 
@@ -22,6 +24,7 @@ export const watchWrites = (endpoint: string, onWritten: () => void): Writes => 
   const { port } = new URL(endpoint);
   let started = 0;
   let answered = 0;
+  let told = Promise.withResolvers<void>();
 
   const onStart = (message: unknown) => {
     const { request } = message as { request: ClientRequest };
@@ -35,6 +38,8 @@ export const watchWrites = (endpoint: string, onWritten: () => void): Writes => 
       open = false;
       answered += 1;
       onWritten();
+      told.resolve();
+      told = Promise.withResolvers();
     };
     // Prepended: the pump has to know of the write before the code that awaits its answer goes on.
     request.prependOnceListener('response', close);
@@ -47,6 +52,7 @@ export const watchWrites = (endpoint: string, onWritten: () => void): Writes => 
     get inFlight() {
       return started - answered;
     },
+    answered: () => (started === answered ? Promise.resolve() : told.promise),
     close: () => unsubscribe('http.client.request.start', onStart),
   };
 };
