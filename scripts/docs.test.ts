@@ -1,0 +1,47 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { architecture } from './draw-architecture.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+
+const pages = globSync(['*.md', 'docs/*.md', 'docs/decisions/*.md'], { cwd: root }).sort();
+
+test.each(pages)('%s links to what is there', (page) => {
+  const targets = [...read(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)(?:#[^)]*)?\)/g)].map(
+    ([, target = '']) => target,
+  );
+
+  expect(targets.filter((target) => !existsSync(join(root, dirname(page), target)))).toEqual([]);
+});
+
+test.each(pages)('%s names npm scripts that there are', (page) => {
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+
+  const named = [...read(page).matchAll(/npm run (?:--silent )?([\w-]+)/g)].map(([, name = '']) => name);
+  expect(named.filter((name) => !(name in scripts))).toEqual([]);
+});
+
+test('the files that the architecture names are there', () => {
+  const named = [
+    ...read('docs/architecture.md').matchAll(
+      /`((?:functions|infra|local|schemas|scripts|statemachines)\/[\w./-]+)`/g,
+    ),
+  ].map(([, file = '']) => file);
+
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+});
+
+test('the picture is the one that was last drawn', () => {
+  expect(read('docs/architecture.svg')).toBe(architecture());
+});
+
+test('the index of the documentation lists every page', () => {
+  const index = read('docs/README.md');
+
+  const others = globSync('*.md', { cwd: join(root, 'docs') }).filter((page) => page !== 'README.md');
+  expect(others.filter((page) => !index.includes(`(${page})`))).toEqual([]);
+});
