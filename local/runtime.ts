@@ -39,6 +39,8 @@ export type LiveLine = {
   at: string;
   kind: 'event' | 'run' | 'function' | 'letter' | 'warning';
   text: string;
+  /** of an event on the bus: its detail, whole */
+  detail?: unknown;
 };
 
 export type RuntimeOptions = {
@@ -113,8 +115,8 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
   };
 
   const listeners = new Set<(line: LiveLine) => void>(options.log === undefined ? [] : [options.log]);
-  const tell = (kind: LiveLine['kind'], text: string) => {
-    const line = { at: clock.now().toISOString(), kind, text };
+  const tell = (kind: LiveLine['kind'], text: string, detail?: unknown) => {
+    const line = { at: clock.now().toISOString(), kind, text, ...(detail === undefined ? {} : { detail }) };
     for (const listener of listeners) listener(line);
   };
   const warn = (text: string) => tell('warning', text);
@@ -226,11 +228,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
       rules: app.rules,
       buses: app.buses,
       place,
-      onEvent: (event) =>
-        tell(
-          'event',
-          `${event.source} ${event['detail-type']} ${JSON.stringify(event.detail).slice(0, 200)}`,
-        ),
+      onEvent: (event) => tell('event', `${event.source} ${event['detail-type']}`, event.detail),
       onDropped: dropped,
     });
     engine.onEvent((event) => {

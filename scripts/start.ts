@@ -6,7 +6,9 @@ import { synthesize } from '../infra/synthesize.ts';
 import { createClock } from '../local/clock.ts';
 import { startRuntime } from '../local/runtime.ts';
 import { openState } from '../local/state/state.ts';
+import { packs } from '../statemachines/packs/index.ts';
 import { playDemoCompany } from './demo-company.ts';
+import { liveText } from './live.ts';
 import { seedPeople } from './people.ts';
 import { readSpan } from './span.ts';
 import { localDriver } from './walkthroughs/local-driver.ts';
@@ -117,9 +119,10 @@ Voronka runs                     (${((performance.now() - began) / 1000).toFixed
   clock      http://localhost:${port + 3}
 ready
 `);
-runtime.onLine(({ at, kind, text }) =>
-  console.log(`${at.slice(0, 19).replace('T', ' ')}  ${kind.padEnd(8)}  ${text}`),
-);
+runtime.onLine((line) => {
+  const text = liveText(line, packs[0]?.zone ?? 'UTC');
+  if (text !== undefined) console.log(text);
+});
 
 const stop = async () => {
   remember();
