@@ -93,6 +93,9 @@ const handOver = (before: Card, card: Card, { company }: Context): Card => {
   };
 };
 
+/** A task whose run has to set its timers anew. Without a token, a call of the step that comes in between knows it too. */
+const withoutToken = ({ token: _, ...task }: Task): Task => task;
+
 /** Due dates that follow a field follow its change; rungs that hang on it may fire again. */
 const setTimersAnew = (card: Card, changed: ReadonlySet<string>, facts: Facts, context: Context): Card => ({
   ...card,
@@ -103,7 +106,7 @@ const setTimersAnew = (card: Card, changed: ReadonlySet<string>, facts: Facts, c
     )
       return task;
     const due = dueOf(task.dueRule, facts, new Date(task.openedAt), context);
-    const { due: _, mark: __, ...rest } = task;
+    const { due: _, mark: __, ...rest } = task.late.length > 0 ? withoutToken(task) : task;
     const fired = task.fired.filter((index) => task.late[index]?.at.moment === 'after');
     return { ...rest, ...(due === undefined ? {} : { due: instantOf(due) }), fired };
   }),
@@ -124,7 +127,7 @@ const wake = async (card: Card, facts: Facts): Promise<Card> => {
       const active = await holds(task.cycle.while, facts);
       return active === task.cycle.active
         ? task
-        : { ...task, cycle: { ...task.cycle, active, turns: task.cycle.turns + 1 } };
+        : { ...withoutToken(task), cycle: { ...task.cycle, active, turns: task.cycle.turns + 1 } };
     }),
   );
   return tasks.some((task, index) => task !== card.tasks[index]) ? { ...card, tasks } : card;

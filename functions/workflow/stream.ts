@@ -119,17 +119,9 @@ const ofTask = (before: Task | undefined, after: Task, change: Change): Order[] 
           ]
         : []),
     ];
-  const turned = before.cycle?.turns !== after.cycle?.turns;
-  const isMoved =
-    before.due !== after.due ||
-    JSON.stringify(before.fired) !==
-      JSON.stringify(after.fired.filter((index) => before.fired.includes(index)));
-  const isParkedAnew = before.token !== after.token;
-  return after.status === 'open' &&
-    after.token !== undefined &&
-    !isParkedAnew &&
-    (turned || (isMoved && after.late.length > 0))
-    ? [{ do: 'rearm', task: after }]
+  // A change of what its timers hang on takes the token away; whoever waited on it looks again.
+  return after.status === 'open' && after.token === undefined && before.token !== undefined
+    ? [{ do: 'rearm', task: before }]
     : [];
 };
 

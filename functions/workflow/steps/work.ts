@@ -4,15 +4,17 @@ import type { Task } from '../../../schemas/task.ts';
 import type { Text } from '../../../schemas/text.ts';
 import { instantOf } from '../../../schemas/time.ts';
 import { headOf, resolve } from '../../access/people.ts';
-import { readCard } from '../../deals/card.ts';
+import { readCard, unseen } from '../../deals/card.ts';
 import { factsFor, factsOf } from '../../deals/facts.ts';
 import { rowsToTell } from '../../notify/tell.ts';
 import { type Facts, holds } from '../../shared/expression.ts';
+import { dealKey } from '../../shared/keys.ts';
 import { theTable } from '../../shared/ports.ts';
-import { taskRow } from '../../shared/rows.ts';
+import { dealOf, taskRow } from '../../shared/rows.ts';
 import { ConditionFailed } from '../../shared/table/port.ts';
 import { factsOfTask } from '../../tasks/close.ts';
 import { dueOf, rungsAhead } from '../../tasks/timing.ts';
+import { rearm } from '../answer.ts';
 import { type Doing, type Done, goesOn } from '../step.ts';
 
 type WorkStep = TaskStep | ApprovalStep;
@@ -108,7 +110,9 @@ const putDown = async (task: Task, doing: Doing): Promise<void> => {
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error; // a repeated call: the first one has put it down
   }
-  const { deal } = await readCard(theTable(), run.deal);
+  const row = await theTable().get(dealKey(run.deal), { consistent: true });
+  if (row === undefined) throw unseen(run.deal);
+  const deal = dealOf(row);
   const isStale = deal.seq !== run.seq || (run.thread !== 'main' && deal.threads[run.thread] !== run.n);
   if (!isStale || task.keep) return;
   const cancelled: Task = {
@@ -173,6 +177,8 @@ const waitOn = async (task: Task, doing: Doing): Promise<Done> => {
   };
   try {
     await theTable().write({ put: taskRow(waiting), if: { equals: { version: task.version } } });
+    // Its timers changed since the state that waits now was given them: its time-out is another's.
+    if (task.token === undefined && command.token !== undefined) await rearm(command.token);
     return 'waiting';
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error;
