@@ -11,6 +11,7 @@ import { useClock } from '../functions/shared/clock.ts';
 import { log } from '../functions/shared/log.ts';
 import { forgetPorts, theCompany, useTable } from '../functions/shared/ports.ts';
 import { dealRow, ledgerRow } from '../functions/shared/rows.ts';
+import type { Write } from '../functions/shared/table/port.ts';
 import type { StreamRecord } from '../functions/shared/table/records.ts';
 import { createMemoryTable } from '../functions/shared/table/table-memory.ts';
 import { forgetStepFunctions } from '../functions/workflow/answer.ts';
@@ -76,6 +77,8 @@ export type Between = {
   beforeStep: (payload: unknown) => Promise<void> | void;
   /** runs after each call of the step function, before its answer reaches the run */
   afterStep: (payload: unknown) => Promise<void> | void;
+  /** runs before a single row is written */
+  beforeWrite: (write: Write) => Promise<void> | void;
 };
 
 type Entering = {
@@ -98,8 +101,21 @@ type Entering = {
 export const world = async (options: { at: string; packs?: readonly Pack[] }) => {
   const packs = options.packs ?? shipped;
   const clock = createClock({ now: instantAt(options.at) });
-  const table = createMemoryTable({ now: () => clock.now() });
-  const between: Between = { deliver: (batch) => [batch], beforeStep: () => {}, afterStep: () => {} };
+  const memory = createMemoryTable({ now: () => clock.now() });
+  const between: Between = {
+    deliver: (batch) => [batch],
+    beforeStep: () => {},
+    afterStep: () => {},
+    beforeWrite: () => {},
+  };
+  const table: typeof memory = {
+    ...memory,
+    calls: memory.calls,
+    async write(write) {
+      await between.beforeWrite(write);
+      return memory.write(write);
+    },
+  };
   const engine = createEngine({
     clock,
     store: memoryStore(),
@@ -205,6 +221,11 @@ export const world = async (options: { at: string; packs?: readonly Pack[] }) =>
     engine,
     events,
     between,
+    /** gives the stream's consumers a batch that was held back */
+    async deliver(batch: readonly StreamRecord[]): Promise<void> {
+      await consume(batch);
+      await clock.settle();
+    },
     ...looks,
     /** somebody at work: `as('pavel').move(deal, 'contract')` */
     as: staffOf(clock, looks),
