@@ -1,5 +1,11 @@
 /** How a function is made to fail: before it does anything, or after it did everything. */
-export type Fault = { times: number; when: 'before' | 'after'; error: Error };
+export type Fault = {
+  times: number;
+  when: 'before' | 'after';
+  error: Error;
+  /** Events that it fails on; all by default. */
+  only: (event: unknown) => boolean;
+};
 
 /** Test hooks that make functions fail. */
 export type Faults = {
@@ -10,13 +16,16 @@ export type Faults = {
   clear(functionName?: string): void;
 };
 
-export const createFaults = (): Faults & { take(functionName: string): Fault | undefined } => {
+export const createFaults = (): Faults & {
+  take(functionName: string, event: unknown): Fault | undefined;
+} => {
   const faults = new Map<string, Fault>();
   const set = (functionName: string, fault: Partial<Fault>) =>
     void faults.set(functionName, {
       times: 1,
       when: 'before',
       error: new Error('a fault was injected'),
+      only: () => true,
       ...fault,
     });
   return {
@@ -27,9 +36,9 @@ export const createFaults = (): Faults & { take(functionName: string): Fault | u
       if (functionName === undefined) faults.clear();
       else faults.delete(functionName);
     },
-    take: (functionName) => {
+    take: (functionName, event) => {
       const fault = faults.get(functionName);
-      if (fault === undefined) return undefined;
+      if (fault?.only(event) !== true) return undefined;
       fault.times -= 1;
       if (fault.times <= 0) faults.delete(functionName);
       return fault;

@@ -107,7 +107,7 @@ export const createHost = (options: {
   };
 
   const run = async (hosted: HostedFunction, event: unknown): Promise<unknown> => {
-    const fault = faults.take(hosted.name);
+    const fault = faults.take(hosted.name, event);
     if (fault?.when === 'before') throw fault.error;
     const handler = await handlerOf(hosted);
     const { context, late, stop } = createContext(hosted);
