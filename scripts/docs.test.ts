@@ -2,6 +2,9 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { describe as inWords } from '../statemachines/draw/describe.ts';
+import { diagram } from '../statemachines/draw/diagram.ts';
+import { packs } from '../statemachines/packs/index.ts';
 import { architecture } from './draw-architecture.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -44,4 +47,15 @@ test('the index of the documentation lists every page', () => {
 
   const others = globSync('*.md', { cwd: join(root, 'docs') }).filter((page) => page !== 'README.md');
   expect(others.filter((page) => !index.includes(`(${page})`))).toEqual([]);
+});
+
+test('the pictures and descriptions of the pipelines are those that were last drawn', () => {
+  // `npm run diagram -- --all` draws them again
+  for (const pack of packs)
+    for (const pipeline of pack.pipelines)
+      for (const language of ['ru', 'en'] as const) {
+        const file = `docs/diagrams/${pack.id}-${pipeline.id}.${language}`;
+        expect(read(`${file}.svg`) === diagram(pack, pipeline, language), `${file}.svg`).toBe(true);
+        expect(read(`${file}.md`) === inWords(pack, pipeline, language), `${file}.md`).toBe(true);
+      }
 });
