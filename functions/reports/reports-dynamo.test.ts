@@ -19,8 +19,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** Eight deals that go the whole way, are paid, lost, handed over and given back. */
-const steps: Step[] = Array.from({ length: 8 }, (_, deal) => deal).flatMap((deal): Step[] => [
+/** Four deals that go the whole way, are paid, lost, handed over and given back. */
+const steps: Step[] = Array.from({ length: 4 }, (_, deal) => deal).flatMap((deal): Step[] => [
   { do: 'field', deal, field: 'company', value: 'plant-1' },
   { do: 'field', deal, field: 'dealTotal', value: 1_000 + deal },
   { do: 'assign', deal, to: 'pavel' },
@@ -44,7 +44,7 @@ test('in DynamoDB the reports equal those worked out from the rows, after two co
         await consume(source.records.slice(at, at + size), { table: dynamo, definitions });
     }),
   );
-  await consume(source.records.slice(20, 60), { table: dynamo, definitions });
+  await consume(source.records.slice(10, 30), { table: dynamo, definitions });
 
   expect(
     differencesBetween(
