@@ -11,16 +11,7 @@ const may = (
 ): Grant => ({ actions, entity, pipeline, scope });
 
 const keep: Action[] = ['view', 'create', 'edit'];
-const money = [
-  'dealTotal',
-  'paidTotal',
-  'debt',
-  'items',
-  'amount',
-  'quoteFile',
-  'invoiceFile',
-  'contractDraft',
-];
+const money = ['dealTotal', 'paidTotal', 'debt', 'items', 'quoteFile', 'invoiceFile', 'contractDraft'];
 const cards: Grant[] = [
   may(keep, 'company'),
   may(keep, 'contact'),
