@@ -9,6 +9,7 @@ import { handler as contacts } from '../contacts/api.handler.ts';
 import { handler as deals } from '../deals/api.handler.ts';
 import { handler as ledger } from '../ledger/api.handler.ts';
 import { handler as inbox } from '../notify/api.handler.ts';
+import { handler as reports } from '../reports/api.handler.ts';
 import { useClock } from '../shared/clock.ts';
 import { companyKey, configKey, contactKey } from '../shared/keys.ts';
 import { useTable } from '../shared/ports.ts';
@@ -21,7 +22,15 @@ export type Answer = { status: number; body: any; etag: string | undefined };
 
 type Handler = (event: APIGatewayProxyEventV2WithJWTAuthorizer, context: never) => Promise<unknown>;
 
-const handlers: Partial<Record<Service, unknown>> = { admin, contacts, deals, inbox, ledger, tasks };
+const handlers: Partial<Record<Service, unknown>> = {
+  admin,
+  contacts,
+  deals,
+  inbox,
+  ledger,
+  'reports-api': reports,
+  tasks,
+};
 
 const routes = (Object.values(api) as Endpoint[]).map(({ method, path, service }) => ({
   method,
