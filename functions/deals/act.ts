@@ -18,6 +18,8 @@ export type Act = {
   readonly version?: number | undefined;
   /** a repeated request with the same key changes nothing and answers with the deal as it is */
   readonly key?: string | undefined;
+  /** the deal as it was just read; used for the first attempt, since what is stale is refused by the table */
+  readonly card?: Card | undefined;
   /** rows to write in the same transaction, made from the outcome */
   readonly along?: (after: Card, context: Context) => readonly Write[];
 };
@@ -34,11 +36,13 @@ export type Acted = { readonly card: Card; readonly context: Context; readonly b
 export const act = async (
   deal: string,
   rule: (card: Card, context: Context) => Outcome<Card> | Promise<Outcome<Card>>,
-  { by, reader, version, key, along }: Act,
+  { by, reader, version, key, card: inHand, along }: Act,
 ): Promise<Acted> => {
-  const company = await theCompany();
   for (let attempt = 1; ; attempt += 1) {
-    const before = await readCard(theTable(), deal);
+    const [company, before] = await Promise.all([
+      theCompany(),
+      attempt === 1 && inHand !== undefined ? inHand : readCard(theTable(), deal),
+    ]);
     const context = contextFor(before.deal.pipeline, { now: clock.now(), by, reader, company });
     if (key !== undefined && before.deal.keys.includes(key)) return { card: before, context, before };
     if (version !== undefined && version !== before.deal.version)

@@ -10,3 +10,9 @@ export const clock: Clock = { now: () => source.now() };
 export const useClock = (other: Clock): void => {
   source = other;
 };
+
+/**
+ * Milliseconds of the wall clock, whatever time everything is decided by: how old a copy of something is hangs on how
+ * long others had to change it, and a host that skips a month gave them no time at all.
+ */
+export const wallMs = (): number => Date.now();

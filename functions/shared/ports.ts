@@ -2,7 +2,7 @@ import type { By } from '../../schemas/deal.ts';
 import type { Pack } from '../../schemas/pack.ts';
 import { packs } from '../../statemachines/packs/index.ts';
 import { type Company, companyOf } from '../access/company.ts';
-import { clock } from './clock.ts';
+import { wallMs } from './clock.ts';
 import { environment, forgetEnvironment } from './environment.ts';
 import type { Item, Table } from './table/port.ts';
 import { createDynamoTable } from './table/table-dynamo.ts';
@@ -12,7 +12,7 @@ const companyForMs = 10_000;
 
 let table: Table | undefined;
 let packsInUse: readonly Pack[] = packs;
-let company: { value: Company; until: number } | undefined;
+let company: { value: Promise<Company>; until: number } | undefined;
 
 /** The table of this function, made when it is first needed and kept. */
 export const theTable = (): Table => {
@@ -34,11 +34,15 @@ const readCompany = async (from: Table, of: readonly Pack[]): Promise<Company> =
 };
 
 /** The company: packs, people, roles and settings; at most ten seconds old, at once where this process changed it. */
-export const theCompany = async (): Promise<Company> => {
-  const now = clock.now().getTime();
-  if (company === undefined || company.until <= now)
-    company = { value: await readCompany(theTable(), packsInUse), until: now + companyForMs };
-  return company.value;
+export const theCompany = (): Promise<Company> => {
+  const now = wallMs();
+  if (company !== undefined && now < company.until) return company.value;
+  const read = { value: readCompany(theTable(), packsInUse), until: now + companyForMs };
+  company = read;
+  read.value.catch(() => {
+    if (company === read) forgetCompany(); // a failed read is not kept
+  });
+  return read.value;
 };
 
 /** Reads the company anew at the next need; after a change of people, roles or settings. */

@@ -22,8 +22,11 @@ import type { Item } from './table/port.ts';
 const rowOnly = new Set(['pk', 'sk', 'g1pk', 'g1sk', 'g2pk', 'g2sk', 'g3pk', 'g3sk', 'ttl', 'row']);
 
 /** What a row holds, without keys and index attributes. */
-export const contentOf = (item: Item): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(item).filter(([name]) => !rowOnly.has(name)));
+export const contentOf = (item: Item): Record<string, unknown> => {
+  const content: Record<string, unknown> = {};
+  for (const name of Object.keys(item)) if (!rowOnly.has(name)) content[name] = item[name];
+  return content;
+};
 
 export const dealRow = (deal: Deal): Item => ({
   ...dealKey(deal.id),

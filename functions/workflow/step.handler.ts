@@ -68,10 +68,10 @@ const carryOut = (step: ActiveStep, doing: Doing): Done | Promise<Done> => {
  */
 export const handler = async (event: unknown): Promise<RunState | undefined> => {
   const command = StepCommand.parse(event);
-  const card = await readCard(theTable(), command.run.deal);
-  const company = await theCompany();
+  const [card, company] = await Promise.all([readCard(theTable(), command.run.deal), theCompany()]);
   const context = contextFor(card.deal.pipeline, {
     now: clock.now(),
+    since: command.entered === undefined ? undefined : new Date(command.entered),
     by: { system: command.execution },
     reader: undefined,
     company,

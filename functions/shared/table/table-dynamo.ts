@@ -33,9 +33,13 @@ import { marshalRow, unmarshalRow } from './values.ts';
 export const createDynamoClient = (config: DynamoDBClientConfig = {}): DynamoDBClient =>
   new DynamoDBClient({
     maxAttempts: 4,
+    logger: quiet,
     requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000 },
     ...config,
   });
+
+/** Without `info` and `error`: for a logger that has them, were it a silent one, the SDK copies every input and output. */
+const quiet = { debug() {}, warn() {} } as unknown as NonNullable<DynamoDBClientConfig['logger']>;
 
 const row = (attributes: Record<string, AttributeValue>): Item => unmarshalRow(attributes) as Item;
 const key = ({ pk, sk }: Key): Record<string, AttributeValue> => ({ pk: { S: pk }, sk: { S: sk } });

@@ -17,11 +17,11 @@ import { type Context, done, type Outcome } from '../../deals/context.ts';
 import { factsOf } from '../../deals/facts.ts';
 import { move } from '../../deals/move.ts';
 import { clientOf } from '../../notify/client.ts';
+import { putDown } from '../../notify/put-down.ts';
 import { letterTo, rowsToTell } from '../../notify/tell.ts';
 import { evaluate } from '../../shared/expression.ts';
 import { theTable } from '../../shared/ports.ts';
 import { messageRow } from '../../shared/rows.ts';
-import { ConditionFailed } from '../../shared/table/port.ts';
 import { type Doing, type Done, goesOn, occasion } from '../step.ts';
 
 /** Whether this call comes after its run was to be stopped: such a step does nothing more. */
@@ -37,7 +37,7 @@ const asRun = async (
   const { card, context } = await act(
     command.run.deal,
     (now, context) => (isStale({ ...doing, card: now }) ? done(now) : rule(now, context)),
-    { by: { system: command.execution }, key: `step:${occasion(command)}` },
+    { by: { system: command.execution }, key: `step:${occasion(command)}`, card: doing.card },
   );
   return { ...doing, card, context, facts: await factsOf(card.deal, context.pipeline) };
 };
@@ -58,7 +58,7 @@ export const notifyPeople = async (step: NotifyStep, doing: Doing): Promise<void
     task: lastDecision(doing),
     context,
   });
-  await theTable().batch(rows.map((put) => ({ put })));
+  await putDown(theTable(), rows);
 };
 
 /** Writes to the client; where there is no address, the people named are told instead and the run goes on. */
@@ -69,15 +69,11 @@ export const writeToClient = async (step: EmailStep, doing: Doing): Promise<void
   if (client?.email === undefined) {
     const rows =
       step.failed === undefined ? [] : rowsToTell(step.failed, { ...about, id: `${about.id}.failed` });
-    await theTable().batch(rows.map((put) => ({ put })));
+    await putDown(theTable(), rows);
     return;
   }
   const letter = letterTo({ email: client.email, language: client.language }, step.text, about);
-  try {
-    await theTable().write({ put: messageRow(letter), if: { absent: true } });
-  } catch (error) {
-    if (!(error instanceof ConditionFailed)) throw error; // written by an earlier call of the same turn
-  }
+  await putDown(theTable(), [messageRow(letter)]);
 };
 
 export const doNotify = async (doing: Doing): Promise<Done> => {

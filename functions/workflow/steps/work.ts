@@ -6,6 +6,7 @@ import { instantOf } from '../../../schemas/time.ts';
 import { headOf, resolve } from '../../access/people.ts';
 import { readCard, unseen } from '../../deals/card.ts';
 import { factsFor, factsOf } from '../../deals/facts.ts';
+import { putDown as tell } from '../../notify/put-down.ts';
 import { rowsToTell } from '../../notify/tell.ts';
 import { type Facts, holds } from '../../shared/expression.ts';
 import { dealKey } from '../../shared/keys.ts';
@@ -162,7 +163,7 @@ const waitOn = async (task: Task, doing: Doing): Promise<Done> => {
       }),
     ),
   );
-  if (rows.length > 0) await theTable().batch(rows.map((put) => ({ put })));
+  if (rows.length > 0) await tell(theTable(), rows);
   const marks = reached.flatMap(({ index }) => task.late[index]?.mark ?? 'late');
   const mark = marks.includes('red') ? 'red' : (marks[0] ?? task.mark);
   const waiting: Task = {
