@@ -133,7 +133,7 @@ test('however the stream is delivered, the reports equal those worked out from t
 
       expect(await wrongIn(system)).toEqual([]);
     }),
-    { numRuns: 200 },
+    { numRuns: 120 },
   );
 });
 
@@ -152,7 +152,7 @@ test('two consumers at once count each change once', async () => {
 
       expect(await wrongIn(system)).toEqual([]);
     }),
-    { numRuns: 50 },
+    { numRuns: 30 },
   );
 });
 
@@ -173,7 +173,7 @@ test('a history told twice in other batches has each line once', async () => {
         ).flatMap(({ items }) => items);
       expect(await historyOf(often)).toEqual(await historyOf(once));
     }),
-    { numRuns: 50 },
+    { numRuns: 30 },
   );
 });
 
