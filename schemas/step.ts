@@ -14,6 +14,7 @@ import {
   WaitStep,
 } from './pipeline.ts';
 import { Ahead, Run } from './task.ts';
+import { Instant } from './time.ts';
 
 /** A fresh look at the deal before a choice, where the facts of the run may be old. */
 export const LookStep = z.strictObject({ do: z.literal('look'), id: z.string() });
@@ -43,6 +44,8 @@ export type ActiveStep = z.infer<typeof ActiveStep>;
 export const StepCommand = z.strictObject({
   run: Run,
   execution: z.string(),
+  /** when the state was entered: the same for a repeated call; runs that began before it was sent go without */
+  entered: Instant.optional(),
   step: ActiveStep,
   rung: z.int().nonnegative(),
   round: z.int().nonnegative(),

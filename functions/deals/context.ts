@@ -8,6 +8,8 @@ import type { Refusal } from '../shared/errors.ts';
 /** What a rule is told beside the card: the time, who acts, and the company. Without a reader the system acts. */
 export type Context = {
   readonly now: Date;
+  /** When what is being done first came up: the same for a repeated call, whose `now` is another. */
+  readonly since?: Date | undefined;
   readonly by: By;
   readonly reader: Reader | undefined;
   readonly company: Company;
@@ -30,10 +32,10 @@ export const refused = (...refusals: readonly Refusal[]): Outcome<never> => ({ o
 
 export const contextFor = (
   pipeline: string,
-  { now, by, reader, company }: Pick<Context, 'now' | 'by' | 'reader' | 'company'>,
+  { now, since, by, reader, company }: Pick<Context, 'now' | 'since' | 'by' | 'reader' | 'company'>,
 ): Context => {
   const found = company.pipeline(pipeline);
-  return { now, by, reader, company, pipeline: found, pack: company.packOf(found) };
+  return { now, since, by, reader, company, pipeline: found, pack: company.packOf(found) };
 };
 
 const lost: Stage = { title: { ru: '?', en: '?' }, aim: { ru: '?', en: '?' }, moves: [] };

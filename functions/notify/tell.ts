@@ -53,7 +53,7 @@ export type About = {
 export const notificationTo = (user: User, text: string, about: About): Notification => ({
   id: EntityId.parse(idOf(about.id, user.id)),
   user: user.id,
-  at: instantOf(about.context.now),
+  at: instantOf(about.context.since ?? about.context.now), // part of its key: told again, it is the same line
   text,
   ...compose(text, user.language, about),
   deal: about.deal.id,

@@ -17,6 +17,8 @@ const StatusChange = z.object({
     executionArn: z.string(),
     status: z.enum(['FAILED', 'TIMED_OUT']),
     input: z.string().optional(),
+    /** epoch ms */
+    stopDate: z.number().nullish(),
     error: z.string().nullish(),
     cause: z.string().nullish(),
   }),
@@ -31,12 +33,13 @@ export const handler = async (event: unknown): Promise<void> => {
   const state = detail.input === undefined ? undefined : RunState.safeParse(JSON.parse(detail.input));
   log.error({ run: detail.name, status: detail.status, failure: detail.error ?? null }, 'a run ended badly');
   const company = await theCompany();
-  const now = clock.now();
+  // The same for an event that comes again, so that its line is the same.
+  const at = new Date(detail.stopDate ?? clock.now());
   const rows = holdersOf('admin', company).map((admin) =>
     notificationRow({
       id: EntityId.parse(idOf('fault', detail.executionArn, admin.id)),
       user: admin.id,
-      at: instantOf(now),
+      at: instantOf(at),
       text: 'run-failed',
       subject:
         admin.language === 'ru' ? `Процесс остановился: ${detail.name}` : `A run stopped: ${detail.name}`,

@@ -9,6 +9,7 @@ import { type Context, contextFor, done, stageOf } from '../deals/context.ts';
 import { factsOf } from '../deals/facts.ts';
 import { move, unmetToEnter } from '../deals/move.ts';
 import { save } from '../deals/save.ts';
+import { putDown } from '../notify/put-down.ts';
 import { rowsToTell } from '../notify/tell.ts';
 import { clock } from '../shared/clock.ts';
 import { DealMoved } from '../shared/errors.ts';
@@ -50,8 +51,15 @@ const rollBack = async (deal: Deal, context: Context): Promise<boolean> => {
   );
   const facts = await factsOf(card.deal, context.pipeline);
   const rows =
-    enter.tell === undefined ? [] : rowsToTell(enter.tell, { id, deal: card.deal, facts, context });
-  await theTable().batch(rows.map((put) => ({ put })));
+    enter.tell === undefined
+      ? []
+      : rowsToTell(enter.tell, {
+          id,
+          deal: card.deal,
+          facts,
+          context: { ...context, since: new Date(deal.stageSince) },
+        });
+  await putDown(theTable(), rows);
   return true;
 };
 

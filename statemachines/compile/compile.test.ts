@@ -27,6 +27,8 @@ const retry = [
     MaxDelaySeconds: 60,
     JitterStrategy: 'FULL',
   },
+  { ErrorEquals: ['Refused', 'Rearm'], MaxAttempts: 0 },
+  { ErrorEquals: ['States.TaskFailed'], IntervalSeconds: 10, BackoffRate: 3, MaxAttempts: 3 },
 ];
 const invoked = (step: object, ahead: object = { facts: [], timers: {} }) => ({
   Type: 'Task',
@@ -37,6 +39,7 @@ const invoked = (step: object, ahead: object = { facts: [], timers: {} }) => ({
     Payload: {
       run: '{% $states.input.run %}',
       execution: '{% $states.context.Execution.Name %}',
+      entered: '{% $states.context.State.EnteredTime %}',
       step,
       rung: '{% $states.input.rung %}',
       round: '{% $states.input.round %}',

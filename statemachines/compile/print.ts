@@ -114,6 +114,7 @@ const invoke = (comment: string, step: ActiveStep, ahead: Ahead, token?: string)
     Payload: {
       run: jsonata('$states.input.run'),
       execution: jsonata('$states.context.Execution.Name'),
+      entered: jsonata('$states.context.State.EnteredTime'),
       step: literal(step),
       rung: jsonata('$states.input.rung'),
       round: jsonata('$states.input.round'),
@@ -139,6 +140,10 @@ const invoke = (comment: string, step: ActiveStep, ahead: Ahead, token?: string)
       MaxDelaySeconds: 60,
       JitterStrategy: 'FULL',
     },
+    // Said on purpose: the deal has to go another way, and no time will change that.
+    { ErrorEquals: ['Refused', 'Rearm'], MaxAttempts: 0 },
+    // What nobody foresaw may pass as well, and a run that ends takes the work of its stage with it.
+    { ErrorEquals: ['States.TaskFailed'], IntervalSeconds: 10, BackoffRate: 3, MaxAttempts: 3 },
   ],
 });
 
