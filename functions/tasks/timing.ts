@@ -5,8 +5,11 @@ import { dueAt } from '../schedule/due-at.ts';
 import { dueMoment, waitMoment } from '../schedule/local-time.ts';
 import type { Facts } from '../shared/expression.ts';
 
-/** After the last rung a state still needs a time-out: this many seconds, below the year a run may last. */
-export const yearGuardSeconds = 30_000_000;
+/**
+ * After the last rung a state still needs a time-out: this many seconds, above the year a run may last, so that the run
+ * itself ends first and is started again.
+ */
+export const yearGuardSeconds = 32_000_000;
 
 const later = (since: Date, span: Span, { company, pack }: Context): Date =>
   dueAt(since, company.duration(pack, span), company.calendarOf(pack));
