@@ -24,6 +24,17 @@ export const goesOn = (
   more: { outcome?: string; decision?: RunState['decision'] } = {},
 ): Done => ({ state: runState(run, ahead, { facts, tasks: card.tasks, context, round, ...more }) });
 
+/** A run that is started again after its year counts time-outs from zero: these are others than last year's. */
+const yearOf = (execution: string): string => /-y\d+$/.exec(execution)?.[0] ?? '';
+
 /** One occasion of a step: the same for a repeated call, another for the next rung or round. */
-export const occasion = ({ run, step, round, rung }: StepCommand): string =>
-  [run.deal, run.seq, step.id, run.thread, run.n, round, rung].join('.');
+export const occasion = ({ run, step, round, rung, execution }: StepCommand): string =>
+  [
+    run.deal,
+    run.seq,
+    step.id,
+    run.thread,
+    run.n,
+    round,
+    rung === 0 ? rung : `${rung}${yearOf(execution)}`,
+  ].join('.');
