@@ -112,7 +112,10 @@ const day = 86_400_000;
  * Fills a new company through its API with a deal on every stage of the goods pipeline and the history that led there.
  * With a driver of virtual time the history takes two weeks and ends before `end`; without one it all happens now.
  */
-export const playDemoCompany = async (driver: Driver, end: Date): Promise<string[]> => {
+export const playDemoCompany = async (
+  driver: Pick<Driver, 'call' | 'advanceTo'>,
+  end: Date,
+): Promise<string[]> => {
   const pavel = personOn(driver, 'pavel');
   const rita = personOn(driver, 'rita');
   const start = moscow(`${new Date(end.getTime() - 14 * day).toISOString().slice(0, 10)} 09:30`);

@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { synthesize } from '../infra/synthesize.ts';
 import { createClock } from '../local/clock.ts';
@@ -49,7 +49,7 @@ if (!(speed > 0 && speed <= 100_000)) {
 
 process.env.LOG_LEVEL ??= 'warn'; // the live lines below tell what the functions' own logs would
 const began = performance.now();
-const dir = join(process.cwd(), values.dir, 'state');
+const dir = resolve(values.dir, 'state');
 if (values.fresh) await rm(dir, { recursive: true, force: true });
 await mkdir(dir, { recursive: true });
 

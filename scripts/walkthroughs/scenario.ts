@@ -66,7 +66,7 @@ export const printMoscow = (instant: string): string => {
 };
 
 /** What a person does and sees through the API; anything but success throws, unless a refusal is what is wanted. */
-export const personOn = (driver: Driver, user: string) => {
+export const personOn = (driver: Pick<Driver, 'call'>, user: string) => {
   const ok = async <T>(
     method: string,
     path: string,
