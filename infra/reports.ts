@@ -1,6 +1,7 @@
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
+import { rowsReported } from '../functions/reports/changed-row.ts';
 import { deadLetters } from './constructs/dead-letters.ts';
 import { fn } from './constructs/fn.ts';
 import { role } from './constructs/rights.ts';
@@ -22,7 +23,7 @@ const aggregates = (scope: Construct, ground: Ground): IFunction => {
     memoryMegabytes: 512,
     rights: [...writesTable(ground), ...readRights(table, failures)],
   });
-  read(scope, { table, by: consumer, batch: 100, failures });
+  read(scope, { table, by: consumer, batch: 100, rows: rowsReported, failures });
   return consumer;
 };
 

@@ -1,6 +1,7 @@
 import { Match, type Rule } from 'aws-cdk-lib/aws-events';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { rowsObeyed } from '../functions/workflow/stream.ts';
 import { deadLetters } from './constructs/dead-letters.ts';
 import { fn } from './constructs/fn.ts';
 import { listen } from './constructs/listen.ts';
@@ -62,7 +63,7 @@ const outbox = (scope: Construct, ground: Ground): IFunction => {
       { actions: ['events:PutEvents'], resources: [bus.eventBusArn] },
     ],
   });
-  read(scope, { table, by: consumer, batch: 25, failures });
+  read(scope, { table, by: consumer, batch: 25, rows: rowsObeyed, failures });
   return consumer;
 };
 

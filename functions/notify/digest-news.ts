@@ -4,7 +4,7 @@ import type { Pipeline } from '../../schemas/pipeline.ts';
 import type { Task } from '../../schemas/task.ts';
 import { instantOf } from '../../schemas/time.ts';
 import type { Company } from '../access/company.ts';
-import { none } from '../reports/keys.ts';
+import { type Aggregate, none } from '../reports/keys.ts';
 import { entriesOf } from '../reports/money-report.ts';
 import { type Kept, readKept } from '../reports/read.ts';
 import { localDay } from '../schedule/local-time.ts';
@@ -31,50 +31,68 @@ const dayMs = 86_400_000;
 /** The person whose deal or task an aggregate is of. */
 export const personOf = ({ groups }: Kept): string => groups.at(-1) ?? none;
 
+const newDeals = async (
+  table: Table,
+  pipeline: Pipeline,
+  from: string,
+): Promise<{ deals: Deal[]; isUsed: boolean }> => {
+  const deals: Deal[] = [];
+  let isUsed = false;
+  const numbers = { index: 'g2', pk: `NUMBER#${pipeline.id}`, descending: true, limit: 50 } as const;
+  for await (const row of table.all(numbers)) {
+    isUsed = true;
+    const deal = dealOf(row);
+    if (deal.createdAt <= from) break; // numbers are given in order of time
+    deals.push(deal);
+  }
+  return { deals, isUsed };
+};
+
+const overdueTasks = async (table: Table, pipeline: Pipeline, to: string): Promise<Task[]> => {
+  const tasks: Task[] = [];
+  for await (const row of table.all({ index: 'g1', pk: `OPEN#${pipeline.id}`, sk: { to } }))
+    tasks.push(taskOf(row));
+  return tasks;
+};
+
+/** Reads what a digest of that kind tells; a pipeline without a single deal has nothing else to tell either. */
 export const readNews = async (
   table: Table,
   company: Company,
-  { since, now }: { since: Date; now: Date },
+  { kind, since, now }: { kind: 'daily' | 'weekly'; since: Date; now: Date },
 ): Promise<News> => {
   const zone = company.packs[0]?.zone ?? 'UTC';
-  const pipelines = company.packs.flatMap((pack) => pack.pipelines);
   const [from, to] = [instantOf(since), instantOf(now)];
   const day = (ms: number) => localDay(new Date(ms), zone);
   const days = { from: day(since.getTime()), to: day(now.getTime()) };
-
-  const created: Deal[] = [];
-  const overdue: Task[] = [];
-  const breaches: Kept[] = [];
-  const accounts = new Set<string>();
   const booked = { from: day(since.getTime() - lateEntryDays * dayMs), to: day(now.getTime() + dayMs) };
-  const standing: News['standing'][number][] = [];
-  const flow: News['flow'][number][] = [];
-  for (const pipeline of pipelines) {
-    for await (const row of table.all({
-      index: 'g2',
-      pk: `NUMBER#${pipeline.id}`,
-      descending: true,
-      limit: 50,
-    })) {
-      const deal = dealOf(row);
-      if (deal.createdAt <= from) break; // numbers are given in order of time
-      created.push(deal);
-    }
-    for await (const row of table.all({ index: 'g1', pk: `OPEN#${pipeline.id}`, sk: { to } }))
-      overdue.push(taskOf(row));
-    breaches.push(...(await readKept(table, 'breaches', pipeline.id, days)));
-    for (const { groups } of await readKept(table, 'money', pipeline.id, booked))
-      accounts.add(groups[1] ?? none);
-    standing.push({ pipeline, kept: await readKept(table, 'board-by', pipeline.id) });
-    flow.push({ pipeline, kept: await readKept(table, 'flow', pipeline.id, days) });
-  }
-  const entries = await entriesOf(accounts, booked);
+  const isDaily = kind === 'daily';
+
+  const all = await Promise.all(
+    company.packs
+      .flatMap((pack) => pack.pipelines)
+      .map(async (pipeline) => {
+        const { deals, isUsed } = await newDeals(table, pipeline, from);
+        const kept = (of: Aggregate, isTold: boolean, range?: { from: string; to: string }) =>
+          isUsed && isTold ? readKept(table, of, pipeline.id, range) : [];
+        const [overdue, breaches, money, standing, flow] = await Promise.all([
+          isUsed && isDaily ? overdueTasks(table, pipeline, to) : [],
+          kept('breaches', isDaily, days),
+          kept('money', isDaily, booked),
+          kept('board-by', true),
+          kept('flow', !isDaily, days),
+        ]);
+        return { pipeline, created: deals, overdue, breaches, money, standing, flow };
+      }),
+  );
+  const accounts = all.flatMap(({ money }) => money.map(({ groups }) => groups[1] ?? none));
+  const entries = await entriesOf(new Set(accounts), booked);
   return {
-    created,
-    overdue,
-    breaches,
+    created: all.flatMap(({ created }) => created),
+    overdue: all.flatMap(({ overdue }) => overdue),
+    breaches: all.flatMap(({ breaches }) => breaches),
     entries: entries.filter(({ entry }) => entry.at > from && entry.at <= to),
-    standing,
-    flow,
+    standing: all.map(({ pipeline, standing }) => ({ pipeline, kept: standing })),
+    flow: all.map(({ pipeline, flow }) => ({ pipeline, kept: flow })),
   };
 };

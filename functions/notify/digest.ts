@@ -109,7 +109,7 @@ export const writeDigests = async (
   );
   if (readers.length === 0) return;
   const since = new Date(Math.min(...readers.map((reader) => reader.since.getTime())));
-  const news = await readNews(table, company, { since, now });
+  const news = await readNews(table, company, { kind, since, now });
   for (const reader of readers) {
     const run: Write = {
       put: { pk: `DIGEST#${reader.user.id}`, sk: `${kind}#${date}`, row: 'digest', until: instantOf(now) },

@@ -22,6 +22,9 @@ const both = <T>({ before, after }: Change, read: (item: Item) => T): Both<T> =>
   after: after === undefined ? undefined : read(after),
 });
 
+/** The kinds of rows that are told of. */
+export const rowsReported: readonly ChangedRow['row'][] = ['deal', 'task', 'ledger', 'comment', 'message'];
+
 /** What changed; nothing for aggregates, history lines and all else that has no history of its own. */
 export const changedRow = (change: Change): ChangedRow | undefined => {
   switch ((change.after ?? change.before)?.row) {

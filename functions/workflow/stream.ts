@@ -20,7 +20,10 @@ export type Order =
   | { do: 'ended'; deal: Deal }
   | { do: 'publish'; event: DomainEvent };
 
-const Row = z.looseObject({ row: z.enum(['deal', 'task', 'ledger', 'message']) });
+/** The kinds of rows whose changes give orders. */
+export const rowsObeyed = ['deal', 'task', 'ledger', 'message'] as const;
+
+const Row = z.looseObject({ row: z.enum(rowsObeyed) });
 
 const event = (
   change: Change,

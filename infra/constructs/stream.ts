@@ -1,5 +1,5 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { EventSourceMapping, type IFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { EventSourceMapping, FilterCriteria, type IFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
@@ -10,6 +10,8 @@ export type Reading = {
   readonly table: Table;
   readonly by: IFunction;
   readonly batch: number;
+  /** The kinds of rows that `by` acts on: a change of another kind is not worth a call of it. */
+  readonly rows: readonly string[];
   readonly failures: IQueue;
 };
 
@@ -23,7 +25,7 @@ const streamOf = (table: Table): string => {
  * Reads the table's stream in order within a deal, and reports which of a batch failed.
  * A batch that fails is halved until the change at fault stands alone; after ten tries it goes to `failures`.
  */
-export const read = (scope: Construct, { table, by, batch, failures }: Reading): EventSourceMapping =>
+export const read = (scope: Construct, { table, by, batch, rows, failures }: Reading): EventSourceMapping =>
   new EventSourceMapping(scope, 'Stream', {
     target: by,
     eventSourceArn: streamOf(table),
@@ -32,6 +34,9 @@ export const read = (scope: Construct, { table, by, batch, failures }: Reading):
     batchSize: batch,
     maxBatchingWindow: Duration.seconds(0),
     parallelizationFactor: 1,
+    filters: (['NewImage', 'OldImage'] as const).map((image) =>
+      FilterCriteria.filter({ dynamodb: { [image]: { row: { S: [...rows] } } } }),
+    ),
     bisectBatchOnError: true,
     reportBatchItemFailures: true,
     retryAttempts: 10,
