@@ -9,8 +9,8 @@ import type { Hunt } from './hunt.ts';
 
 type Row = Record<string, unknown>;
 
-/** Every row of the one table behind an endpoint. */
-const rowsOf = async (endpoint: string): Promise<Row[]> => {
+/** Every row of the one table behind an endpoint, in no order. */
+export const rowsOf = async (endpoint: string): Promise<Row[]> => {
   const client = new DynamoDBClient({
     region: 'eu-central-1',
     endpoint,
@@ -41,7 +41,8 @@ const comparable = (row: Row): Row => {
   return row;
 };
 
-const sorted = (values: readonly unknown[]): string[] =>
+/** Values as text with their members in order, in order. */
+export const sorted = (values: readonly unknown[]): string[] =>
   values.map((value) => JSON.stringify(value, (_, inner: unknown) => ordered(inner))).sort();
 
 const ordered = (value: unknown): unknown =>

@@ -1,3 +1,5 @@
+import '../../functions/testing/quiet.ts';
+
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { about, type CompanyAtWork, startCompany } from './company.ts';

@@ -1,0 +1,56 @@
+import {
+  DescribeStreamCommand,
+  DynamoDBStreamsClient,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  ListStreamsCommand,
+  type _Record as StreamRecord,
+} from '@aws-sdk/client-dynamodb-streams';
+import type { GivenUp } from '../table/mapping.ts';
+
+/** As a function's event has it: the SDK reads the time as a date. */
+const asEvent = ({ dynamodb, ...record }: StreamRecord) => ({
+  ...record,
+  dynamodb: {
+    ...dynamodb,
+    ApproximateCreationDateTime: Math.floor((dynamodb?.ApproximateCreationDateTime?.getTime() ?? 0) / 1000),
+  },
+});
+export type EventRecord = ReturnType<typeof asEvent>;
+
+/** The records that a message in the dead-letter queue names: what an operator gives to the function again. */
+export const recordsOf = async ({ DDBStreamBatchInfo: of }: GivenUp): Promise<EventRecord[]> => {
+  const streams = new DynamoDBStreamsClient({});
+  const { ShardIterator } = await streams.send(
+    new GetShardIteratorCommand({
+      StreamArn: of.streamArn,
+      ShardId: of.shardId,
+      ShardIteratorType: 'AT_SEQUENCE_NUMBER',
+      SequenceNumber: of.startSequenceNumber,
+    }),
+  );
+  const { Records = [] } = await streams.send(new GetRecordsCommand({ ShardIterator, Limit: of.batchSize }));
+  streams.destroy();
+  return Records.map(asEvent);
+};
+
+/** Everything that the one table's stream still holds, in order. */
+export const allRecords = async (): Promise<EventRecord[]> => {
+  const streams = new DynamoDBStreamsClient({});
+  const { Streams: [stream] = [] } = await streams.send(new ListStreamsCommand());
+  const StreamArn = stream?.StreamArn;
+  const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn }));
+  const records: StreamRecord[] = [];
+  for (const { ShardId } of StreamDescription?.Shards ?? []) {
+    let { ShardIterator } = await streams.send(
+      new GetShardIteratorCommand({ StreamArn, ShardId, ShardIteratorType: 'TRIM_HORIZON' }),
+    );
+    while (ShardIterator !== undefined) {
+      const page = await streams.send(new GetRecordsCommand({ ShardIterator }));
+      records.push(...(page.Records ?? []));
+      ShardIterator = (page.Records ?? []).length === 0 ? undefined : page.NextShardIterator;
+    }
+  }
+  streams.destroy();
+  return records.map(asEvent);
+};
