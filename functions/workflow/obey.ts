@@ -63,7 +63,16 @@ const rollBack = async (deal: Deal, context: Context): Promise<boolean> => {
   return true;
 };
 
+/** Whether a deal has gone on from a run: the order came late, and nobody would stop what it starts. */
+const isLate = async ({ deal, seq, thread, n }: Run): Promise<boolean> => {
+  const row = await theTable().get(dealKey(deal), { consistent: true });
+  if (row === undefined) return true;
+  const now = dealOf(row);
+  return now.seq !== seq || (thread !== 'main' && now.threads[thread] !== n);
+};
+
 const start = async (run: Run, deal: Deal): Promise<void> => {
+  if (await isLate(run)) return;
   const context = await contextOf(deal);
   if (run.thread === 'main' && (await rollBack(deal, context))) return;
   if (context.pipeline.stages[run.stage] === undefined) return; // the definition no longer has this stage: there is nothing to run

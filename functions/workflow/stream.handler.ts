@@ -5,7 +5,7 @@ import { log } from '../shared/log.ts';
 import { type Change, changeOf } from '../shared/table/records.ts';
 import { nameOf, obey } from './obey.ts';
 import { publish } from './publish.ts';
-import { ordersOf } from './stream.ts';
+import { type Order, ordersOf } from './stream.ts';
 
 const Batch = z.object({
   Records: z.array(z.looseObject({ dynamodb: z.looseObject({ SequenceNumber: z.string() }) })),
@@ -15,18 +15,22 @@ type Taken = { change: Change; sequence: string };
 
 /** Changes of one deal in order, deals beside each other; answers the first place at which each chain broke. */
 const inOrder = async (taken: readonly Taken[], events: DomainEvent[]): Promise<string | undefined> => {
-  for (const { change, sequence } of taken)
-    for (const order of ordersOf(change))
-      try {
+  for (const { change, sequence } of taken) {
+    let at: Order | undefined;
+    try {
+      for (const order of ordersOf(change)) {
+        at = order;
         if (order.do === 'publish') events.push(order.event);
         else await obey(order);
-      } catch (error) {
-        log.error(
-          { order: order.do, of: nameOf(order), error },
-          'an order of the workflow failed and will be repeated',
-        );
-        return sequence;
       }
+    } catch (error) {
+      log.error(
+        at === undefined ? { change: change.key, error } : { order: at.do, of: nameOf(at), error },
+        'a change was not carried out by the workflow and will be given again',
+      );
+      return sequence;
+    }
+  }
   return undefined;
 };
 
