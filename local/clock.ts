@@ -14,6 +14,8 @@ export type Clock = {
   settle(): Promise<void>;
   /** Adds a drain; it answers true if it found something to do. Returns its removal. */
   onSettle(drain: () => Promise<boolean>): () => void;
+  /** Whether it is advancing or settling right now, and so asks the drains itself. */
+  isStepping(): boolean;
   /** Follows real time, `speed` times faster, with one real timer for the next due instant. */
   follow(speed?: number): void;
   /** Stops following: virtual time stands where it is. */
@@ -200,6 +202,7 @@ export const createClock = (options: { now: Date | string }): Clock => {
       drains.add(drain);
       return () => drains.delete(drain);
     },
+    isStepping: () => busy > 0,
     follow(speed = 1) {
       if (!(speed > 0))
         throw new RangeError(`the clock cannot follow at speed ${speed}: give a number above 0`);
