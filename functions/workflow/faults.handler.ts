@@ -55,5 +55,5 @@ export const handler = async (event: unknown): Promise<void> => {
   const row = await theTable().get(dealKey(state.data.run.deal), { consistent: true });
   if (row === undefined) return;
   const deal = dealOf(row);
-  if (deal.seq === state.data.run.seq) await obey({ do: 'start', run: state.data.run, deal });
+  if (deal.seq === state.data.run.seq) await obey({ do: 'start', run: state.data.run });
 };

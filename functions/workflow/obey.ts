@@ -49,6 +49,8 @@ const rollBack = async (deal: Deal, context: Context): Promise<boolean> => {
       card.deal.seq === deal.seq ? move(card, cameFrom, now, { override: true, reason }) : done(card),
     { by: { system: 'rollback' }, key: id },
   );
+  const isUndone = card.deal.seq === deal.seq + 1 && card.deal.stage === cameFrom;
+  if (!isUndone) return true; // somebody moved it on in between: there is nothing to undo, and nothing to run
   const facts = await factsOf(card.deal, context.pipeline);
   const rows =
     enter.tell === undefined
@@ -63,16 +65,17 @@ const rollBack = async (deal: Deal, context: Context): Promise<boolean> => {
   return true;
 };
 
-/** Whether a deal has gone on from a run: the order came late, and nobody would stop what it starts. */
-const isLate = async ({ deal, seq, thread, n }: Run): Promise<boolean> => {
+/** The deal as it is now, if it is still where the run belongs; an order that comes late starts what nobody would stop. */
+const present = async ({ deal, seq, thread, n }: Run): Promise<Deal | undefined> => {
   const row = await theTable().get(dealKey(deal), { consistent: true });
-  if (row === undefined) return true;
+  if (row === undefined) return undefined;
   const now = dealOf(row);
-  return now.seq !== seq || (thread !== 'main' && now.threads[thread] !== n);
+  return now.seq === seq && (thread === 'main' || now.threads[thread] === n) ? now : undefined;
 };
 
-const start = async (run: Run, deal: Deal): Promise<void> => {
-  if (await isLate(run)) return;
+const start = async (run: Run): Promise<void> => {
+  const deal = await present(run);
+  if (deal === undefined) return;
   const context = await contextOf(deal);
   if (run.thread === 'main' && (await rollBack(deal, context))) return;
   if (context.pipeline.stages[run.stage] === undefined) return; // the definition no longer has this stage: there is nothing to run
@@ -176,7 +179,7 @@ export const obey = async (order: Exclude<Order, { do: 'publish' }>): Promise<vo
     case 'stop':
       return stopRun(order.run, order.why, executionYear(order.since, clock.now()));
     case 'start':
-      return start(order.run, order.deal);
+      return start(order.run);
     case 'answer':
       return answer(order.task);
     case 'rearm':

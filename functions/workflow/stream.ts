@@ -13,7 +13,7 @@ import { mainRun } from './run-state.ts';
 /** What the workflow has to do because a row changed. */
 export type Order =
   | { do: 'stop'; run: Run; why: string /** when its deal came to the stage */; since: string }
-  | { do: 'start'; run: Run; deal: Deal }
+  | { do: 'start'; run: Run }
   | { do: 'answer'; task: Task }
   | { do: 'rearm'; task: Task }
   | { do: 'sweep'; deal: Deal }
@@ -51,7 +51,7 @@ const ofDeal = (before: Deal | undefined, after: Deal, change: Change): Order[] 
   const about = { at: after.changedAt, by: after.changedBy, pipeline: after.pipeline, deal: after.id };
   const brief = { number: after.number, stage: after.stage, seq: after.seq, version: after.version };
   if (before === undefined)
-    return [{ do: 'start', run: mainRun(after), deal: after }, event(change, 'deal.created', about, brief)];
+    return [{ do: 'start', run: mainRun(after) }, event(change, 'deal.created', about, brief)];
   if (before.version >= after.version) return [];
   if (before.seq !== after.seq)
     return [
@@ -64,7 +64,7 @@ const ofDeal = (before: Deal | undefined, after: Deal, change: Change): Order[] 
         }),
       ),
       { do: 'sweep', deal: after },
-      { do: 'start', run: mainRun(after), deal: after },
+      { do: 'start', run: mainRun(after) },
       ...(after.outcome !== undefined && after.parent !== undefined
         ? [{ do: 'ended', deal: after } as const]
         : []),
@@ -84,7 +84,7 @@ const ofDeal = (before: Deal | undefined, after: Deal, change: Change): Order[] 
             } as const,
           ]
         : []),
-      { do: 'start', run: threadRun(after, thread, n), deal: after },
+      { do: 'start', run: threadRun(after, thread, n) },
     ];
   });
   const fields = [

@@ -9,7 +9,8 @@ import type { Ask, Block, Call, Choose, Look, Patience, State, Target, Turn } fr
 // biome-ignore lint/suspicious/noTemplateCurlyInString: the form a template's substitutions are written in
 export const STEP_FUNCTION = '${Step}';
 
-const YEAR_SECONDS = 31_536_000; // as long as a standard execution may last
+// The most the service takes, beyond the year an execution may last: a run ends with its year, never a state in it.
+const LONGEST_SECONDS = 99_999_999;
 
 /** A block of states in Amazon States Language. */
 export const printBlock = ({ start, states }: Block): Asl.Block => ({
@@ -90,7 +91,7 @@ const printChoose = ({ comment, rules, otherwise, turn }: Choose): Asl.AslState 
 
 /** The timers of a ladder by its rung; of a cycle the one there is, since turns have no end. */
 const printPatience = (name: string, step: string, patience: Patience): Record<string, Asl.Json> => {
-  if (patience.kind === 'year') return { TimeoutSeconds: YEAR_SECONDS };
+  if (patience.kind === 'year') return { TimeoutSeconds: LONGEST_SECONDS };
   const rung = patience.kind === 'ladder' ? '$states.input.rung' : '0';
   return {
     TimeoutSeconds: jsonata(`${timersOf(step)}[${rung}]`),
