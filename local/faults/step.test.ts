@@ -73,3 +73,32 @@ test('a step that always throws ends its run, administrators are told once, and 
   await clock.settle();
   expect((await pavel.openTasks(deal)).map((task) => task.step)).toEqual(['express-identification']);
 });
+
+test('a notice whose step throws after it was told is told once', async () => {
+  const { aDeal, pavel, person, clock, runtime, driver } = company;
+  const deal = await aDeal('invoice-quote');
+  await pavel.move(deal, 'contract', { contractNeeded: 'yes' });
+  const { id: approval } = await pavel.ok<{ id: string }>('POST', `/v1/deals/${deal}/processes`, {
+    pipeline: 'contract-approval',
+  });
+  await clock.settle();
+  const { put, ref } = await pavel.ok<{ put: string; ref: unknown }>('POST', `/v1/deals/${approval}/files`, {
+    name: 'draft.pdf',
+    type: 'application/pdf',
+    size: 5,
+    field: 'contractDraft',
+  });
+  await driver.put(put, 'application/pdf', 'draft');
+  await pavel.complete(approval, 'draft-contract', { contractDraft: ref });
+  await clock.settle();
+  const asked = (await person('galina').openTasks(approval)).find(({ kind }) => kind === 'approval');
+  const isNotice = (event: unknown) =>
+    about(approval)(event) && (event as { step: { do: string } }).step.do === 'notify';
+  runtime.faults.throw(step, { when: 'after', only: isNotice });
+
+  await person('galina').ok('POST', `/v1/tasks/${asked?.id}/decide`, { decision: 'approved' });
+  await clock.advance(10 * 60_000);
+
+  expect(texts(await pavel.inbox(approval))).toHaveLength(1);
+  expect((await pavel.card(approval)).deal.outcome).toBe('done');
+});
