@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { synthesize } from '../infra/synthesize.ts';
-import { createClock } from '../local/clock.ts';
+import { keptClock } from '../local/clock-kept.ts';
 import { startRuntime } from '../local/runtime.ts';
 import { openState } from '../local/state/state.ts';
 import { packs } from '../statemachines/packs/index.ts';
@@ -50,16 +50,24 @@ if (!(speed > 0 && speed <= 100_000)) {
 process.env.LOG_LEVEL ??= 'warn'; // the live lines below tell what the functions' own logs would
 const began = performance.now();
 const dir = resolve(values.dir, 'state');
-if (values.fresh) await rm(dir, { recursive: true, force: true });
-await mkdir(dir, { recursive: true });
-
-/** What this command remembers: how far the clock runs ahead, and whether the demo company was put in. */
-const kept = openState(join(dir, 'start.sqlite'));
+/** What this command remembers: the time, how far the clock runs ahead, and whether the demo company was put in. */
+const open = async (fresh: boolean) => {
+  if (fresh) await rm(dir, { recursive: true, force: true });
+  await mkdir(dir, { recursive: true });
+  return openState(join(dir, 'start.sqlite'));
+};
+let kept = await open(values.fresh);
+if (kept.get('seeding') === true) {
+  // Ended while the demo company's history was played, of which nobody has seen anything yet: played anew, from nothing.
+  kept.close();
+  kept = await open(true);
+}
 const isSeeded = kept.get('seeded') === true;
 const ahead = Number(kept.get('aheadMs') ?? 0);
 const now = new Date(Date.now() + ahead);
-const clock = createClock({
+const clock = keptClock({
   now: isSeeded || values.empty ? now : new Date(now.getTime() - 15 * 86_400_000),
+  state: kept,
 });
 
 const { templates } = await synthesize({ bundle: false, nag: false });
@@ -73,9 +81,13 @@ if (!isSeeded) {
   await seedPeople(runtime.table);
   if (!values.empty) {
     console.log('filling the demo company: two weeks of history …');
+    kept.set('seeding', true);
     await playDemoCompany(localDriver(runtime), now);
   }
-  kept.set('seeded', true);
+  kept.atomically(() => {
+    kept.set('seeded', true);
+    kept.delete('seeding');
+  });
 }
 if (clock.now() < now) await clock.advanceTo(now);
 clock.follow(speed);
