@@ -4,11 +4,10 @@ import { RunState } from '../../schemas/step.ts';
 import { instantOf } from '../../schemas/time.ts';
 import { holdersOf } from '../access/people.ts';
 import { clock } from '../shared/clock.ts';
-import { dealKey } from '../shared/keys.ts';
 import { log } from '../shared/log.ts';
 import { idOf } from '../shared/new-id.ts';
 import { theCompany, theTable } from '../shared/ports.ts';
-import { dealOf, notificationRow } from '../shared/rows.ts';
+import { notificationRow } from '../shared/rows.ts';
 import { obey } from './obey.ts';
 
 const StatusChange = z.object({
@@ -25,12 +24,17 @@ const StatusChange = z.object({
 });
 
 /**
- * A run that failed or reached the year it may last: administrators are told once, with the run's name; one that timed
- * out is started again, since waiting longer than a year is no fault of its work.
+ * A run that failed: administrators are told once, with the run's name. One that reached the year it may last is started
+ * again, since waiting longer is no fault of its work.
  */
 export const handler = async (event: unknown): Promise<void> => {
   const { detail } = StatusChange.parse(event);
   const state = detail.input === undefined ? undefined : RunState.safeParse(JSON.parse(detail.input));
+  if (detail.status === 'TIMED_OUT' && state?.success === true) {
+    log.info({ run: detail.name }, 'a run has lasted its year and is started again');
+    await obey({ do: 'start', run: state.data.run });
+    return;
+  }
   log.error({ run: detail.name, status: detail.status, failure: detail.error ?? null }, 'a run ended badly');
   const company = await theCompany();
   // The same for an event that comes again, so that its line is the same.
@@ -51,9 +55,4 @@ export const handler = async (event: unknown): Promise<void> => {
     }),
   );
   await theTable().batch(rows.map((put) => ({ put })));
-  if (detail.status !== 'TIMED_OUT' || state?.success !== true) return;
-  const row = await theTable().get(dealKey(state.data.run.deal), { consistent: true });
-  if (row === undefined) return;
-  const deal = dealOf(row);
-  if (deal.seq === state.data.run.seq) await obey({ do: 'start', run: state.data.run });
 };
