@@ -74,7 +74,10 @@ export const startHunt = async (options: {
       started.once('exit', (code, signal) => {
         if (signal !== 'SIGKILL') reject(new Error(`the runtime ended by itself (${code}): ${said}`));
         // Killed, as planned or while it was starting: it is started again.
-        else if (!stopped) up = start();
+        else if (!stopped) {
+          up = start();
+          up.catch(() => {}); // who calls next is told
+        }
         resolve();
       });
     });

@@ -30,7 +30,7 @@ test('a runtime killed again and again leaves the history of one that was not', 
   const { notification = [], ledger = [] } = killed.history.rows;
   expect(new Set(notification.map(said)).size).toBe(notification.length);
   expect(ledger).toHaveLength(2);
-  expect(killed.history.letters).toHaveLength(3);
+  expect(killed.history.letters.filter((letter) => letter.includes('anna@'))).toHaveLength(3);
   expect(killed.history.runs.filter((run) => run.includes('RUNNING'))).toEqual([]);
 });
 
