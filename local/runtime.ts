@@ -86,6 +86,8 @@ export type Runtime = {
   tokenFor(userId: string): Promise<string>;
   /** The ARN of a state machine by its id, which its name ends with. */
   machineArn(id: string): string;
+  /** How often each function was called since the start. */
+  invocations: ReadonlyMap<string, number>;
   /** What the functions' environment says. */
   environment: Record<string, string>;
   onLine(listener: (line: LiveLine) => void): () => void;
@@ -106,6 +108,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
   const clock = scopedClock(options.clock);
   const stops: (() => unknown)[] = [() => clock.release()];
   const phases: Record<string, number> = {};
+  const invocations = new Map<string, number>();
   const began = performance.now();
   const timed = async <T>(name: string, work: Promise<T> | T): Promise<T> => {
     const since = performance.now();
@@ -137,7 +140,8 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
     const host = createHost({
       functions: app.functions,
       root,
-      onDone: ({ error }) => {
+      onDone: ({ name, error }) => {
+        invocations.set(name, (invocations.get(name) ?? 0) + 1);
         if (error !== undefined) tell('function', error.message);
         void letters?.drain();
       },
@@ -351,6 +355,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
       stream: pump.mapping,
       tokenFor: signin.tokenFor,
       machineArn: (id) => machineArnOf(machines, id),
+      invocations,
       environment,
       onLine: (listener) => {
         listeners.add(listener);
