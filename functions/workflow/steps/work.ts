@@ -136,6 +136,8 @@ const putDown = async (task: Task, doing: Doing): Promise<void> => {
 /** Tells the people of every rung that is due and parks the task under the fresh token. */
 const waitOn = async (task: Task, doing: Doing): Promise<Done> => {
   const { command, card, facts, context } = doing;
+  // A repeated call: the token is written together with all that the first one did.
+  if (command.token !== undefined && task.token === command.token) return 'waiting';
   const ahead = rungsAhead(
     {
       openedAt: new Date(task.openedAt),
