@@ -21,14 +21,32 @@ export const factsOf = async (deal: Deal, pipeline: Pipeline): Promise<Facts> =>
   if (responsible !== undefined) facts.responsible = responsible;
   if (initiator !== undefined) facts.initiator = initiator;
   if (outcome !== undefined) facts.outcome = outcome;
-  for (const [name, field] of Object.entries(pipeline.fields))
-    if (field.type === 'total') facts[name] = deal.totals[name] ?? 0;
-  for (const [name, field] of Object.entries(pipeline.fields)) {
-    if (field.type !== 'computed') continue;
-    const value = await evaluate(field.formula, facts);
+  const { totals, computed } = derivedOf(pipeline);
+  for (const name of totals) facts[name] = deal.totals[name] ?? 0;
+  for (const { name, formula } of computed) {
+    const value = await evaluate(formula, facts);
     if (value !== undefined) facts[name] = value;
   }
   return facts;
+};
+
+type Derived = { readonly totals: string[]; readonly computed: { name: string; formula: string }[] };
+
+/** Facts are asked for several times a request, of the same few pipelines with dozens of fields. */
+const known = new WeakMap<Pipeline, Derived>();
+
+const derivedOf = (pipeline: Pipeline): Derived => {
+  const found = known.get(pipeline);
+  if (found !== undefined) return found;
+  const fields = Object.entries(pipeline.fields);
+  const derived = {
+    totals: fields.flatMap(([name, { type }]) => (type === 'total' ? [name] : [])),
+    computed: fields.flatMap(([name, field]) =>
+      field.type === 'computed' ? [{ name, formula: field.formula }] : [],
+    ),
+  };
+  known.set(pipeline, derived);
+  return derived;
 };
 
 /** Of all facts those that some conditions read. */
