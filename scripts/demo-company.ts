@@ -123,78 +123,82 @@ export const playDemoCompany = async (
     driver.advanceTo(new Date(Math.min(new Date(start).getTime() + days * day, end.getTime())).toISOString());
   await pass(0);
 
+  // Clients side by side, deals one after another: their numbers follow the list.
+  const clients = await Promise.all(
+    seeds.map(async (seed) => {
+      const company = await pavel.ok<{ id: string }>('POST', '/v1/companies', { name: seed.company });
+      const slug = seed.company.replace(/\D+/g, '');
+      const contact = await pavel.ok<{ id: string }>('POST', '/v1/contacts', {
+        name: seed.contact,
+        email: `client-${slug}@demo-${slug}.example`,
+        company: company.id,
+      });
+      return { company: company.id, contact: contact.id };
+    }),
+  );
   const made: { id: string; number: string; seed: Seed }[] = [];
-  for (const seed of seeds) {
-    const company = await pavel.ok<{ id: string }>('POST', '/v1/companies', { name: seed.company });
-    const slug = seed.company.replace(/\D+/g, '');
-    const contact = await pavel.ok<{ id: string }>('POST', '/v1/contacts', {
-      name: seed.contact,
-      email: `client-${slug}@demo-${slug}.example`,
-      company: company.id,
-    });
+  for (const [place, seed] of seeds.entries()) {
     const deal = await pavel.ok<DealView>('POST', '/v1/deals', {
       pipeline: 'goods',
       title: seed.title,
-      fields: { company: company.id, contact: contact.id, payerKind: 'legal' },
+      fields: { ...clients[place], payerKind: 'legal' },
     });
     made.push({ id: deal.id, number: deal.number, seed });
   }
-  const going = (stage: string) =>
-    made.filter(
-      ({ seed }) =>
-        (seed.stage === 'lost' ? order.indexOf('invoice-quote') : order.indexOf(seed.stage)) >=
-        order.indexOf(stage),
+  const lastOf = (seed: Seed) => order.indexOf(seed.stage === 'lost' ? 'invoice-quote' : seed.stage);
+  const each = async (stage: string, work: (id: string, seed: Seed) => Promise<unknown>) => {
+    await Promise.all(
+      made.filter(({ seed }) => lastOf(seed) >= order.indexOf(stage)).map(({ id, seed }) => work(id, seed)),
     );
+  };
+  const dayOf = (instant: number) => new Date(instant).toISOString().slice(0, 10);
 
-  for (const { id } of going('express-identification')) await pavel.move(id, 'express-identification');
+  await each('express-identification', (id) => pavel.move(id, 'express-identification'));
   await pass(0.3);
-  for (const { id, seed } of going('invoice-quote')) {
+  await each('invoice-quote', async (id, seed) => {
     await pavel.complete(id, 'express-identification', {
       caseComplexity: seed.complexity,
       dealTotal: seed.total,
     });
     await pavel.move(id, 'invoice-quote');
-  }
+  });
   await pass(2);
-  for (const { id } of going('contract')) {
+  await each('invoice-quote', async (id, seed) => {
+    if (seed.stage === 'lost') await pavel.move(id, 'lost', { lossReason: 'price' });
+  });
+  await each('contract', async (id) => {
     await pavel.complete(id, 'send-quote');
     await pavel.move(id, 'contract', { contractNeeded: 'yes' });
-  }
-  for (const { id, seed } of made)
-    if (seed.stage === 'lost') await pavel.move(id, 'lost', { lossReason: 'price' });
+  });
   await pass(4);
-  for (const { id, seed } of going('picking')) {
+  await each('picking', async (id, seed) => {
     await pavel.complete(id, 'send-contract');
     await pavel.move(id, 'picking', {
       deliveryTerms: seed.delivery ?? 'pickup',
-      contractSignedAt: new Date(new Date(start).getTime() + 4 * day).toISOString().slice(0, 10),
+      contractSignedAt: dayOf(new Date(start).getTime() + 4 * day),
     });
-  }
+  });
   await pass(6);
-  for (const { id, seed } of going('picking'))
-    if (seed.paid !== undefined)
-      await rita.ok('POST', `/v1/deals/${id}/ledger`, {
-        kind: 'payment',
-        amount: { amount: seed.paid, currency: 'RUB' },
-        account: 'bank',
-      });
+  await each('picking', async (id, { paid }) => {
+    if (paid === undefined) return;
+    const amount = { amount: paid, currency: 'RUB' };
+    await rita.ok('POST', `/v1/deals/${id}/ledger`, { kind: 'payment', amount, account: 'bank' });
+  });
   await pass(8);
-  for (const { id } of going('shipment')) {
+  await each('shipment', async (id) => {
     await pavel.complete(id, 'pick-order');
     await pavel.move(id, 'shipment');
-  }
+  });
   await pass(10);
-  for (const { id } of going('wrap-up')) {
+  await each('wrap-up', async (id) => {
     await pavel.complete(id, 'arrange-shipment', { trackNumber: '1510000042' });
     await pavel.move(id, 'wrap-up');
-  }
+  });
   await pass(12);
-  for (const { id } of going('won')) {
+  await each('won', async (id) => {
     await pavel.complete(id, 'get-scans');
-    await pavel.move(id, 'won', {
-      originalsPlannedDate: new Date(end.getTime() + 5 * day).toISOString().slice(0, 10),
-    });
-  }
+    await pavel.move(id, 'won', { originalsPlannedDate: dayOf(end.getTime() + 5 * day) });
+  });
   await pass(14);
   return made.map(({ number, seed }) => `${number} ${seed.stage}`);
 };
