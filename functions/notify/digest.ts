@@ -110,15 +110,17 @@ export const writeDigests = async (
   if (readers.length === 0) return;
   const since = new Date(Math.min(...readers.map((reader) => reader.since.getTime())));
   const news = await readNews(table, company, { kind, since, now });
-  for (const reader of readers) {
-    const run: Write = {
-      put: { pk: `DIGEST#${reader.user.id}`, sk: `${kind}#${date}`, row: 'digest', until: instantOf(now) },
-      if: { absent: true },
-    };
-    try {
-      await table.transact([run, ...rowsFor(reader, kind, news, { company, now, date })]);
-    } catch (error) {
-      if (!(error instanceof ConditionFailed)) throw error; // told already today
-    }
-  }
+  await Promise.all(
+    readers.map(async (reader) => {
+      const run: Write = {
+        put: { pk: `DIGEST#${reader.user.id}`, sk: `${kind}#${date}`, row: 'digest', until: instantOf(now) },
+        if: { absent: true },
+      };
+      try {
+        await table.transact([run, ...rowsFor(reader, kind, news, { company, now, date })]);
+      } catch (error) {
+        if (!(error instanceof ConditionFailed)) throw error; // told already today
+      }
+    }),
+  );
 };

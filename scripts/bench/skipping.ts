@@ -4,6 +4,10 @@ import { promisify } from 'node:util';
 import { createClock } from '../../local/clock.ts';
 import { createEngine } from '../../local/states/engine.ts';
 import { memoryStore } from '../../local/states/store-memory.ts';
+import { world } from '../../local/world.ts';
+import { industrialGoods } from '../walkthroughs/industrial-goods.ts';
+import { moscow } from '../walkthroughs/scenario.ts';
+import { worldDriver } from '../walkthroughs/world-driver.ts';
 import { type Figure, figure, interleaved, rounds } from './figure.ts';
 
 const run = promisify(execFile);
@@ -18,7 +22,7 @@ const walk = async (): Promise<number> => {
   return Number(seconds);
 };
 
-const runs = 400;
+const runs = 3000;
 const waitsOfRun = 5;
 const dayMs = 86_400_000;
 
@@ -52,6 +56,7 @@ const skip = async (ms: number): Promise<number> => {
     name: 'chain',
     definition: chain(ms / 1000 / (waitsOfRun + 1)),
   });
+  (globalThis as { gc?: () => void }).gc?.();
   const since = performance.now();
   for (let n = 0; n < runs; n += 1) {
     clock.at(clock.now().getTime() + ((ms / (waitsOfRun + 1)) * n) / runs, () => {
@@ -66,9 +71,26 @@ const skip = async (ms: number): Promise<number> => {
   return took;
 };
 
+/** Seconds of the same walk-through with the same functions and machines, without a single server. */
+const walkInProcess = async (): Promise<number> => {
+  const company = await world({ at: '2026-02-02 09:00' });
+  const driver = worldDriver(company);
+  const since = performance.now();
+  for (const { at, play } of industrialGoods(driver)) {
+    await driver.advanceTo(moscow(at));
+    await play();
+  }
+  const took = (performance.now() - since) / 1000;
+  await company.stop();
+  return took;
+};
+
 export const benchSkipping = async (): Promise<Figure[]> => {
   const seconds: number[] = [];
   for (let round = 0; round < rounds; round += 1) seconds.push(await walk());
+  const inProcess: number[] = [];
+  for (let round = 0; round < rounds; round += 1) inProcess.push(await walkInProcess());
+  await skip(365 * dayMs);
   await skip(dayMs);
   const pairs = await interleaved(
     () => skip(365 * dayMs),
@@ -82,6 +104,7 @@ export const benchSkipping = async (): Promise<Figure[]> => {
       'at most 3',
       'all services, digests and letters included',
     ),
+    figure('9.1 on the table in this process, no servers', inProcess, 's', 'report'),
     figure(
       'a virtual year / a virtual day, same events',
       pairs.map(({ ours, theirs }) => ours / theirs),

@@ -1,0 +1,21 @@
+import { messageOf } from '../../functions/shared/rows.ts';
+import { send } from '../../functions/testing/api.ts';
+import type { World } from '../../local/world.ts';
+import type { Driver } from './scenario.ts';
+
+/** A driver for a company that is all in this process: no socket, no server; its letters stay in the outbox. */
+export const worldDriver = (company: World): Driver => ({
+  call: (user, method, path, body, headers) =>
+    send(user, method, path, {
+      ...(body === undefined ? {} : { body }),
+      ...(headers === undefined ? {} : { headers }),
+    }),
+  advanceTo: (instant) => company.clock.advanceTo(instant),
+  put: async (url, type, content) =>
+    (await fetch(url, { method: 'PUT', headers: { 'content-type': type }, body: content })).status,
+  letters: async () =>
+    (await company.table.query({ index: 'g1', pk: 'OUTBOX#queued' })).items
+      .map(messageOf)
+      .map(({ to, subject, body, createdAt }) => ({ to, subject, text: body, at: createdAt })),
+  openRuns: async () => company.runs(),
+});
