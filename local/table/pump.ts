@@ -29,8 +29,8 @@ export type Pump = {
 
 /** How soon the changes of another process are seen; those of this one are seen at once. */
 const pollMs = 250;
-/** How long a look for one write waits for others that are under way. */
-const togetherMs = 20;
+/** How long after a write its records are looked for; the cloud takes longer. */
+const togetherMs = 2;
 
 /**
  * Starts delivering. Each mapping goes on after what it last handled; what was in the works when the process ended is
@@ -154,10 +154,6 @@ const startFeed = async (options: {
     return looking;
   };
 
-  const quiet = async (): Promise<void> => {
-    while (writes.inFlight > 0) await writes.answered();
-  };
-
   const lanes = new Map<string, Lane>();
   await skipToEnd(reader, state, options.mappings);
   for (const mapping of options.mappings) {
@@ -180,8 +176,8 @@ const startFeed = async (options: {
     written: async () => {
       // A clock that steps asks as soon as all else is done, and then finds all of it at once.
       if (clock.isStepping()) return;
-      // Writes that are answered almost together are read together.
-      if (writes.inFlight > 0) await Promise.race([quiet(), pause(togetherMs, undefined, { ref: false })]);
+      // Whoever wrote goes on first, to answer its caller; and writes that are answered almost together are read together.
+      await pause(togetherMs, undefined, { ref: false });
       // A look under way may have passed this write already; the mark tells, and what is in flight calls again by itself.
       while (!stopped && readAt !== writes.mark()) {
         await look();
