@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -65,7 +65,10 @@ afterAll(async () => {
 }, 30_000);
 
 test('the commands of the README print what the README says', async () => {
-  const script = commands.replace(/localhost:400(\d)/g, (_, last: string) => `localhost:${port + Number(last)}`);
+  const script = commands.replace(
+    /localhost:400(\d)/g,
+    (_, last: string) => `localhost:${port + Number(last)}`,
+  );
 
   const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script]);
 
