@@ -128,7 +128,7 @@ export const dailySections = (news: News, telling: Telling): Section[] => {
         telling,
       ),
     },
-    { title: title('debts'), lines: debts(news, telling) },
+    { title: title('debts'), lines: debts(news, telling), standing: true },
   ];
 };
 

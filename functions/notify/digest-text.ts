@@ -2,7 +2,12 @@ import { type Language, say, type Text } from '../../schemas/text.ts';
 import { escaped, framed } from './letter.ts';
 
 /** A part of a digest: a heading and lines, of which only the first are shown. */
-export type Section = { readonly title: string; readonly lines: readonly string[] };
+export type Section = {
+  readonly title: string;
+  readonly lines: readonly string[];
+  /** a figure that stands from day to day: told beside news, and no news by itself */
+  readonly standing?: true;
+};
 
 const mostLines = 10;
 
@@ -24,14 +29,14 @@ const asHtml = (section: Section, language: Language): string =>
     '</ul>',
   ].join('\n');
 
-/** A digest as text and as HTML; parts without a line are left out, and nothing is left of one without parts. */
+/** A digest as text and as HTML; parts without a line are left out, and nothing is left of one without news. */
 export const printDigest = (
   subject: string,
   sections: readonly Section[],
   { language, company }: { language: Language; company: string },
 ): { body: string; html: string } | undefined => {
   const filled = sections.filter(({ lines }) => lines.length > 0);
-  if (filled.length === 0) return undefined;
+  if (filled.every(({ standing }) => standing === true)) return undefined;
   return {
     body: filled.map((section) => asText(section, language)).join('\n\n'),
     html: framed({

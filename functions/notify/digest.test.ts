@@ -114,6 +114,20 @@ test('a digest with nothing to tell is not sent', async () => {
   expect(await inbox('galina')).toEqual([]);
 });
 
+test('a debt that stands is told beside news, and is none by itself', async () => {
+  await system.putDeal(
+    aDeal({ responsible: 'pavel', createdAt: yesterday, fields: { dealTotal: 24_000_000 } }),
+  );
+  await taken();
+  await handler({ kind: 'daily' });
+
+  morning('2026-10-02');
+  await handler({ kind: 'daily' });
+
+  expect((await inbox('semyon')).map(({ subject }) => subject)).toEqual(['Сводка на 01.10.2026']);
+  expect((await inbox('semyon'))[0]?.body).toContain('Долги по открытым сделкам');
+});
+
 test('long lists are cut, and how much is left out is said', async () => {
   for (let at = 1; at <= 13; at += 1)
     await system.putDeal(

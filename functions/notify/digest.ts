@@ -91,7 +91,7 @@ const rowsFor = (
 };
 
 /**
- * Writes the digests of a day, each person one at most, however often it is asked for; one with nothing to tell is not sent.
+ * Writes the digests of a day, each person one at most, however often it is asked for; one without news is not sent.
  * Letters leave as all others do.
  */
 export const writeDigests = async (
@@ -112,12 +112,14 @@ export const writeDigests = async (
   const news = await readNews(table, company, { kind, since, now });
   await Promise.all(
     readers.map(async (reader) => {
+      const rows = rowsFor(reader, kind, news, { company, now, date });
+      if (rows.length === 0) return; // nothing to tell, so that the next one tells of today as well
       const run: Write = {
         put: { pk: `DIGEST#${reader.user.id}`, sk: `${kind}#${date}`, row: 'digest', until: instantOf(now) },
         if: { absent: true },
       };
       try {
-        await table.transact([run, ...rowsFor(reader, kind, news, { company, now, date })]);
+        await table.transact([run, ...rows]);
       } catch (error) {
         if (!(error instanceof ConditionFailed)) throw error; // told already today
       }
