@@ -16,15 +16,15 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('a runtime killed again and again leaves the history of one that was not', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const [undisturbed, killed] = await Promise.all([
     play(templates),
-    play(templates, momentsFrom(chanceFrom(91), 5)),
+    play(templates, momentsFrom(chanceFrom(91), 3)),
   ]);
 
   expect([undisturbed.failed, killed.failed]).toEqual([undefined, undefined]);
-  expect(killed.kills).toHaveLength(5);
+  expect(killed.kills).toHaveLength(3);
   expect(killed.history).toEqual(undisturbed.history);
   // Who told one person the same thing twice would do so undisturbed as well: a history has to be right, not only the same.
   const { notification = [], ledger = [] } = killed.history.rows;
