@@ -17,7 +17,7 @@ const help = `npm start [-- options]
 Runs Voronka on this machine: API, sign-in, mail viewer, state machines, with a demo company.
 
   --dir <folder>    where the state is kept        (default .voronka)
-  --port <number>   the API's port; the next three are sign-in, mail and clock (default 4000)
+  --port <number>   the API's port; the next four are sign-in, mail, clock and AWS (default 4000)
   --speed <number>  how many times faster than real time the clock runs        (default 1)
   --empty           people only, no demo deals
   --fresh           forget the kept state first`;
@@ -38,8 +38,8 @@ if (values.help === true) {
 }
 const port = Number(values.port);
 const speed = Number(values.speed);
-if (!Number.isInteger(port) || port < 1 || port > 65_532) {
-  console.error(`--port ${values.port}: give a number between 1 and 65532`);
+if (!Number.isInteger(port) || port < 1 || port > 65_531) {
+  console.error(`--port ${values.port}: give a number between 1 and 65531`);
   process.exit(2);
 }
 if (!(speed > 0 && speed <= 100_000)) {
@@ -75,7 +75,7 @@ const runtime = await startRuntime({
   templates,
   clock,
   dir,
-  ports: { api: port, signin: port + 1, mail: port + 2 },
+  ports: { api: port, signin: port + 1, mail: port + 2, aws: port + 4 },
 });
 if (!isSeeded) {
   await seedPeople(runtime.table);
@@ -129,6 +129,7 @@ Voronka runs                     (${((performance.now() - began) / 1000).toFixed
   sign-in    ${runtime.urls.signin}
   mail       ${runtime.urls.mail}
   clock      http://localhost:${port + 3}
+  states     ${runtime.urls.sfn}   (Step Functions, for the AWS CLI and SDK)
 ready
 `);
 runtime.onLine((line) => {
