@@ -3,6 +3,7 @@ import { synthesize } from '../infra/synthesize.ts';
 import { createClock } from '../local/clock.ts';
 import { startRuntime } from '../local/runtime.ts';
 import { seedPeople } from './people.ts';
+import { endPlainly } from './plainly.ts';
 import { industrialGoods } from './walkthroughs/industrial-goods.ts';
 import { localDriver } from './walkthroughs/local-driver.ts';
 import { type Driver, type Line, moscow, printMoscow } from './walkthroughs/scenario.ts';
@@ -31,6 +32,7 @@ if (chosen === undefined) {
   process.exit(2);
 }
 
+endPlainly();
 process.env.LOG_LEVEL ??= 'error';
 const clock = createClock({ now: moscow(chosen.begins) });
 const { templates } = await synthesize({ bundle: false, nag: false });

@@ -10,6 +10,7 @@ import { packs } from '../statemachines/packs/index.ts';
 import { playDemoCompany } from './demo-company.ts';
 import { liveText } from './live.ts';
 import { seedPeople } from './people.ts';
+import { endPlainly } from './plainly.ts';
 import { readSpan } from './span.ts';
 import { localDriver } from './walkthroughs/local-driver.ts';
 
@@ -48,6 +49,7 @@ if (!(speed > 0 && speed <= 100_000)) {
 }
 
 process.env.LOG_LEVEL ??= 'warn'; // the live lines below tell what the functions' own logs would
+endPlainly();
 const began = performance.now();
 const dir = resolve(values.dir, 'state');
 /** What this command remembers: the time, how far the clock runs ahead, and whether the demo company was put in. */

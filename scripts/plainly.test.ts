@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { PacksRefused } from '../statemachines/machines.ts';
+import { plainly } from './plainly.ts';
+
+test('a taken port is named with the mend', () => {
+  const taken = Object.assign(new Error('listen EADDRINUSE'), { code: 'EADDRINUSE', port: 4000 });
+
+  expect(plainly(taken)).toBe(
+    'port 4000 is taken; stop what listens there, or choose others: npm start -- --port 5000',
+  );
+});
+
+test('findings of the linter are told as they are', () => {
+  expect(plainly(new PacksRefused('1 finding(s) in the packs'))).toBe('1 finding(s) in the packs');
+});
+
+test('a fault keeps its stack', () => {
+  expect(plainly(new TypeError('x is undefined'))).toBeUndefined();
+});
