@@ -57,7 +57,7 @@ export const startHunt = async (options: {
       const { control, ...others } = ports;
       const given = { dir, templates: options.templates, now: options.now, ports: others, control };
       const started = spawn(process.execPath, [programme, JSON.stringify(given)], {
-        stdio: ['ignore', 'pipe', 'pipe'],
+        stdio: ['pipe', 'pipe', 'pipe'], // the first ends with us, and the runtime with it
         env: { ...process.env, LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent' },
       });
       child = started;

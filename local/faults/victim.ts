@@ -22,6 +22,7 @@ const Given = z.strictObject({
 });
 
 /** The real runtime as a process of its own, made to be killed at any moment and started again over the same folder. */
+process.stdin.once('end', () => process.exit()).resume();
 const given = Given.parse(JSON.parse(process.argv[2] ?? '{}'));
 const clock = keptClock({ now: given.now, state: openState(join(given.dir, 'clock.sqlite')) });
 const runtime = await startRuntime({
