@@ -3,10 +3,6 @@ import * as z from 'zod';
 export const Currency = z.enum(['RUB', 'USD', 'EUR', 'UAH', 'MDL']);
 export type Currency = z.infer<typeof Currency>;
 
-/** An integer of the currency's minor units (kopecks, cents). */
-export const MinorUnits = z.int().brand<'MinorUnits'>();
-export type MinorUnits = z.infer<typeof MinorUnits>;
-
 /** An amount of money: `{ amount: 24000000, currency: 'RUB' }` is 240 000 roubles. */
 export const Money = z.strictObject({ amount: z.int(), currency: Currency });
 export type Money = z.infer<typeof Money>;

@@ -11,7 +11,6 @@ import {
   SubdealStep,
   TaskStep,
   UntilStep,
-  WaitStep,
 } from './pipeline.ts';
 import { Ahead, Run } from './task.ts';
 import { Instant } from './time.ts';
@@ -68,5 +67,3 @@ export const RunState = z.strictObject({
   decision: z.enum(['approved', 'rejected']).optional(),
 });
 export type RunState = z.infer<typeof RunState>;
-
-export { WaitStep };

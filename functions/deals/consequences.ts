@@ -138,11 +138,11 @@ const wake = async (card: Card, facts: Facts): Promise<Card> => {
  * due dates move, a new responsible person takes over. What follows with time or outside is the workflow's.
  */
 export const withConsequences = async (before: Card, after: Card, context: Context): Promise<Card> => {
-  const old = await factsOf(before.deal, context.pipeline);
   const handed = handOver(before, after, context);
   const changed = await closeMet(handed, await factsOf(handed.deal, context.pipeline), context);
-  const facts = await factsOf(changed.deal, context.pipeline);
   if (changed.deal.seq !== before.deal.seq) return changed;
+  const old = await factsOf(before.deal, context.pipeline);
+  const facts = await factsOf(changed.deal, context.pipeline);
   let card = changed;
   for (const thread of stageOf(context.pipeline, card.deal.stage).on ?? [])
     if (await isStarted(thread, before, card, old, facts)) card = startThread(card, thread.id, context);

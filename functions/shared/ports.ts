@@ -1,4 +1,3 @@
-import type { By } from '../../schemas/deal.ts';
 import type { Pack } from '../../schemas/pack.ts';
 import { packs } from '../../statemachines/packs/index.ts';
 import { type Company, companyOf } from '../access/company.ts';
@@ -57,5 +56,3 @@ export const forgetPorts = (): void => {
   forgetCompany();
   forgetEnvironment();
 };
-
-export const bySystem = (what: string): By => ({ system: what });

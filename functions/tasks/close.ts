@@ -103,6 +103,10 @@ const alreadyClosed = (task: Task): Refusal => ({
   },
 });
 
+/** Whether this very person closed it before: a repeated request. */
+const isOwnDoing = ({ status, closedBy }: Task, { reader }: Context): boolean =>
+  status === 'done' && closedBy !== undefined && 'user' in closedBy && closedBy.user === reader?.user.id;
+
 /**
  * Closes a task by its person, with the fields its form asked for. Closing what the same person closed before changes
  * nothing, so that a repeated request is harmless.
@@ -126,13 +130,7 @@ export const complete = async (
         en: 'This is an approval: approve or reject it',
       },
     });
-  if (
-    task.status === 'done' &&
-    task.closedBy !== undefined &&
-    'user' in task.closedBy &&
-    task.closedBy.user === context.reader?.user.id
-  )
-    return done(before);
+  if (isOwnDoing(task, context)) return done(before);
   if (task.status !== 'open') return refused(alreadyClosed(task));
   const card = fields === undefined ? before : changeFields(before, fields, context);
   const facts = await factsOf(card.deal, context.pipeline);
@@ -163,14 +161,7 @@ export const decide = async (
       code: 'not-an-approval',
       message: { ru: 'Это задача, а не согласование', en: 'This is a task, not an approval' },
     });
-  if (
-    task.status === 'done' &&
-    task.outcome === decision &&
-    task.closedBy !== undefined &&
-    'user' in task.closedBy &&
-    task.closedBy.user === context.reader?.user.id
-  )
-    return done(card);
+  if (task.outcome === decision && isOwnDoing(task, context)) return done(card);
   if (task.status !== 'open') return refused(alreadyClosed(task));
   if (decision === 'rejected' && (comment ?? '').trim() === '')
     return refused({
