@@ -45,11 +45,12 @@ export const readValue = (field: Field, given: unknown, zone: string, company: C
     case 'datetime':
       return readInstant(given, zone);
     case 'enum':
-      return typeof given === 'string' && given in field.options
+      return typeof given === 'string' && Object.hasOwn(field.options, given)
         ? { value: given }
         : { wanted: `one of ${list(Object.keys(field.options))}` };
     case 'set':
-      return Array.isArray(given) && given.every((one) => typeof one === 'string' && one in field.options)
+      return Array.isArray(given) &&
+        given.every((one) => typeof one === 'string' && Object.hasOwn(field.options, one))
         ? { value: [...new Set(given as string[])] }
         : { wanted: `a list of ${list(Object.keys(field.options))}` };
     case 'user': {

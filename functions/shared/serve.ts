@@ -4,6 +4,7 @@ import type * as z from 'zod';
 import type { Endpoint, Service } from '../../schemas/api/endpoint.ts';
 import { type Api, api, type EndpointName } from '../../schemas/api/index.ts';
 import type { Company } from '../access/company.ts';
+import { firstAdministrator } from '../access/first-administrator.ts';
 import { type Reader, readerOf } from '../access/rights.ts';
 import { clock } from './clock.ts';
 import { BadInput, Forbidden, NotFound, problem, Unauthorised, VoronkaError } from './errors.ts';
@@ -63,15 +64,20 @@ const jsonBody = (event: Event): unknown => {
 };
 
 const readerIn = (event: Event, company: Company): Reader => {
-  const subject = event.requestContext.authorizer?.jwt?.claims?.sub;
+  const claims = event.requestContext.authorizer?.jwt?.claims ?? {};
+  const { sub: subject, token_use: use } = claims;
   if (typeof subject !== 'string')
     throw new Unauthorised('no token; sign in and send it as Authorization: Bearer …');
+  // An identity token says who somebody is to the page that asked; it is read by more parties than an access token.
+  if (use !== undefined && use !== 'access')
+    throw new Unauthorised(`this is a token for ${use}; send the access token of the same sign-in`);
   const user = company.users.get(subject);
-  if (user?.active !== true)
-    throw new Forbidden(
-      'you are signed in, but nobody of that name works here; ask an administrator to add you',
-    );
-  return readerOf(user, company);
+  if (user?.active === true) return readerOf(user, company);
+  const first = user === undefined ? firstAdministrator(claims, company) : undefined;
+  if (first !== undefined) return first;
+  throw new Forbidden(
+    'you are signed in, but nobody of that name works here; ask an administrator to add you',
+  );
 };
 
 const versionIn = (header: string | undefined): number | undefined => {
@@ -87,12 +93,27 @@ const nobody: Reader = {
   roles: [],
 };
 
+/**
+ * Answers are one person's: nothing keeps them, nothing frames or runs them, no other site learns where it was read.
+ * https://cheatsheetseries.owasp.org/cheatsheets/REST_Security_Cheat_Sheet.html#security-headers
+ */
+export const securityHeaders = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-site',
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=63072000; includeSubDomains',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+} as const;
+
 const answerTo = (endpoint: Endpoint, value: unknown): Answer => {
   const version =
     typeof value === 'object' && value !== null && 'version' in value ? value.version : undefined;
   return {
     statusCode: endpoint.status ?? 200,
     headers: {
+      ...securityHeaders,
       'content-type': 'application/json',
       ...(typeof version === 'number' ? { etag: `"${version}"` } : {}),
     },
@@ -110,6 +131,7 @@ const problems = (): middy.MiddlewareObj<Event, Answer> => ({
     request.response = {
       statusCode: body.status,
       headers: {
+        ...securityHeaders,
         'content-type': 'application/problem+json',
         ...(request.error instanceof VoronkaError && request.error.retryAfterSeconds !== undefined
           ? { 'retry-after': String(request.error.retryAfterSeconds) }

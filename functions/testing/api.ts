@@ -16,9 +16,14 @@ import { useTable } from '../shared/ports.ts';
 import type { Item, Table } from '../shared/table/port.ts';
 import { handler as tasks } from '../tasks/api.handler.ts';
 
-/** What was answered: the status, the JSON, and the version's tag. */
-// biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of a body by comparing it
-export type Answer = { status: number; body: any; etag: string | undefined };
+/** What was answered: the status, the JSON, the version's tag, and all headers. */
+export type Answer = {
+  status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of a body by comparing it
+  body: any;
+  etag: string | undefined;
+  headers: Readonly<Record<string, unknown>>;
+};
 
 type Handler = (event: APIGatewayProxyEventV2WithJWTAuthorizer, context: never) => Promise<unknown>;
 
@@ -44,7 +49,11 @@ export const send = async (
   user: string | undefined,
   method: string,
   address: string,
-  { body, headers = {} }: { body?: unknown; headers?: Record<string, string> } = {},
+  {
+    body,
+    headers = {},
+    claims,
+  }: { body?: unknown; headers?: Record<string, string>; claims?: Record<string, string> } = {},
 ): Promise<Answer> => {
   const url = new URL(address, 'http://localhost');
   const route = routes.find((one) => one.method === method && one.pattern.test(url.pathname));
@@ -59,7 +68,9 @@ export const send = async (
     pathParameters: { ...route.pattern.exec(url.pathname)?.groups },
     ...(Object.keys(query).length === 0 ? {} : { queryStringParameters: query }),
     requestContext: {
-      ...(user === undefined ? {} : { authorizer: { jwt: { claims: { sub: user }, scopes: null } } }),
+      ...(user === undefined
+        ? {}
+        : { authorizer: { jwt: { claims: { sub: user, ...claims }, scopes: null } } }),
     },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     isBase64Encoded: false,
@@ -74,6 +85,7 @@ export const send = async (
     status: answer.statusCode ?? 200,
     body: JSON.parse(answer.body ?? 'null'),
     etag: typeof etag === 'string' ? etag : undefined,
+    headers: answer.headers ?? {},
   };
 };
 
