@@ -14,7 +14,7 @@ export const files = (scope: Construct, stage: Stage): Bucket => {
       {
         allowedMethods: [HttpMethods.GET, HttpMethods.PUT],
         allowedOrigins: [...stage.origins],
-        allowedHeaders: ['content-type', 'content-length', 'x-amz-checksum-sha256'],
+        allowedHeaders: ['content-type', 'if-none-match'],
         maxAge: 3600,
       },
     ],

@@ -52,7 +52,7 @@ test('a file is announced, put, written into its field and fetched', async () =>
   const { status, body } = await announce();
   const put = await fetch(body.put, {
     method: 'PUT',
-    headers: { 'content-type': 'application/pdf' },
+    headers: body.headers,
     body: '%PDF',
   });
   const written = await at.pavel.patch(`/v1/deals/${id}`, { fields: { quoteFile: body.ref } });
@@ -64,14 +64,62 @@ test('a file is announced, put, written into its field and fetched', async () =>
   expect(await (await fetch(fetched.body.get)).text()).toBe('%PDF');
 });
 
-test('the address takes the announced type and length alone', async () => {
+test('the address takes the announced type and length alone, and once', async () => {
   const { body } = await announce();
   const signed = new URL(body.put).searchParams.get('X-Amz-SignedHeaders');
 
-  expect(signed).toBe('content-length;content-type;host');
+  expect(signed).toBe('content-length;content-type;host;if-none-match');
+  expect(body.headers).toEqual({ 'content-type': 'application/pdf', 'if-none-match': '*' });
+  expect(new URL(body.put).searchParams.get('X-Amz-Expires')).toBe('900');
   expect(new URL(body.put).pathname).toMatch(
     new RegExp(`^/files/files/${id}/${body.file.id}/[\\w.-]+\\.pdf$`),
   );
+});
+
+test('nothing is fetched that was not put, or that was put other than announced', async () => {
+  const { body } = await announce();
+  const fetched = () => at.pavel.get(`/v1/deals/${id}/files/${body.file.id}`);
+  const put = (text: string, type: string) =>
+    // The bucket of this test takes what the real one refuses by the signature of the address.
+    fetch(body.put, { method: 'PUT', headers: { 'content-type': type }, body: text });
+  const code = async () => {
+    const { status, body: problem } = await fetched();
+    return [status, problem.refusals?.[0].code];
+  };
+
+  expect(await code()).toEqual([422, 'not-uploaded']);
+  await put('<script>', 'text/html');
+  expect(await code()).toEqual([422, 'not-as-announced']);
+  await put('%PDF-', 'application/pdf');
+  expect(await code()).toEqual([422, 'not-as-announced']);
+  await put('%PDF', 'application/pdf');
+  expect(await code()).toEqual([200, undefined]);
+});
+
+test('a file is fetched as an attachment under a clean name, for five minutes, and kept by no cache', async () => {
+  const { body } = await announce({ name: '../../КП\r\nX: 1".pdf' });
+  await fetch(body.put, { method: 'PUT', headers: body.headers, body: '%PDF' });
+
+  const link = new URL((await at.pavel.get(`/v1/deals/${id}/files/${body.file.id}`)).body.get);
+
+  const disposition = link.searchParams.get('response-content-disposition') ?? '';
+  expect(disposition).toMatch(/^attachment; filename\*=UTF-8''[\w.%()+-]+\.pdf$/);
+  expect(decodeURIComponent(disposition)).not.toMatch(/[\r\n"/\\]/);
+  expect(link.searchParams.get('response-cache-control')).toBe('private, no-store');
+  expect(link.searchParams.get('X-Amz-Expires')).toBe('300');
+});
+
+test('who may not change the deal announces no file, who may not see it fetches none', async () => {
+  const { body } = await announce();
+
+  const announced = await at.nina.post(`/v1/deals/${id}/files`, {
+    name: 'x.pdf',
+    type: 'application/pdf',
+    size: 4,
+  });
+  const fetched = await at.artem.get(`/v1/deals/${id}/files/${body.file.id}`);
+
+  expect([announced.status, fetched.status]).toEqual([403, 404]);
 });
 
 test('a further file of a field is its next version, the same request again is the same file', async () => {
@@ -130,7 +178,7 @@ test('a template of another pipeline is refused with those there are', async () 
 
 test('a file copied down into a process is fetched there too', async () => {
   const { body } = await announce({ field: 'contractDraft' });
-  await fetch(body.put, { method: 'PUT', headers: { 'content-type': 'application/pdf' }, body: '%PDF' });
+  await fetch(body.put, { method: 'PUT', headers: body.headers, body: '%PDF' });
   await at.pavel.patch(`/v1/deals/${id}`, { fields: { contractDraft: body.ref } });
   await at.semyon.post(`/v1/deals/${id}/move`, { to: 'contract', override: true, reason: 'тест' });
   const { body: child } = await at.pavel.post(`/v1/deals/${id}/processes`, { pipeline: 'contract-approval' });

@@ -1,7 +1,7 @@
 import { FileView } from '../../schemas/api/shapes.ts';
 import { FileRef } from '../../schemas/deal.ts';
 import { instantOf } from '../../schemas/time.ts';
-import { BadInput, Forbidden, NotFound } from '../shared/errors.ts';
+import { BadInput, Forbidden, NotFound, Refused } from '../shared/errors.ts';
 import { fileKey } from '../shared/keys.ts';
 import { idOf, newId } from '../shared/new-id.ts';
 import { theTable } from '../shared/ports.ts';
@@ -12,7 +12,7 @@ import type { Card } from './card.ts';
 import { mustEdit } from './change.ts';
 import type { Context } from './context.ts';
 import { cleanName, fileType, objectKey } from './file-names.ts';
-import { linkToGet, linkToPut } from './file-store.ts';
+import { linkToGet, linkToPut, putHeaders, stored } from './file-store.ts';
 import { seenCard } from './seen.ts';
 import { filesFor, hiddenFrom } from './view.ts';
 
@@ -46,6 +46,7 @@ const announced = async (deal: string, file: FileView) => ({
   file,
   ref: refOf(file),
   put: await linkToPut(objectKey(deal, file.id, file.name), file.type, file.size),
+  headers: putHeaders(file.type),
 });
 
 /** POST /v1/deals/{id}/files: where to put a file; a field takes it when its `ref` is written there. */
@@ -103,15 +104,40 @@ const locate = async (
   return undefined;
 };
 
-/** GET /v1/deals/{id}/files/{file}: where to fetch it. */
+/** @throws {Refused} unless what was announced is what was put */
+const mustBeStored = async (key: string, { name, type, size }: FileView): Promise<void> => {
+  const there = await stored(key);
+  if (there === undefined)
+    throw new Refused([
+      {
+        path: 'file',
+        code: 'not-uploaded',
+        message: {
+          ru: `Файл «${name}» объявлен, но ещё не загружен`,
+          en: `“${name}” was announced and has not been uploaded yet`,
+        },
+      },
+    ]);
+  if (there.type !== type || there.size !== size)
+    throw new Refused([
+      {
+        path: 'file',
+        code: 'not-as-announced',
+        message: {
+          ru: `Загружено не то, что объявлено: ${there.type}, ${there.size} байт вместо ${type}, ${size}. Загрузите файл заново`,
+          en: `What was uploaded is not what was announced: ${there.type}, ${there.size} bytes instead of ${type}, ${size}; upload it anew`,
+        },
+      },
+    ]);
+};
+
+/** GET /v1/deals/{id}/files/{file}: where to fetch it, once it lies there as it was announced. */
 export const fetchFile = async (call: Call<'deals.file'>) => {
   const { id, file } = call.params;
   const { card, context } = await seenCard(id, call);
   const found = await locate(card, file, context);
   if (found === undefined) throw new NotFound(`no file "${file}" on this deal`);
-  return {
-    file: found.file,
-    ref: refOf(found.file),
-    get: await linkToGet(objectKey(found.deal, found.file.id, found.file.name), found.file.name),
-  };
+  const key = objectKey(found.deal, found.file.id, found.file.name);
+  await mustBeStored(key, found.file);
+  return { file: found.file, ref: refOf(found.file), get: await linkToGet(key, found.file.name) };
 };

@@ -180,7 +180,12 @@ export const api = {
       size: z.int().positive().max(26_214_400),
       field: FieldId.optional(),
     }),
-    answer: z.strictObject({ file: FileView, ref: FileRef, put: z.url() }),
+    answer: z.strictObject({
+      file: FileView,
+      ref: FileRef,
+      put: z.url(),
+      headers: z.record(z.string(), z.string()).describe('to send with the PUT, as they are'),
+    }),
   }),
   'deals.file': endpoint({
     method: 'GET',
