@@ -41,14 +41,14 @@ export const machines = (
   return compiled.map((machine) => {
     const body = JSON.stringify({ Comment: machine.comment, ...machine.definition });
     const site = new Construct(scope, machine.id);
+    const named = Object.entries(stands).filter(([name]) => body.includes(placeOf(name)));
     const made = new CfnStateMachine(site, 'Machine', {
       stateMachineName: `${stage.prefix}-${machine.id}`,
       stateMachineType: 'STANDARD',
       roleArn: runs.roleArn,
       definitionString: body,
-      definitionSubstitutions: Object.fromEntries(
-        Object.entries(stands).filter(([name]) => body.includes(placeOf(name))),
-      ),
+      // Not even an empty map where nothing is named: CloudFormation's schema asks for one entry.
+      ...(named.length === 0 ? {} : { definitionSubstitutions: Object.fromEntries(named) }),
       // Errors alone, without data: every event of every run stays readable in the console for 90 days anyway.
       loggingConfiguration: {
         level: 'ERROR',

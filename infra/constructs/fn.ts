@@ -70,8 +70,11 @@ export const fn = (parent: Construct, shared: Shared, name: string, props: FnPro
       rights: [...ownRights(logGroup, props.failures), ...props.rights],
     }).withoutPolicyUpdates(),
   });
-  (made.node.defaultChild as CfnFunction).addMetadata('Entry', props.entry);
-  (made.node.defaultChild as CfnFunction).addMetadata('Handler', 'handler');
+  const resource = made.node.defaultChild as CfnFunction;
+  resource.addMetadata('Entry', props.entry);
+  resource.addMetadata('Handler', 'handler');
+  // The CDK waits for the role's policies too, which stand in the role itself; that `Role` names it is enough.
+  resource.addDeletionOverride('DependsOn');
 
   if (props.failures !== undefined) {
     new CfnEventInvokeConfig(scope, 'Async', {
