@@ -58,15 +58,18 @@ const environment = {
 };
 
 /** Machines of a pack, compiled once a process: a world is to cost milliseconds. */
-const machinesOf = new Map<Pack, { id: string; definition: string }[]>();
+const machinesOf = new Map<Pack, Map<number | undefined, { id: string; definition: string }[]>>();
 const printed = ({ id, definition }: Machine) => ({
   id,
   // biome-ignore lint/suspicious/noTemplateCurlyInString: the machines' own placeholders
   definition: JSON.stringify(definition).replaceAll('${Step}', 'step').replaceAll('${Bus}', 'world'),
 });
-const compiled = (pack: Pack): { id: string; definition: string }[] => {
-  const known = machinesOf.get(pack) ?? pack.pipelines.flatMap(compile).map(printed);
-  machinesOf.set(pack, known);
+const compiled = (pack: Pack, patience: number | undefined): { id: string; definition: string }[] => {
+  const ofPack = machinesOf.get(pack) ?? new Map<number | undefined, { id: string; definition: string }[]>();
+  const known =
+    ofPack.get(patience) ??
+    pack.pipelines.flatMap((pipeline) => compile(pipeline, { patience })).map(printed);
+  machinesOf.set(pack, ofPack.set(patience, known));
   return known;
 };
 
@@ -98,8 +101,9 @@ type Entering = {
  * adapter, time that stands until it is advanced. Milliseconds to start; nothing outlives it.
  *
  * @param options.at - the time it begins, on the company's wall clock: `2026-02-02 09:15`
+ * @param options.patience - seconds after which waiting states ask again, as a deployment may set them
  */
-export const world = async (options: { at: string; packs?: readonly Pack[] }) => {
+export const world = async (options: { at: string; packs?: readonly Pack[]; patience?: number }) => {
   const packs = options.packs ?? shipped;
   const clock = createClock({ now: instantAt(options.at) });
   const memory = createMemoryTable({ now: () => clock.now() });
@@ -169,14 +173,20 @@ export const world = async (options: { at: string; packs?: readonly Pack[] }) =>
 
   await table.batch(furniture(packs).map((put) => ({ put })));
   await Promise.all(
-    packs.flatMap(compiled).map(async ({ id, definition }) => {
-      const name = `${prefix}-${id}`;
-      const { stateMachineVersionArn } = await engine.createStateMachine({ name, definition, publish: true });
-      await engine.putStateMachineAlias({
-        name: 'live',
-        stateMachineVersionArn: String(stateMachineVersionArn),
-      });
-    }),
+    packs
+      .flatMap((pack) => compiled(pack, options.patience))
+      .map(async ({ id, definition }) => {
+        const name = `${prefix}-${id}`;
+        const { stateMachineVersionArn } = await engine.createStateMachine({
+          name,
+          definition,
+          publish: true,
+        });
+        await engine.putStateMachineAlias({
+          name: 'live',
+          stateMachineVersionArn: String(stateMachineVersionArn),
+        });
+      }),
   );
 
   // The reports' consumer knows the shipped packs only.

@@ -11,6 +11,7 @@ import {
   SubdealStep,
   TaskStep,
   UntilStep,
+  WaitStep,
 } from './pipeline.ts';
 import { Ahead, Run } from './task.ts';
 import { Instant } from './time.ts';
@@ -28,6 +29,7 @@ export const ActiveStep = z.discriminatedUnion('do', [
   SetStep,
   AssignStep,
   UntilStep,
+  WaitStep,
   CycleStep,
   GotoStep,
   StartStep,

@@ -76,6 +76,8 @@ export const Task = z.strictObject({
   round: z.int().nonnegative().default(0),
   /** of a cycle's watch: the condition it runs by, whether that held, and how often it turned */
   cycle: z.strictObject({ while: z.string(), active: z.boolean(), turns: z.int().nonnegative() }).optional(),
+  /** of a cycle's watch: when its next turn is; a state that asks earlier is not given one */
+  nextTurn: Instant.optional(),
   version: z.int().positive(),
   changedAt: Instant,
   changedBy: By,

@@ -1,4 +1,4 @@
-import { compile, type Machine } from './compile/compile.ts';
+import { compile, type Given, type Machine } from './compile/compile.ts';
 import { lint } from './lint/lint.ts';
 import { packs } from './packs/index.ts';
 
@@ -9,20 +9,22 @@ export class PacksRefused extends Error {
   override readonly name = 'PacksRefused';
 }
 
-let made: Machine[] | undefined;
+const made = new Map<number | undefined, Machine[]>();
 
 /**
  * The state machines of every stage of every pack.
  *
  * @throws {PacksRefused} with all findings of the linter, for the packs' authors
  */
-export const machines = (): Machine[] => {
-  if (made !== undefined) return made;
+export const machines = (given: Given = {}): Machine[] => {
+  const before = made.get(given.patience);
+  if (before !== undefined) return before;
   const findings = packs.flatMap(lint);
   if (findings.length > 0)
     throw new PacksRefused(
       `${findings.length} finding(s) in the packs:\n${findings.map(({ message }) => `  ${message}`).join('\n')}`,
     );
-  made = packs.flatMap((pack) => pack.pipelines.flatMap(compile));
-  return made;
+  const all = packs.flatMap((pack) => pack.pipelines.flatMap((pipeline) => compile(pipeline, given)));
+  made.set(given.patience, all);
+  return all;
 };

@@ -4,7 +4,7 @@ import type { RunState } from '../../schemas/step.ts';
 import type { Ahead, Run, Task } from '../../schemas/task.ts';
 import type { Context } from '../deals/context.ts';
 import type { Facts } from '../shared/expression.ts';
-import { dueOf, timersOf, waitEnd } from '../tasks/timing.ts';
+import { dueOf, timersOf, waitEnd, yearGuardSeconds } from '../tasks/timing.ts';
 
 const secondsUntil = (moment: Date, now: Date): number =>
   Math.max(1, Math.ceil((moment.getTime() - now.getTime()) / 1000));
@@ -30,6 +30,7 @@ const timersAhead = (
         ),
         now,
       ),
+      yearGuardSeconds,
     ];
   }
   const open = tasks.find(

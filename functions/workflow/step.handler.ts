@@ -20,7 +20,7 @@ import {
   writeToClient,
 } from './steps/acts.ts';
 import { doSubdeal } from './steps/subdeal.ts';
-import { doCycle, doUntil, doWork } from './steps/work.ts';
+import { doCycle, doUntil, doWait, doWork } from './steps/work.ts';
 
 const body = async (turn: Doing): Promise<void> => {
   const { step } = turn.command;
@@ -36,6 +36,8 @@ const carryOut = (step: ActiveStep, doing: Doing): Done | Promise<Done> => {
       return doWork(doing);
     case 'until':
       return doUntil(doing);
+    case 'wait':
+      return doWait(doing);
     case 'cycle':
       return doCycle(doing, body);
     case 'notify':

@@ -24,13 +24,22 @@ export type Machine = Readonly<{
   definition: Definition;
 }>;
 
+/** What a deployment may ask of the machines. */
+export type Given = Readonly<{
+  /**
+   * Every state that waits for a moment asks again after this many seconds, instead of sleeping until then: for a host whose
+   * time is moved by hand, where nobody can say beforehand how long to sleep.
+   */
+  patience?: number | undefined;
+}>;
+
 /**
  * The state machines of a pipeline, one a stage, in the order of the board. Every stage has one, so that each entry
  * of a deal can be seen in the console; where there is no work it ends at once.
  *
  * @throws {CannotCompile} where the linter has findings
  */
-export const compile = (pipeline: Pipeline): Machine[] =>
+export const compile = (pipeline: Pipeline, given: Given = {}): Machine[] =>
   Object.entries(pipeline.stages).map(([id, stage]): Machine => {
     const comment = commented(`${stage.title.en}: ${stage.aim.en}`, stage.needs);
     return Object.freeze({
@@ -43,14 +52,14 @@ export const compile = (pipeline: Pipeline): Machine[] =>
       definition: {
         Comment: comment,
         QueryLanguage: 'JSONata' as const,
-        ...printBlock(blockOf(pipeline, id)),
+        ...printBlock(blockOf(pipeline, id, given), given.patience),
       },
     });
   });
 
 /** The states of a stage's machine, before they are printed. */
-export const blockOf = (pipeline: Pipeline, stage: string): Block => {
-  const { draft, main, threads } = entriesOf(pipeline, stage);
+export const blockOf = (pipeline: Pipeline, stage: string, given: Given = {}): Block => {
+  const { draft, main, threads } = entriesOf(pipeline, stage, given);
   const start = threads.length === 0 ? main : whichThread(draft, stage, main, threads);
   const block = closed(draft, settle(draft, start), stage);
   assertNames(pipeline, stage, block);
@@ -75,7 +84,7 @@ export const aheadOfStart = (pipeline: Pipeline, stage: string, thread: string):
 type ThreadEntry = Readonly<{ id: string; entry: Entry }>;
 type Entries = Readonly<{ draft: Draft; main: Entry; threads: readonly ThreadEntry[] }>;
 
-const entriesOf = (pipeline: Pipeline, id: string): Entries => {
+const entriesOf = (pipeline: Pipeline, id: string, { patience }: Given = {}): Entries => {
   const where = whereOf(pipeline, id);
   const stage = stageOf(pipeline, id);
   assertIds(where, stage);
@@ -84,7 +93,7 @@ const entriesOf = (pipeline: Pipeline, id: string): Entries => {
     endName: 'End: nothing more to do',
     endComment: 'The run is over; the deal stays on its stage until it is moved',
   };
-  const context: Context = { pipeline, where, draft, lower: lowerSteps };
+  const context: Context = { pipeline, where, draft, patience, lower: lowerSteps };
   return {
     draft,
     main: lowerSteps(context, stage.work ?? [], theEnd),

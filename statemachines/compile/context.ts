@@ -11,6 +11,8 @@ export type Context = Readonly<{
   /** `<pack>/<pipeline>/<stage>`, for messages */
   where: string;
   draft: Draft;
+  /** seconds after which a waiting state asks again, where the deployment sets them */
+  patience?: number | undefined;
   /** lowers the steps inside a step */
   lower: (context: Context, steps: readonly Step[], next: Entry) => Entry;
 }>;

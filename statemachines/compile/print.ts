@@ -13,17 +13,17 @@ export const STEP_FUNCTION = '${Step}';
 const LONGEST_SECONDS = 99_999_999;
 
 /** A block of states in Amazon States Language. */
-export const printBlock = ({ start, states }: Block): Asl.Block => ({
+export const printBlock = ({ start, states }: Block, patience?: number): Asl.Block => ({
   StartAt: start,
-  States: Object.fromEntries(states.map((state) => [state.name, printState(state)])),
+  States: Object.fromEntries(states.map((state) => [state.name, printState(state, patience)])),
 });
 
-const printState = (state: State): Asl.AslState => {
+const printState = (state: State, patience: number | undefined): Asl.AslState => {
   switch (state.kind) {
     case 'call':
       return printCall(state);
     case 'ask':
-      return printAsk(state);
+      return printAsk(state, patience);
     case 'look':
       return printLook(state);
     case 'choose':
@@ -39,7 +39,7 @@ const printState = (state: State): Asl.AslState => {
       return {
         Type: 'Parallel',
         Comment: state.comment,
-        Branches: state.branches.map(printBlock),
+        Branches: state.branches.map((branch) => printBlock(branch, patience)),
         Output: jsonata('$states.result[0]'),
         ...leadingTo(state.to),
       };
@@ -59,9 +59,12 @@ const printCall = ({ comment, step, ahead, keeps, refused, to }: Call): Asl.AslS
   ...leadingTo(to),
 });
 
-const printAsk = ({ name, comment, step, ahead, keeps, patience, to }: Ask): Asl.AslState => ({
+const printAsk = (
+  { name, comment, step, ahead, keeps, patience, to }: Ask,
+  seconds: number | undefined,
+): Asl.AslState => ({
   ...invoke(comment, step, ahead, '$states.context.Task.Token'),
-  ...printPatience(name, step.id, patience),
+  ...printPatience(name, step.id, patience, seconds),
   Output: kept(keeps, '$states.result'),
   ...leadingTo(to),
 });
@@ -90,11 +93,16 @@ const printChoose = ({ comment, rules, otherwise, turn }: Choose): Asl.AslState 
 });
 
 /** The timers of a ladder by its rung; of a cycle the one there is, since turns have no end. */
-const printPatience = (name: string, step: string, patience: Patience): Record<string, Asl.Json> => {
+const printPatience = (
+  name: string,
+  step: string,
+  patience: Patience,
+  seconds: number | undefined,
+): Record<string, Asl.Json> => {
   if (patience.kind === 'year') return { TimeoutSeconds: LONGEST_SECONDS };
   const rung = patience.kind === 'ladder' ? '$states.input.rung' : '0';
   return {
-    TimeoutSeconds: jsonata(`${timersOf(step)}[${rung}]`),
+    TimeoutSeconds: seconds ?? jsonata(`${timersOf(step)}[${rung}]`),
     Catch: [
       {
         ErrorEquals: ['States.Timeout'],

@@ -17,6 +17,7 @@ export const withoutNeeds = (step: ActiveStep): ActiveStep => {
     case 'set':
     case 'assign':
     case 'until':
+    case 'wait':
     case 'goto':
     case 'start':
     case 'subdeal':

@@ -1,5 +1,12 @@
 import { TaskId } from '../../../schemas/ids.ts';
-import type { ApprovalStep, CycleStep, TaskStep, UntilStep } from '../../../schemas/pipeline.ts';
+import type {
+  ApprovalStep,
+  CycleStep,
+  Rung,
+  TaskStep,
+  UntilStep,
+  WaitStep,
+} from '../../../schemas/pipeline.ts';
 import type { Task } from '../../../schemas/task.ts';
 import type { Text } from '../../../schemas/text.ts';
 import { instantOf } from '../../../schemas/time.ts';
@@ -14,7 +21,7 @@ import { theTable } from '../../shared/ports.ts';
 import { dealOf, taskRow } from '../../shared/rows.ts';
 import { ConditionFailed } from '../../shared/table/port.ts';
 import { factsOfTask } from '../../tasks/close.ts';
-import { dueOf, rungsAhead } from '../../tasks/timing.ts';
+import { dueOf, rungsAhead, waitEnd } from '../../tasks/timing.ts';
 import { rearm } from '../answer.ts';
 import { type Doing, type Done, goesOn } from '../step.ts';
 
@@ -133,6 +140,10 @@ const putDown = async (task: Task, doing: Doing): Promise<void> => {
   }
 };
 
+/** The state's own timer says that a moment is reached even where clocks differ by the time a call takes. */
+const isReached = (at: Date, now: Date, rung: number): boolean =>
+  at.getTime() <= now.getTime() + (rung > 0 ? 60_000 : 0);
+
 /** Tells the people of every rung that is due and parks the task under the fresh token. */
 const waitOn = async (task: Task, doing: Doing): Promise<Done> => {
   const { command, card, facts, context } = doing;
@@ -148,12 +159,7 @@ const waitOn = async (task: Task, doing: Doing): Promise<Done> => {
     facts,
     context,
   );
-  // The state's own timer says that a rung is reached even where clocks differ by the time a call takes.
-  const reached = ahead.filter(
-    ({ at }, place) =>
-      at.getTime() <= context.now.getTime() ||
-      (command.rung > 0 && place === 0 && at.getTime() <= context.now.getTime() + 60_000),
-  );
+  const reached = ahead.filter(({ at }, place) => isReached(at, context.now, place === 0 ? command.rung : 0));
   const rows = reached.flatMap(({ index }) =>
     (task.late[index]?.tell ?? []).flatMap((notice, place) =>
       rowsToTell(notice, {
@@ -229,6 +235,40 @@ export const doUntil = async (doing: Doing): Promise<Done> => {
   return task.status === 'open' ? waitOn(task, doing) : goesOn(doing, answerOf(task));
 };
 
+/** A rung that tells nobody: a change of the field it hangs on sets the state's timer anew. */
+const followed = (wait: WaitStep['for']): Rung[] =>
+  wait.due === 'at' ? [{ at: { moment: 'at', field: wait.field }, tell: [], needs: [] }] : [];
+
+/** Waits, without work for anybody, for a moment that may move until it is there. */
+export const doWait = async (doing: Doing): Promise<Done> => {
+  const { command, card, facts, context } = doing;
+  const step = command.step as WaitStep;
+  const task = card.tasks.find(({ id }) => id === taskIdOf(command));
+  const since = task === undefined ? context.now : new Date(task.openedAt);
+  const isOver = isReached(waitEnd(step.for, facts, since, context), context.now, command.rung);
+  if (task === undefined) {
+    if (isOver) return goesOn(doing, { outcome: 'done' });
+    await putDown({ ...base(doing), late: followed(step.for) }, doing);
+    return 'waiting';
+  }
+  if (task.status !== 'open') return goesOn(doing, answerOf(task));
+  if (!isOver) return waitOn(task, doing);
+  const at = instantOf(context.now);
+  const ended: Task = {
+    ...task,
+    status: 'done',
+    outcome: 'done',
+    closedAt: at,
+    closedBy: { system: command.execution },
+    version: task.version + 1,
+    changedAt: at,
+    changedBy: { system: command.execution },
+  };
+  // Refused where it was changed or closed in this instant: the machine asks again and then sees which.
+  await theTable().write({ put: taskRow(ended), if: { equals: { version: task.version, status: 'open' } } });
+  return goesOn(doing, { outcome: 'done' });
+};
+
 /** Waits, without work for anybody, until the watch is closed from elsewhere. */
 export const doWatch = async (doing: Doing): Promise<Done> => {
   const task = doing.card.tasks.find(({ id }) => id === taskIdOf(doing.command));
@@ -239,6 +279,12 @@ export const doWatch = async (doing: Doing): Promise<Done> => {
   return task.status === 'open' ? waitOn(task, doing) : goesOn(doing, answerOf(task));
 };
 
+/** Whether a cycle's turn has come: at the first call, when its condition turned, and when its time is up. */
+const isDue = (task: Task | undefined, { command, context }: Doing): boolean =>
+  task?.nextTurn === undefined ||
+  task.token === undefined ||
+  isReached(new Date(task.nextTurn), context.now, command.rung);
+
 /**
  * One turn of a cycle: its body where `while` holds, and then waiting on for the next time-out, for the condition to
  * turn, or for the end.
@@ -246,7 +292,7 @@ export const doWatch = async (doing: Doing): Promise<Done> => {
  * @param body - carries out the body of this turn, once however often it is called
  */
 export const doCycle = async (doing: Doing, body: (turn: Doing) => Promise<void>): Promise<Done> => {
-  const { command, card, facts } = doing;
+  const { command, card, facts, context } = doing;
   const step = command.step as CycleStep;
   if (step.until !== undefined && (await holds(step.until, facts))) return goesOn(doing, { outcome: 'done' });
   const active = step.while === undefined || (await holds(step.while, facts));
@@ -257,16 +303,23 @@ export const doCycle = async (doing: Doing, body: (turn: Doing) => Promise<void>
   if (task !== undefined && task.status !== 'open') return goesOn(doing, answerOf(task));
   // The condition's turns are part of the occasion: what runs again after a pause is done anew.
   const turn = { ...doing, command: { ...command, round: task?.cycle?.turns ?? 0 } };
-  if (active && (step.first === 'now' || command.rung > 0)) await body(turn);
+  const isTurn = isDue(task, doing);
+  if (active && isTurn && (step.first === 'now' || command.rung > 0)) await body(turn);
+  const every: WaitStep['for'] = { due: 'after', span: step.every };
+  const nextTurn =
+    isTurn || task?.nextTurn === undefined
+      ? instantOf(waitEnd(every, facts, context.now, context))
+      : task.nextTurn;
   if (task !== undefined)
     return waitOn(
-      { ...task, ...(task.cycle === undefined ? {} : { cycle: { ...task.cycle, active } }) },
+      { ...task, nextTurn, ...(task.cycle === undefined ? {} : { cycle: { ...task.cycle, active } }) },
       doing,
     );
   await putDown(
     {
       ...base(doing),
       id,
+      nextTurn,
       ...(step.until === undefined ? {} : { closeWhen: step.until }),
       ...(step.while === undefined ? {} : { cycle: { while: step.while, active, turns: 0 } }),
     },
