@@ -3,6 +3,8 @@ import * as z from 'zod';
 import { PortEvent } from '../../schemas/event.ts';
 import { BadInput } from '../shared/errors.ts';
 import { log } from '../shared/log.ts';
+import { count } from '../shared/metrics.ts';
+import { observed } from '../shared/observed.ts';
 import { theTable } from '../shared/ports.ts';
 import { isTaken, type Occasion } from './marker.ts';
 import { loadNomenclature } from './nomenclature.ts';
@@ -41,13 +43,17 @@ const take = (event: PortEvent, occasion: Occasion): Promise<void> => {
  * What an adapter of an outside system says, taken once by the adapter's own id of it. What can't be taken is thrown:
  * the dead-letter queue keeps it with the reason until somebody mends it.
  */
-export const handler = async (event: EventBridgeEvent<string, unknown>): Promise<void> => {
-  const said = read(event);
-  const occasion: Occasion = { source: event.source, externalId: said.externalId };
-  if (await isTaken(theTable(), occasion)) {
-    log.info({ source: event.source, type: said.type }, 'said before');
-    return;
-  }
-  await take(said, occasion);
-  log.info({ source: event.source, type: said.type }, 'taken');
-};
+export const handler = observed(
+  async (event: EventBridgeEvent<string, unknown>): Promise<void> => {
+    const said = read(event);
+    const occasion: Occasion = { source: event.source, externalId: said.externalId };
+    if (await isTaken(theTable(), occasion)) {
+      log.info({ source: event.source, type: said.type }, 'said before');
+      return;
+    }
+    await take(said, occasion);
+    count('CallbacksTaken');
+    log.info({ source: event.source, type: said.type }, 'taken');
+  },
+  { failed: 'CallbacksFailed' },
+);

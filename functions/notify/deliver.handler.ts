@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { DomainEvent } from '../../schemas/event.ts';
 import { EntityId } from '../../schemas/ids.ts';
 import { clock } from '../shared/clock.ts';
+import { observed } from '../shared/observed.ts';
 import { theCompany, theTable } from '../shared/ports.ts';
 import { deliver } from './deliver.ts';
 import { sendBySes } from './mail-ses.ts';
@@ -16,7 +17,7 @@ const Queued = z.object({
 const Again = z.strictObject({ message: EntityId, attempt: z.int().positive() });
 
 /** Sends a message that was queued, or one whose time has come to be tried again. */
-export const handler = async (event: unknown): Promise<void> => {
+export const handler = observed(async (event: unknown): Promise<void> => {
   const asked = z.union([Queued, Again]).parse(event);
   const { message, attempt } = 'detail' in asked ? { message: asked.detail.data.message, attempt: 1 } : asked;
   await deliver(message, attempt, {
@@ -26,4 +27,4 @@ export const handler = async (event: unknown): Promise<void> => {
     send: sendBySes,
     wake: wakeAt,
   });
-};
+});

@@ -3,6 +3,7 @@ import { instantOf } from '../../schemas/time.ts';
 import type { Company } from '../access/company.ts';
 import { messageKey } from '../shared/keys.ts';
 import { log } from '../shared/log.ts';
+import { count } from '../shared/metrics.ts';
 import { messageOf, messageRow } from '../shared/rows.ts';
 import { ConditionFailed, type Table } from '../shared/table/port.ts';
 import { nextAttemptAt } from './attempts.ts';
@@ -82,7 +83,10 @@ const fail = async (message: OutgoingMessage, problem: string, delivery: Deliver
   // Told first: a call that ends in between is repeated, and telling twice tells once.
   const lines = await linesThatItFailed(message, delivery);
   await delivery.table.batch(lines.map((put) => ({ put })));
-  await record(message, { ...rest, state: 'failed', problem, changedAt: instantOf(delivery.now) }, delivery);
+  if (
+    await record(message, { ...rest, state: 'failed', problem, changedAt: instantOf(delivery.now) }, delivery)
+  )
+    count('LettersFailed');
 };
 
 const attemptIt = async (message: OutgoingMessage, attempt: number, delivery: Delivery): Promise<void> => {
@@ -102,6 +106,7 @@ const attemptIt = async (message: OutgoingMessage, attempt: number, delivery: De
   switch (sent.as) {
     case 'sent':
       await record(begun, { ...rest, state: 'sent', providerId: sent.providerId, changedAt }, delivery);
+      count('LettersSent'); // also where an event of SES was faster to write it down
       return;
     case 'refused':
       return fail(begun, sent.problem, delivery);

@@ -4,6 +4,7 @@ import { instantOf } from '../../schemas/time.ts';
 import type { Company } from '../access/company.ts';
 import { Passing } from '../shared/errors.ts';
 import { messageKey } from '../shared/keys.ts';
+import { count, type Measure } from '../shared/metrics.ts';
 import { messageOf, messageRow } from '../shared/rows.ts';
 import { ConditionFailed, type Item, type Table } from '../shared/table/port.ts';
 import { oneLine } from './letter.ts';
@@ -40,6 +41,13 @@ const rank: Record<State, number> = {
   delivered: 2,
   bounced: 3,
   complained: 4,
+};
+
+/** What a client's mail server says of a letter; what we gave up ourselves is counted where we did. */
+const measureOf: Partial<Record<State, Measure>> = {
+  bounced: 'LettersBounced',
+  complained: 'LettersComplained',
+  failed: 'LettersFailed',
 };
 
 type News = {
@@ -126,6 +134,8 @@ export const takeMailEvent = async (
         put: messageRow(after),
         if: { equals: { state: message.state, attempts: message.attempts } },
       });
+      const measure = measureOf[news.state];
+      if (measure !== undefined) count(measure);
       return;
     } catch (error) {
       if (!(error instanceof ConditionFailed)) throw error;

@@ -1,6 +1,7 @@
 import type { DynamoDBBatchResponse } from 'aws-lambda';
 import * as z from 'zod';
 import { packs } from '../../statemachines/packs/index.ts';
+import { observed } from '../shared/observed.ts';
 import { theTable } from '../shared/ports.ts';
 import { consume } from './consume.ts';
 import { definitionsOf } from './worth.ts';
@@ -17,11 +18,11 @@ const definitions = definitionsOf(packs);
  *
  * @throws if the table took nothing of it; the batch is halved and given again
  */
-export const handler = async (event: unknown): Promise<DynamoDBBatchResponse> => {
+export const handler = observed(async (event: unknown): Promise<DynamoDBBatchResponse> => {
   const { Records } = Batch.parse(event);
   const at = await consume(Records, { table: theTable(), definitions });
   const failed = at === undefined ? undefined : Records[at];
   return {
     batchItemFailures: failed === undefined ? [] : [{ itemIdentifier: failed.dynamodb.SequenceNumber }],
   };
-};
+});

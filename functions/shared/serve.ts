@@ -9,6 +9,7 @@ import { type Reader, readerOf } from '../access/rights.ts';
 import { clock } from './clock.ts';
 import { BadInput, Forbidden, NotFound, problem, Unauthorised, VoronkaError } from './errors.ts';
 import { log } from './log.ts';
+import { observed } from './observed.ts';
 import { theCompany } from './ports.ts';
 
 type Of<S extends Service> = { [N in EndpointName]: Api[N]['service'] extends S ? N : never }[EndpointName];
@@ -172,5 +173,5 @@ export const serve = <S extends Service>(service: S, handlers: Handlers<S>) => {
     const handler = handlers[name as Of<S>] as unknown as (call: unknown) => Promise<unknown>;
     return answerTo(endpoint, await handler(call));
   };
-  return middy<Event, Answer>(handle).use(problems());
+  return observed<Event, Answer>(middy<Event, Answer>(handle).use(problems()));
 };

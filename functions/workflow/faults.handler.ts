@@ -5,7 +5,9 @@ import { instantOf } from '../../schemas/time.ts';
 import { holdersOf } from '../access/people.ts';
 import { clock } from '../shared/clock.ts';
 import { log } from '../shared/log.ts';
+import { count } from '../shared/metrics.ts';
 import { idOf } from '../shared/new-id.ts';
+import { observed } from '../shared/observed.ts';
 import { theCompany, theTable } from '../shared/ports.ts';
 import { notificationRow } from '../shared/rows.ts';
 import { obey } from './obey.ts';
@@ -27,7 +29,7 @@ const StatusChange = z.object({
  * A run that failed: administrators are told once, with the run's name. One that reached the year it may last is started
  * again, since waiting longer is no fault of its work.
  */
-export const handler = async (event: unknown): Promise<void> => {
+export const handler = observed(async (event: unknown): Promise<void> => {
   const { detail } = StatusChange.parse(event);
   const state = detail.input === undefined ? undefined : RunState.safeParse(JSON.parse(detail.input));
   if (detail.status === 'TIMED_OUT' && state?.success === true) {
@@ -36,6 +38,7 @@ export const handler = async (event: unknown): Promise<void> => {
     return;
   }
   log.error({ run: detail.name, status: detail.status, failure: detail.error ?? null }, 'a run ended badly');
+  count('RunsFailed', state?.success === true ? state.data.run : undefined);
   const company = await theCompany();
   // The same for an event that comes again, so that its line is the same.
   const at = new Date(detail.stopDate ?? clock.now());
@@ -55,4 +58,4 @@ export const handler = async (event: unknown): Promise<void> => {
     }),
   );
   await theTable().batch(rows.map((put) => ({ put })));
-};
+});

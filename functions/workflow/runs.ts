@@ -7,6 +7,7 @@ import {
 import type { RunState } from '../../schemas/step.ts';
 import type { Run } from '../../schemas/task.ts';
 import { environment } from '../shared/environment.ts';
+import { count } from '../shared/metrics.ts';
 import { stepFunctions } from './answer.ts';
 import { executionName, machineId } from './run-state.ts';
 
@@ -26,6 +27,7 @@ export const startRun = async (run: Run, input: RunState, year = 1): Promise<voi
         input: JSON.stringify(input),
       }),
     );
+    count('RunsStarted', run);
   } catch (error) {
     if (!(error instanceof ExecutionAlreadyExists)) throw error; // the first start had older facts and is the one that counts
   }

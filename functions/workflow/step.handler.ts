@@ -5,6 +5,7 @@ import { contextFor } from '../deals/context.ts';
 import { factsOf } from '../deals/facts.ts';
 import { clock } from '../shared/clock.ts';
 import { log } from '../shared/log.ts';
+import { observed } from '../shared/observed.ts';
 import { theCompany, theTable } from '../shared/ports.ts';
 import { goOn } from './answer.ts';
 import { type Doing, type Done, goesOn } from './step.ts';
@@ -68,7 +69,7 @@ const carryOut = (step: ActiveStep, doing: Doing): Done | Promise<Done> => {
  * @returns the run's next state, for steps without a token
  * @throws {Refused} an automatic move that a guard stands against; {Conflict}, {Passing}: the machine tries again
  */
-export const handler = async (event: unknown): Promise<RunState | undefined> => {
+export const handler = observed(async (event: unknown): Promise<RunState | undefined> => {
   const command = StepCommand.parse(event);
   const [card, company] = await Promise.all([readCard(theTable(), command.run.deal), theCompany()]);
   const context = contextFor(card.deal.pipeline, {
@@ -79,10 +80,7 @@ export const handler = async (event: unknown): Promise<RunState | undefined> => 
     company,
   });
   const doing: Doing = { command, card, facts: await factsOf(card.deal, context.pipeline), context };
-  log.debug(
-    { deal: command.run.deal, run: command.execution, step: command.step.id, rung: command.rung },
-    'step',
-  );
+  log.info({ do: command.step.do, rung: command.rung, round: command.round }, 'step');
 
   // A run whose deal has moved on is being stopped; until that happens it waits and does nothing.
   if (command.token !== undefined && isStale(doing)) return undefined;
@@ -90,4 +88,4 @@ export const handler = async (event: unknown): Promise<RunState | undefined> => 
   if (result === 'waiting') return undefined;
   if (command.token !== undefined) await goOn(command.token, result.state);
   return result.state;
-};
+});

@@ -1,8 +1,11 @@
 import type { DynamoDBBatchResponse } from 'aws-lambda';
 import * as z from 'zod';
 import type { DomainEvent } from '../../schemas/event.ts';
-import { log } from '../shared/log.ts';
+import { type About, about, log } from '../shared/log.ts';
+import { count } from '../shared/metrics.ts';
+import { observed } from '../shared/observed.ts';
 import { type Change, changeOf } from '../shared/table/records.ts';
+import { measuredBy } from './measured.ts';
 import { nameOf, obey } from './obey.ts';
 import { publish } from './publish.ts';
 import { type Order, ordersOf } from './stream.ts';
@@ -12,6 +15,11 @@ const Batch = z.object({
 });
 
 type Taken = { change: Change; sequence: string };
+
+const ofDeal = 'D#';
+
+/** The deal that a changed row belongs to. */
+const aboutRow = (pk: string): About => (pk.startsWith(ofDeal) ? { deal: pk.slice(ofDeal.length) } : {});
 
 /** Changes of one deal in order, deals beside each other; answers the first place at which each chain broke. */
 const inOrder = async (taken: readonly Taken[], events: DomainEvent[]): Promise<string | undefined> => {
@@ -23,6 +31,7 @@ const inOrder = async (taken: readonly Taken[], events: DomainEvent[]): Promise<
         if (order.do === 'publish') events.push(order.event);
         else await obey(order);
       }
+      for (const { measure, of } of measuredBy(change)) count(measure, of);
     } catch (error) {
       log.error(
         at === undefined ? { change: change.key, error } : { order: at.do, of: nameOf(at), error },
@@ -38,7 +47,7 @@ const inOrder = async (taken: readonly Taken[], events: DomainEvent[]): Promise<
  * The workflow's consumer of the table's stream: stops and starts runs, answers task tokens, puts domain events on the
  * bus. Every order may be repeated, so a batch that failed in part is given again from its first failure.
  */
-export const handler = async (event: unknown): Promise<DynamoDBBatchResponse> => {
+export const handler = observed(async (event: unknown): Promise<DynamoDBBatchResponse> => {
   const { Records } = Batch.parse(event);
   const chains = new Map<string, Taken[]>();
   for (const record of Records) {
@@ -48,13 +57,13 @@ export const handler = async (event: unknown): Promise<DynamoDBBatchResponse> =>
     chains.set(change.key.pk, chain);
   }
   const events: DomainEvent[] = [];
-  const broken = (await Promise.all([...chains.values()].map((chain) => inOrder(chain, events)))).filter(
-    (sequence) => sequence !== undefined,
-  );
+  const broken = (
+    await Promise.all([...chains].map(([pk, chain]) => about(aboutRow(pk), () => inOrder(chain, events))))
+  ).filter((sequence) => sequence !== undefined);
   const first = Records.find((record) => broken.includes(record.dynamodb.SequenceNumber));
   // Published also when a part failed: what came before the failure is not given again.
   await publish(events);
   return {
     batchItemFailures: first === undefined ? [] : [{ itemIdentifier: first.dynamodb.SequenceNumber }],
   };
-};
+});
