@@ -45,10 +45,10 @@ export const pythonTool = async (
   { home = usual, run = printed }: Options = {},
 ): Promise<string> => {
   const path = executable(home, tool);
-  if (isThere(home, tool)) return path;
+  if (isInstalled(tool, home)) return path;
   const release = await locked(`${home}.lock`);
   try {
-    if (!isThere(home, tool)) await install(tool, home, run); // another process may have done it meanwhile
+    if (!isInstalled(tool, home)) await install(tool, home, run); // another process may have done it meanwhile
   } finally {
     release();
   }
@@ -97,7 +97,8 @@ const listIn = (home: string): string => join(home, 'installed.json');
 const installedIn = (home: string): Record<string, string> =>
   existsSync(listIn(home)) ? (JSON.parse(readFileSync(listIn(home), 'utf8')) as Record<string, string>) : {};
 
-const isThere = (home: string, tool: PythonTool): boolean =>
+/** Whether the tool is there already at its pinned version. */
+export const isInstalled = (tool: PythonTool, home = usual): boolean =>
   installedIn(home)[tool] === pythonTools[tool] && existsSync(executable(home, tool));
 
 /** Longer than any install takes; a lock that old was left by a process that was killed. */

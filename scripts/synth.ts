@@ -1,17 +1,25 @@
-import { readdirSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { writeGolden } from '../infra/summary-golden.ts';
 import { synthesize } from '../infra/synthesize.ts';
+import { cfnLint } from './cfn-lint.ts';
 
-const usage = `npm run synth -- [--stage dev] [--out cdk.out]
+const usage = `npm run synth -- [--stage dev,prod] [--out cdk.out] [--lint] [--golden]
 
-Synthesizes the CloudFormation template with bundled functions, checks it by cdk-nag (AwsSolutions) and by
-CloudFormation's schemas, and prints how large each function is. Needs no AWS account. Exits with 1 on a finding.`;
+Synthesizes the CloudFormation template of each stage with bundled functions, checks it by cdk-nag (AwsSolutions) and by
+CloudFormation's schemas, and prints how large each function is. Needs no AWS account. Exits with 1 on a finding.
+
+  --stage   the stages, by commas; the assembly that stays in --out is the first one's
+  --lint    checks the templates by cfn-lint too, every rule at errors and warnings; needs Python 3.10+
+  --golden  takes the present template as the one that is meant (infra/golden), and does nothing else`;
 
 const { values } = parseArgs({
   options: {
-    stage: { type: 'string', default: 'dev' },
+    stage: { type: 'string', default: 'dev,prod' },
     out: { type: 'string', default: 'cdk.out' },
+    lint: { type: 'boolean', default: false },
+    golden: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -28,23 +36,54 @@ const kilobytes = (out: string, { Properties }: LambdaFunction): number => {
   return bytes / 1024;
 };
 
-const main = async (): Promise<void> => {
-  const { templates, warnings } = await synthesize({ stage: values.stage, outdir: values.out });
-  for (const warning of warnings) console.warn(warning);
-  for (const { Resources } of templates) {
-    const resources = Object.values(Resources as Record<string, LambdaFunction>);
-    for (const one of resources.filter(({ Type }) => Type === 'AWS::Lambda::Function')) {
-      const size = kilobytes(values.out, one).toFixed(0).padStart(6);
-      console.log(`${(one.Properties.FunctionName ?? '?').padEnd(28)}${size} kB`);
+const functionsOf = (template: Record<string, unknown>): LambdaFunction[] =>
+  Object.values(template.Resources as Record<string, LambdaFunction>).filter(
+    ({ Type }) => Type === 'AWS::Lambda::Function',
+  );
+
+/** One folder for all stages: what is bundled for one is there for the next, and the code does not know its stage. */
+const synthesizeAll = async (stages: readonly string[], out: string): Promise<string[]> => {
+  const files: string[] = [];
+  for (const stage of stages.toReversed()) {
+    const { templates, warnings } = await synthesize({ stage, outdir: out });
+    for (const warning of warnings) console.warn(warning);
+    for (const template of templates) {
+      const file = join(out, 'templates', `${stage}.json`);
+      mkdirSync(join(out, 'templates'), { recursive: true });
+      writeFileSync(file, JSON.stringify(template, undefined, 1));
+      files.unshift(file);
+      if (stage === stages[0]) {
+        for (const one of functionsOf(template)) {
+          const size = kilobytes(out, one).toFixed(0).padStart(6);
+          console.log(`${(one.Properties.FunctionName ?? '?').padEnd(28)}${size} kB`);
+        }
+      }
+      const count = Object.keys(template.Resources as object).length;
+      console.log(`${stage}: ${count} of 500 resources; cdk-nag finds nothing; ${file}`);
     }
-    console.log(`${resources.length} of 500 resources; no finding; assembly in ${values.out}`);
   }
+  return files;
+};
+
+const main = async (): Promise<number> => {
+  if (values.golden) {
+    for (const file of await writeGolden()) console.log(file);
+    return 0;
+  }
+  const files = await synthesizeAll(values.stage.split(','), values.out);
+  if (!values.lint) return 0;
+  const findings = await cfnLint(files);
+  for (const finding of findings) console.error(finding);
+  console.log(
+    `cfn-lint: ${findings.length === 0 ? 'nothing found' : `${findings.length} findings`} in ${files.join(', ')}`,
+  );
+  return findings.length === 0 ? 0 : 1;
 };
 
 if (values.help) console.log(usage);
 else {
-  await main().catch((error: Error) => {
+  process.exitCode = await main().catch((error: Error) => {
     console.error(error.message); // findings and missing sources are told in full by their message
-    process.exitCode = 1;
+    return 1;
   });
 }
