@@ -11,6 +11,7 @@ import { endNow } from './line.ts';
 import { machineCalls } from './machine-calls.ts';
 import { checkName, createRegistry, type Registry } from './machines.ts';
 import { describeNested, nestedName } from './nested.ts';
+import { checkRedrivable, resume } from './redrive.ts';
 import { type Effect, nodeOf, type Run } from './run.ts';
 import { asFailure, type ServiceCall, type Services, toJson } from './services.ts';
 import type { Change, Machine, Store } from './store.ts';
@@ -223,7 +224,8 @@ export const createEngine = (options: EngineOptions) => {
         loud(() => log({ execution: execution.arn, event, id: first + n }));
       });
     }
-    if (events[0]?.t === 'ExecutionStarted') tell(execution, 'RUNNING');
+    if (events[0]?.t === 'ExecutionStarted' || events[0]?.t === 'ExecutionRedriven')
+      tell(execution, 'RUNNING');
     for (const effect of effects) {
       switch (effect.kind) {
         case 'gone':
@@ -577,6 +579,22 @@ export const createEngine = (options: EngineOptions) => {
         await commitment();
       }
       return { stopDate: new Date(execution.stoppedAt ?? clock.now().getTime()) };
+    },
+
+    /** Takes an execution that ended otherwise than well up again in the states where it stood. */
+    async redriveExecution(request: { executionArn: string }) {
+      const execution = found(request.executionArn);
+      const now = clock.now().getTime();
+      checkRedrivable(execution, now);
+      const one = take(execution);
+      const { timeoutSeconds } = one.program;
+      if (timeoutSeconds !== undefined) {
+        execution.deadline = Math.min(execution.startedAt + YEAR, now + timeoutSeconds * 1000);
+        one.deadline = clock.at(execution.deadline, () => expire(one));
+      }
+      move(one, resume);
+      await commitment();
+      return { redriveDate: new Date(now) };
     },
 
     describeExecution: (executionArn: string): Readonly<Execution> => found(executionArn),

@@ -79,6 +79,11 @@ export type Execution = {
   transitions: number;
   lineIds: number;
   lines: { [id: string]: Line };
+  /** The lines as they were when it ended otherwise than well: where a redrive takes it up. */
+  left?: Line[];
+  /** How often it was redriven, and when the last time, epoch ms. */
+  redrives?: number;
+  redrivenAt?: number;
   /** Task token of a `.sync` task that waits for this execution, and which form it wants. */
   waiter?: { token: string; parsed: boolean };
 };
@@ -102,4 +107,5 @@ export type EventDetails = {
   state?: string;
   index?: number;
   length?: number;
+  redriveCount?: number;
 };

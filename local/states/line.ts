@@ -26,7 +26,8 @@ const OF_ATTEMPT = [
 
 const OF_STATE = [...OF_ATTEMPT, 'retries', 'retried', 'failure', 'catcher'] as const;
 
-const clear = (line: Line, keys: readonly (typeof OF_STATE)[number][]): void => {
+/** Forgets what a line holds of the state it is in; its input and variables stay. */
+export const clear = (line: Line, keys: readonly (typeof OF_STATE)[number][] = OF_STATE): void => {
   for (const key of keys) if (line[key] !== undefined) delete line[key];
 };
 
@@ -89,6 +90,8 @@ export const end = (
   if (details.output !== undefined) execution.output = details.output;
   if (details.error !== undefined) execution.error = details.error;
   if (details.cause !== undefined) execution.cause = details.cause;
+  // Where it stood, for a redrive.
+  if (status !== 'SUCCEEDED') execution.left = Object.values(execution.lines);
   execution.lines = {};
   run.effect({ kind: 'ended' });
 };

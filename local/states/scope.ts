@@ -16,7 +16,7 @@ const contextOf = (run: Run, line: Line, node: StateNode, token?: string): JsonO
       StartTime: iso(execution.startedAt),
       Name: execution.name,
       RoleArn: `arn:aws:iam::${execution.arn.split(':')[4]}:role/${name}`,
-      RedriveCount: 0,
+      RedriveCount: execution.redrives ?? 0,
     },
     StateMachine: { Id: execution.machine, Name: name },
     State: {

@@ -4,6 +4,7 @@ import type { Engine } from './engine.ts';
 import { ApiError } from './errors.ts';
 import type { Execution } from './frame.ts';
 import type { Resolved } from './machines.ts';
+import { whyNotRedrivable } from './redrive.ts';
 
 /** Dates go over the wire as epoch seconds. */
 const seconds = (at: Date | number): number => (typeof at === 'number' ? at : at.getTime()) / 1000;
@@ -44,8 +45,13 @@ const qualified = ({ machine, qualifier }: Execution) => {
     : { stateMachineAliasArn: `${machine}:${qualifier}` };
 };
 
-const described = (execution: Execution) => {
+const described = (execution: Execution, now: number) => {
   const { input, output, error, cause, startedAt, stoppedAt } = execution;
+  const why = whyNotRedrivable(execution, now);
+  const redriveStatus =
+    why === undefined
+      ? { redriveStatus: 'REDRIVABLE' }
+      : { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: why };
   return {
     executionArn: execution.arn,
     stateMachineArn: execution.machine,
@@ -59,11 +65,13 @@ const described = (execution: Execution) => {
     ...(output === undefined ? {} : { output: JSON.stringify(output), outputDetails: included }),
     ...(error === undefined ? {} : { error }),
     ...(cause === undefined ? {} : { cause }),
-    redriveCount: 0,
+    redriveCount: execution.redrives ?? 0,
+    ...(execution.redrivenAt === undefined ? {} : { redriveDate: seconds(execution.redrivenAt) }),
+    ...redriveStatus,
   };
 };
 
-const listed = (execution: Execution) => {
+const listed = (execution: Execution, now: number) => {
   const {
     input: _,
     inputDetails: __,
@@ -77,7 +85,7 @@ const listed = (execution: Execution) => {
     outputDetails: undefined,
     error: undefined,
     cause: undefined,
-    ...described(execution),
+    ...described(execution, now),
   };
   return rest;
 };
@@ -303,9 +311,14 @@ export const CALLS: Record<string, Handler> = {
         ),
       ),
   ),
+  RedriveExecution: call(
+    z.object({ executionArn: arn, clientToken: z.string().optional() }),
+    async (engine, { executionArn }) => dated(await engine.redriveExecution({ executionArn })),
+  ),
   DescribeExecution: call(
     z.object({ executionArn: arn, includedData: z.string().optional() }),
-    (engine, request) => described(engine.describeExecution(request.executionArn)),
+    (engine, request) =>
+      described(engine.describeExecution(request.executionArn), engine.clock.now().getTime()),
   ),
   GetExecutionHistory: call(
     z.object({
@@ -330,7 +343,8 @@ export const CALLS: Record<string, Handler> = {
     (engine, request) => {
       const { stateMachineArn, statusFilter } = request;
       const { part, more } = paged(engine.listExecutions({ stateMachineArn, status: statusFilter }), request);
-      return { executions: part.map(listed), ...more };
+      const now = engine.clock.now().getTime();
+      return { executions: part.map((one) => listed(one, now)), ...more };
     },
   ),
   SendTaskSuccess: call(
