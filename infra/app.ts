@@ -1,9 +1,11 @@
-import { App, type AppProps, Stack } from 'aws-cdk-lib/core';
+import { App, type AppProps, CfnOutput, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { access } from './access.ts';
 import { api, type Endpoints } from './api.ts';
+import { alarmMail, budget } from './budget.ts';
 import { bus } from './bus.ts';
 import { data } from './data.ts';
+import { domain } from './domain.ts';
 import { files } from './files.ts';
 import { environmentOf } from './ground.ts';
 import type { Machine } from './machines.ts';
@@ -47,6 +49,12 @@ export const voronka = ({ endpoints, machines }: Made, props: AppProps): App => 
   notify(concern('Notify'), ground);
   reports(concern('Reports'), ground);
   watch(concern('Watch'), { stage, http, failedRuns });
+  // Made where the context asks for them: a name of its own, who is told of alarms and of the bill.
+  domain(concern('Domain'), stage, http);
+  budget(concern('Budget'), stage);
+  alarmMail(concern('AlarmMail'), stage);
+  if (Object.keys(stage.given).length > 0)
+    new CfnOutput(stack, 'DeployedWith', { value: JSON.stringify(stage.given) });
   return app;
 };
 

@@ -1,11 +1,20 @@
-import { AttributeType, BillingMode, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
-import { RemovalPolicy } from 'aws-cdk-lib/core';
+import { AttributeType, BillingMode, type ITable, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Aws, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { indexes, indexKeys, indexName, tableKeys, ttlAttribute } from '../functions/shared/table/create.ts';
 import type { Stage } from './stage.ts';
 
-/** The one table; its stream is the outbox that `workflow` and `reports` read. */
-export const data = (scope: Construct, stage: Stage): Table => {
+/**
+ * The one table; its stream is the outbox that `workflow` and `reports` read. A stage told of a restored table works on
+ * that one, and lets go of its own, which prod retains.
+ */
+export const data = (scope: Construct, stage: Stage): ITable => {
+  if (stage.restored !== undefined)
+    return Table.fromTableAttributes(scope, 'Restored', {
+      tableArn: `arn:${Aws.PARTITION}:dynamodb:${Aws.REGION}:${Aws.ACCOUNT_ID}:table/${stage.restored.table}`,
+      tableStreamArn: stage.restored.stream,
+      globalIndexes: indexes.map(indexName),
+    });
   const table = new Table(scope, 'Table', {
     tableName: stage.prefix,
     partitionKey: { name: tableKeys.pk, type: AttributeType.STRING },
@@ -24,5 +33,5 @@ export const data = (scope: Construct, stage: Stage): Table => {
       sortKey: { name: indexKeys[index].sk, type: AttributeType.STRING },
     });
   }
-  return table;
+  return table as ITable; // the library's own types are looser than exactOptionalPropertyTypes
 };

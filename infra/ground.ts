@@ -1,4 +1,4 @@
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Aws } from 'aws-cdk-lib/core';
@@ -14,7 +14,7 @@ import type { Stage } from './stage.ts';
 /** What stands before the first function is made: every function may be told of it, none of it knows a function. */
 export type Ground = {
   readonly stage: Stage;
-  readonly table: Table;
+  readonly table: ITable;
   readonly files: Bucket;
   readonly access: Access;
   readonly bus: IEventBus;

@@ -7,6 +7,7 @@ const named = {
   Robokassa: 'Merchant login and the two passwords of the payment gateway, as JSON',
   Cdek: 'Account and secure password of the delivery service, as JSON',
   Sms: 'Key of the SMS gateway',
+  Telegram: 'Token of the bot, and the secret that its calls bring along, as JSON',
 } as const;
 
 /** Secrets of third parties, created empty: an operator writes the value, a function is granted it once it is used. */

@@ -1,4 +1,4 @@
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { EventSourceMapping, FilterCriteria, type IFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -7,7 +7,7 @@ import type { Construct } from 'constructs';
 import type { Right } from './rights.ts';
 
 export type Reading = {
-  readonly table: Table;
+  readonly table: ITable;
   readonly by: IFunction;
   readonly batch: number;
   /** The kinds of rows that `by` acts on: a change of another kind is not worth a call of it. */
@@ -15,7 +15,7 @@ export type Reading = {
   readonly failures: IQueue;
 };
 
-const streamOf = (table: Table): string => {
+const streamOf = (table: ITable): string => {
   if (table.tableStreamArn === undefined)
     throw new Error(`${table.node.path}: the table has no stream to read`);
   return table.tableStreamArn;
@@ -44,7 +44,7 @@ export const read = (scope: Construct, { table, by, batch, rows, failures }: Rea
   });
 
 /** What a function needs to be handed the stream, and to put away what it cannot take. */
-export const readRights = (table: Table, failures: IQueue): Right[] => [
+export const readRights = (table: ITable, failures: IQueue): Right[] => [
   {
     actions: [
       'dynamodb:DescribeStream',
