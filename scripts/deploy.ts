@@ -1,0 +1,189 @@
+import { parseArgs } from 'node:util';
+import { createDynamoTable } from '../functions/shared/table/table-dynamo.ts';
+import { cdk, typed } from './deploy/cdk.ts';
+import { findingsOf, printed } from './deploy/checks.ts';
+import { emptyBucket } from './deploy/empty-bucket.ts';
+import { found } from './deploy/found.ts';
+import { deployHelp, deployOptions, type Given } from './deploy/options.ts';
+import { regionOf } from './deploy/region.ts';
+import { streamOf } from './deploy/restored.ts';
+import { contextArguments, type Settings, settingsOf } from './deploy/settings.ts';
+import {
+  type Caller,
+  callerOf,
+  type Deployed,
+  deployedStack,
+  resourcesOfType,
+  unprotect,
+} from './deploy/stack.ts';
+
+const say = (text: string): void => console.log(text);
+
+/** What every command below is about. */
+type Site = {
+  readonly given: Given;
+  readonly stage: string;
+  readonly stack: string;
+  readonly region: string;
+  readonly settings: Settings;
+  readonly known: Deployed | undefined;
+};
+
+const text = (value: string | boolean | undefined): string | undefined =>
+  typeof value === 'string' ? value : undefined;
+
+const bootstrapStack = 'CDKToolkit';
+
+const bootstrapArguments = ({ account }: Pick<Caller, 'account'>, region: string): string[] => [
+  'bootstrap',
+  `aws://${account}/${region}`,
+];
+
+const deployArguments = ({ given, stage, settings }: Site): string[] => [
+  'deploy',
+  ...contextArguments(stage, settings),
+  ...(given.yes === undefined ? [] : ['--require-approval', 'never']),
+];
+
+const administrator = async (site: Site, issuer: string | undefined, table: string): Promise<void> => {
+  const email = text(site.given.admin);
+  if (email === undefined) {
+    if (site.known === undefined)
+      say('Nobody may sign in yet: deploy again with --admin <address> to invite the first administrator.');
+    return;
+  }
+  if (issuer === undefined)
+    throw new Error(`${site.stack} has no output AccessIssuer; was it deployed by this version?`);
+  const name = text(site.given['admin-name']);
+  const { id, invited, stored } = await found({
+    issuer,
+    table: createDynamoTable({ name: table }),
+    now: new Date(),
+    admin: { email, ...(name === undefined ? {} : { name }) },
+    region: site.region,
+  });
+  say(
+    `${email} is ${stored ? 'now an' : 'already known;'} administrator ${id}; ${invited ? 'the invitation is in the mail' : 'signed up before'}`,
+  );
+};
+
+const deploy = async (site: Site, caller: Caller): Promise<void> => {
+  const { region, stack } = site;
+  if ((await deployedStack(bootstrapStack, region)) === undefined)
+    await cdk(bootstrapArguments(caller, region));
+  const outputs = await cdk(deployArguments(site));
+  for (const [name, value] of Object.entries(outputs)) say(`${name.padEnd(24)}${value}`);
+  await administrator(site, outputs.AccessIssuer, site.settings.table ?? stack);
+  say(`\nLook whether it answers: npm run smoke -- --url ${outputs.ApiUrl ?? '<url>'}`);
+};
+
+const leftBehind = (
+  stack: string,
+): string => `Left behind, since it is data; remove it by hand when nobody needs it:
+  table       aws dynamodb update-table --table-name ${stack} --no-deletion-protection-enabled && aws dynamodb delete-table --table-name ${stack}
+  files       the bucket whose name begins with ${stack}-
+  people      the user pool ${stack}
+  logs        the groups /aws/lambda/${stack}-… and /aws/vendedlogs/…/${stack}`;
+
+const remove = async ({ stage, stack, region, known, settings }: Site): Promise<void> => {
+  if (known === undefined) {
+    say(`There is no ${stack} in ${region}; nothing to remove.`);
+    return;
+  }
+  if (stage === 'prod') await unprotect(stack, region);
+  else
+    for (const bucket of await resourcesOfType(stack, 'AWS::S3::Bucket', region))
+      say(`${bucket}: ${await emptyBucket(bucket, region)} objects removed`);
+  await cdk(['destroy', ...contextArguments(stage, settings), '--force']);
+  if (stage === 'prod') say(leftBehind(stack));
+};
+
+/** The commands in their order, and where there are credentials the changes they would make. */
+const rehearse = async (site: Site, caller: Caller | undefined): Promise<void> => {
+  const { given, region, stage, settings, stack } = site;
+  say('would do:');
+  if (given.remove === true) {
+    if (stage === 'prod') say(`  unprotect the stack ${stack}`);
+    else say(`  empty the bucket of ${stack}`);
+    say(`  ${typed(['destroy', ...contextArguments(stage, settings), '--force'])}`);
+    if (stage === 'prod') say(leftBehind(stack));
+    return;
+  }
+  const account = caller?.account ?? '<account>';
+  if (caller === undefined || (await deployedStack(bootstrapStack, region)) === undefined)
+    say(
+      `  ${typed(bootstrapArguments({ account }, region))}${caller === undefined ? '   (if the account is new to the CDK)' : ''}`,
+    );
+  say(`  ${typed(deployArguments(site))}`);
+  if (given.admin !== undefined)
+    say(`  invite ${given.admin}, into the group administrators, with the role admin`);
+  if (caller === undefined) say('\nNo credentials: what would change in the account is not shown.');
+  else await cdk(['diff', ...contextArguments(stage, settings)]);
+};
+
+/** With the address of the stream, where the stage is to work on a restored table. */
+const withStream = async (
+  settings: Settings,
+  region: string,
+  caller: Caller | undefined,
+): Promise<Settings> => {
+  const { table } = settings;
+  if (table === undefined) return settings;
+  return { ...settings, tableStream: caller === undefined ? '<its stream>' : await streamOf(table, region) };
+};
+
+const main = async (): Promise<number> => {
+  const { values: given }: { values: Given } = parseArgs({ options: deployOptions });
+  if (given.help === true) {
+    say(deployHelp);
+    return 0;
+  }
+  if (text(given.profile) !== undefined) process.env.AWS_PROFILE = text(given.profile);
+  const region = text(given.region) ?? (await regionOf());
+  const complain = (settings: Settings): boolean => {
+    const findings = findingsOf({ given, settings, node: process.version, region });
+    for (const finding of findings) console.error(printed(finding));
+    return findings.length > 0;
+  };
+  // Before AWS is asked anything: of what was said now alone, where nothing remembered could mend it.
+  const said = settingsOf(given, {});
+  if (region === undefined || given.stage === undefined) return complain(said) ? 2 : 0;
+  process.env.AWS_REGION = region;
+
+  const stage = String(given.stage);
+  const stack = `voronka-${stage}`;
+  let caller: Caller | undefined;
+  try {
+    caller = await callerOf(region);
+  } catch (error) {
+    if (given['dry-run'] !== true) {
+      console.error(
+        printed({
+          what: `AWS does not know you: ${error instanceof Error ? error.message : String(error)}`,
+          mend: 'sign in (aws sso login, or aws configure) or name the profile: --profile <name>',
+        }),
+      );
+      return 2;
+    }
+  }
+  const known = caller === undefined ? undefined : await deployedStack(stack, region);
+  const wanted = settingsOf(given, known?.settings ?? {});
+  if (complain(wanted)) return 2;
+  const settings = await withStream(wanted, region, caller);
+  const site: Site = { given, stage, stack, region, settings, known };
+  if (caller !== undefined) say(`account ${caller.account}, ${region}, as ${caller.arn}`);
+  if (given['dry-run'] === true || caller === undefined) await rehearse(site, caller);
+  else if (given.remove === true) await remove(site);
+  else await deploy(site, caller);
+  return 0;
+};
+
+if (import.meta.main)
+  main()
+    .then((code) => {
+      process.exitCode = code;
+    })
+    .catch((error: unknown) => {
+      console.error(error instanceof Error ? error.message : error);
+      process.exitCode = 1;
+    });

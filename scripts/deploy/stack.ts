@@ -1,0 +1,93 @@
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  ListStackResourcesCommand,
+  UpdateTerminationProtectionCommand,
+} from '@aws-sdk/client-cloudformation';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import * as z from 'zod';
+import { type Outputs, withoutHash } from './cdk.ts';
+import type { Settings } from './settings.ts';
+
+/** A stack as it stands in the account. */
+export type Deployed = { readonly status: string; readonly outputs: Outputs; readonly settings: Settings };
+
+/** Whose credentials these are. */
+export type Caller = { readonly account: string; readonly arn: string };
+
+/** The account behind the credentials; asks once, and says what AWS answered where it refuses. */
+export const callerOf = async (region: string): Promise<Caller> => {
+  const client = new STSClient({ region, maxAttempts: 2 });
+  try {
+    const { Account = '', Arn = '' } = await client.send(new GetCallerIdentityCommand({}));
+    return { account: Account, arn: Arn };
+  } finally {
+    client.destroy();
+  }
+};
+
+/** What the stack remembers of its last deployment: see `infra/stage.ts`. */
+const Remembered = z.record(z.string(), z.string());
+
+/** The stack of that name; `undefined` where there is none. */
+export const deployedStack = async (name: string, region: string): Promise<Deployed | undefined> => {
+  const client = new CloudFormationClient({ region, maxAttempts: 4 });
+  try {
+    const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: name }));
+    const [stack] = Stacks;
+    if (stack === undefined) return undefined;
+    const outputs = withoutHash(
+      Object.fromEntries(
+        (stack.Outputs ?? []).flatMap(({ OutputKey, OutputValue }) =>
+          OutputKey === undefined || OutputValue === undefined ? [] : [[OutputKey, OutputValue]],
+        ),
+      ),
+    );
+    const said = outputs.DeployedWith;
+    return {
+      status: stack.StackStatus ?? 'unknown',
+      outputs,
+      settings: said === undefined ? {} : Remembered.parse(JSON.parse(said)),
+    };
+  } catch (error) {
+    if (error instanceof Error && /does not exist/.test(error.message)) return undefined;
+    throw error;
+  } finally {
+    client.destroy();
+  }
+};
+
+/** Physical ids of the stack's resources of one type. */
+export const resourcesOfType = async (stack: string, type: string, region: string): Promise<string[]> => {
+  const client = new CloudFormationClient({ region, maxAttempts: 4 });
+  const found: string[] = [];
+  try {
+    let token: string | undefined;
+    do {
+      const page = await client.send(
+        new ListStackResourcesCommand({
+          StackName: stack,
+          ...(token === undefined ? {} : { NextToken: token }),
+        }),
+      );
+      for (const { ResourceType, PhysicalResourceId } of page.StackResourceSummaries ?? [])
+        if (ResourceType === type && PhysicalResourceId !== undefined) found.push(PhysicalResourceId);
+      token = page.NextToken;
+    } while (token !== undefined);
+    return found;
+  } finally {
+    client.destroy();
+  }
+};
+
+/** Lets a stack that protects itself be removed. */
+export const unprotect = async (stack: string, region: string): Promise<void> => {
+  const client = new CloudFormationClient({ region, maxAttempts: 4 });
+  try {
+    await client.send(
+      new UpdateTerminationProtectionCommand({ StackName: stack, EnableTerminationProtection: false }),
+    );
+  } finally {
+    client.destroy();
+  }
+};
