@@ -76,9 +76,10 @@ const services = (scope: Construct, ground: Ground): Record<Service, IFunction> 
     deals: service('deals', 'deals', [
       ...writesTable(ground, 'g1', 'g2', 'g3'),
       {
-        actions: ['s3:GetObject', 's3:PutObject'],
+        actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
         resources: [ground.files.arnForObjects('files/*')],
-        because: 'It signs links to the files of any deal, after it has checked the right to that deal.',
+        because:
+          'It signs links to the files of any deal, after it has checked the right to that deal, and erases those of a person.',
       },
     ]),
     tasks: service('tasks', 'tasks', writesTable(ground, 'g1', 'g2', 'g3')),

@@ -59,7 +59,7 @@ const publishes = 'events:PutEvents on MessagingBus';
 const failsTo = (queue: string) => `sqs:SendMessage on ${queue}Failed`;
 
 const expected: Readonly<Record<string, readonly string[]>> = {
-  deals: [write, ...queries('g1', 'g2', 'g3'), 's3:GetObject PutObject on Files/files/*'],
+  deals: [write, ...queries('g1', 'g2', 'g3'), 's3:GetObject PutObject DeleteObject on Files/files/*'],
   tasks: [write, ...queries('g1', 'g2', 'g3')],
   ledger: [write, ...queries('g1', 'g2', 'g3')],
   contacts: [write, ...queries('g1', 'g2', 'g3')],
@@ -77,7 +77,12 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     answers,
     publishes,
   ],
-  faults: [failsTo('WorkflowFailedRuns'), write, starts],
+  faults: [
+    failsTo('WorkflowFailedRuns'),
+    write,
+    starts,
+    'states:DescribeExecution RedriveExecution StopExecution on states:execution:voronka-dev-*',
+  ],
   deliver: [
     failsTo('NotifyDeliver'),
     write,

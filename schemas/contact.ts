@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { EntityId } from './ids.ts';
+import { EntityId, UserId } from './ids.ts';
 import { Currency } from './money.ts';
 import { Instant } from './time.ts';
 
@@ -20,6 +20,19 @@ export const Company = z.strictObject({
 });
 export type Company = z.infer<typeof Company>;
 
+/** Why a person's data is taken away: a choice of these, since a free text would say the person's name again. */
+export const ErasureReason = z.enum(['asked', 'consent-withdrawn', 'purpose-ended', 'mistake']);
+export type ErasureReason = z.infer<typeof ErasureReason>;
+
+/** That a contact's personal data was taken away. `under-way`: it is gone from the contact, not yet from every deal. */
+export const Erasure = z.strictObject({
+  at: Instant,
+  by: UserId,
+  reason: ErasureReason,
+  state: z.enum(['under-way', 'done']),
+});
+export type Erasure = z.infer<typeof Erasure>;
+
 export const Contact = z.strictObject({
   id: EntityId,
   name: z.string().min(1).max(200),
@@ -31,6 +44,8 @@ export const Contact = z.strictObject({
   company: EntityId.optional(),
   language: z.enum(['ru', 'en', 'ro']).default('ru'),
   extra,
+  /** absent while the person is known */
+  erased: Erasure.optional(),
   version: z.int().positive(),
   changedAt: Instant,
 });

@@ -75,6 +75,8 @@ export const Deal = z.strictObject({
   changedBy: By,
   /** why, where the last writer had to say it: an override, a rejection */
   reason: z.string().max(1000).optional(),
+  /** that personal data was taken away for good: when last, and which fields hold none of it any more */
+  erased: z.strictObject({ at: Instant, fields: z.array(FieldId) }).optional(),
   /** idempotency keys of the last writes, newest first */
   keys: z.array(z.string().max(200)).max(20).default([]),
 });

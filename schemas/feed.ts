@@ -24,8 +24,9 @@ export const FeedEntry = z.strictObject({
     'comment',
     'message',
     'process',
+    'erased',
   ]),
-  /** by kind: `{ field: [before, after] }`, `{ from, to }`, `{ task, title, outcome }`, `{ text }`, … */
+  /** by kind: `{ field: [before, after] }`, `{ from, to }`, `{ task, title, outcome }`, `{ text }`, …; of an erasure the names of the fields and no value */
   data: z.record(z.string(), z.unknown()),
   reason: z.string().optional(),
 });

@@ -399,6 +399,8 @@ const fieldShape = {
   hiddenFrom: z.array(Slug).optional(),
   /** written by the system only */
   system: z.boolean().optional(),
+  /** says something about the client as a person: exported with their data, and emptied when it is erased */
+  personal: z.literal(true).optional(),
   /** stages whose card shows it; every stage where absent */
   stages: z.array(Slug).optional(),
 };

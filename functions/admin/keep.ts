@@ -15,7 +15,7 @@ type Change = {
 };
 
 /** A line of the audit: who changed what, from what, to what. */
-const auditRow = ({ reader, now, what, id, before, after }: Change): Item => ({
+export const auditRow = ({ reader, now, what, id, before, after }: Change): Item => ({
   pk: 'AUDIT',
   sk: `${instantOf(now)}#${newId()}`,
   row: 'audit',

@@ -1,6 +1,6 @@
 import type { Contact } from '../../schemas/contact.ts';
 import { instantOf } from '../../schemas/time.ts';
-import { BadInput } from '../shared/errors.ts';
+import { BadInput, type Refusal, Refused } from '../shared/errors.ts';
 import { companyKey } from '../shared/keys.ts';
 import { idOf, newId } from '../shared/new-id.ts';
 import { behind, pageOf } from '../shared/page.ts';
@@ -17,6 +17,15 @@ const mustWork = async (company: string | undefined): Promise<void> => {
 
 /** A phone as it is stored; a plus in an address arrives as a blank. */
 const phoneOf = (given: string): string => `+${given.replace(/\D/g, '')}`;
+
+const erasedForGood: Refusal = {
+  path: 'id',
+  code: 'erased',
+  message: {
+    ru: 'Данные этого человека удалены: заведите новый контакт',
+    en: 'The data of this person was erased: add a new contact',
+  },
+};
 
 /** POST /v1/contacts */
 export const createContact = async ({ body, reader, now, key }: Call<'contacts.create'>) => {
@@ -60,6 +69,7 @@ export const changeContact = async ({ params, body, reader, now, version }: Call
   await mustWork(body.company);
   const before = await readOne(theTable(), contacts, params.id);
   mustBeAt(version, before);
+  if (before.erased !== undefined) throw new Refused([erasedForGood]);
   const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
   const after: Contact = {
     ...before,

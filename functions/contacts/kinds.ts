@@ -12,6 +12,8 @@ export type Kind<T extends { readonly id: string; readonly name: string; readonl
   key(id: string): Key;
   of(row: Item): T;
   lookups(value: T): Lookup[];
+  /** whether it stands in the list of names */
+  isListed(value: T): boolean;
   /** further attributes by which the indexes list it */
   indexes(value: T): Record<string, string>;
   /** attributes others write, which a change of ours leaves alone */
@@ -27,6 +29,7 @@ export const contacts: Kind<Contact> = {
   of: (row) => Contact.parse(contentOf(row)),
   // A family or an office shares a phone or an address.
   lookups: ({ phone, email }) => [...lookup('phone', phone, false), ...lookup('email', email, false)],
+  isListed: ({ erased }) => erased === undefined,
   indexes: ({ id, company }) => (company === undefined ? {} : { g2pk: `CONTACTS#${company}`, g2sk: id }),
   kept: [],
 };
@@ -39,6 +42,7 @@ export const companies: Kind<Company> = {
     ...lookup('company.taxNumber', taxNumber, true),
     ...lookup('company.guid1c', guid1c, true),
   ],
+  isListed: () => true,
   indexes: () => ({}),
   kept: ['debtTotal'],
 };
@@ -48,6 +52,7 @@ export const products: Kind<Product> = {
   key: productKey,
   of: (row) => Product.parse(contentOf(row)),
   lookups: ({ guid1c }) => lookup('product.guid1c', guid1c, true),
+  isListed: () => true,
   indexes: () => ({}),
   kept: [],
 };

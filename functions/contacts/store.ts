@@ -11,8 +11,9 @@ const sortable = (name: string): string => name.slice(0, 200).toLowerCase();
 /** Its row, with all by which it is listed. */
 export const rowOf = <T extends Kept>(kind: Kind<T>, value: T): Item => ({
   ...kind.key(value.id),
-  g1pk: namesOf(kind.entity),
-  g1sk: `${sortable(value.name)}#${value.id}`,
+  ...(kind.isListed(value)
+    ? { g1pk: namesOf(kind.entity), g1sk: `${sortable(value.name)}#${value.id}` }
+    : {}),
   ...kind.indexes(value),
   row: kind.entity,
   ...value,
@@ -77,6 +78,7 @@ const isSame = (one: Lookup, other: Lookup): boolean => one.by === other.by && o
 /**
  * Stores a changed thing, if nobody changed it since `before` was read.
  *
+ * @param along - rows that go into the same transaction
  * @throws {Conflict} if somebody did, {Refused} if a value leads to another thing
  */
 export const change = async <T extends Kept>(
@@ -84,6 +86,7 @@ export const change = async <T extends Kept>(
   kind: Kind<T>,
   before: T,
   after: T,
+  along: readonly Write[] = [],
 ): Promise<T> => {
   const [old, fresh] = [kind.lookups(before), kind.lookups(after)];
   const taking = fresh.filter((one) => !old.some((other) => isSame(one, other)));
@@ -96,6 +99,7 @@ export const change = async <T extends Kept>(
       { update: { pk, sk }, set, unset: left, if: { equals: { version: before.version } } },
       ...taking.map((lookup) => take(lookup, after.id)),
       ...freeing.map((lookup) => free(lookup, after.id)),
+      ...along,
     ]);
     return after;
   } catch (error) {

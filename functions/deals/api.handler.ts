@@ -1,3 +1,5 @@
+import { eraseContact } from '../contacts/erase.ts';
+import { exportContact } from '../contacts/export.ts';
 import { serve } from '../shared/serve.ts';
 import { board } from './board.ts';
 import { createDeal } from './create.ts';
@@ -22,4 +24,6 @@ export const handler = serve('deals', {
   'deals.upload': upload,
   'deals.file': fetchFile,
   'deals.document': makeDocument,
+  'contacts.export': exportContact,
+  'contacts.erase': eraseContact,
 });

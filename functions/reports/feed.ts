@@ -15,6 +15,7 @@ type Told = Pick<FeedEntry, 'kind' | 'data'>;
 const rank: Record<Kind, number> = {
   created: 0,
   comment: 1,
+  erased: 1,
   money: 1,
   'task-closed': 2,
   decision: 2,
@@ -112,7 +113,10 @@ const ofDeal = (before: Deal | undefined, after: Deal): FeedEntry[] => {
     ];
   const changed = differing(valuesOf(before), valuesOf(after));
   const told: FeedEntry[] = [];
-  if (Object.keys(changed).length > 0) told.push(tell('changed', changed));
+  // What was erased is told by the names of its fields: the values before would keep it.
+  if (after.erased !== undefined && after.erased.at !== before.erased?.at)
+    told.push(tell('erased', { fields: after.erased.fields }));
+  else if (Object.keys(changed).length > 0) told.push(tell('changed', changed));
   if (before.responsible !== responsible || before.head !== after.head)
     told.push(
       tell(

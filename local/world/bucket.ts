@@ -1,18 +1,32 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** Objects in this process: PUT and GET by path, which is all that documents of a world need of S3. */
+type Kept = { readonly type: string; readonly bytes: Buffer };
+
+/** Objects in this process: PUT, GET, HEAD and DELETE by path, which is all that files of a world need of S3. */
 export const bucket = () => {
-  const objects = new Map<string, Buffer>();
+  const objects = new Map<string, Kept>();
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { pathname } = new URL(String(request.url), 'http://localhost');
     if (request.method === 'PUT') {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
-      objects.set(pathname, Buffer.concat(chunks));
+      objects.set(pathname, {
+        type: request.headers['content-type'] ?? 'binary/octet-stream',
+        bytes: Buffer.concat(chunks),
+      });
       response.writeHead(200).end();
       return;
     }
+    if (request.method === 'DELETE') {
+      objects.delete(pathname);
+      response.writeHead(204).end();
+      return;
+    }
     const found = objects.get(pathname);
-    response.writeHead(found === undefined ? 404 : 200).end(found);
+    if (found === undefined) response.writeHead(404).end();
+    else
+      response
+        .writeHead(200, { 'content-type': found.type, 'content-length': found.bytes.length })
+        .end(request.method === 'HEAD' ? undefined : found.bytes);
   };
 };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Company, Contact, Product } from '../contact.ts';
+import { Company, Contact, ErasureReason, Product } from '../contact.ts';
 import { FileRef } from '../deal.ts';
 import { Comment, FeedEntry } from '../feed.ts';
 import { DealId, EntityId, FieldId, Slug, UserId } from '../ids.ts';
@@ -11,6 +11,7 @@ import { Role, User } from '../people.ts';
 import { Text } from '../text.ts';
 import { Day, Instant } from '../time.ts';
 import { endpoint } from './endpoint.ts';
+import { PersonalData } from './personal-data.ts';
 import {
   CardView,
   DealView,
@@ -320,7 +321,10 @@ export const api = {
     params: None,
     query: None,
     summary: 'Add a contact',
-    body: Contact.omit({ id: true, version: true, changedAt: true }).partial({ language: true, extra: true }),
+    body: Contact.omit({ id: true, version: true, changedAt: true, erased: true }).partial({
+      language: true,
+      extra: true,
+    }),
     answer: Contact,
   }),
   'contacts.list': endpoint({
@@ -356,11 +360,35 @@ export const api = {
     query: None,
     summary: 'Change a contact',
     // `partial` alone would put the defaults of a new contact in place of what is left out
-    body: Contact.omit({ id: true, version: true, changedAt: true }).partial().extend({
+    body: Contact.omit({ id: true, version: true, changedAt: true, erased: true }).partial().extend({
       language: Contact.shape.language.unwrap().optional(),
       extra: Contact.shape.extra.unwrap().optional(),
     }),
     answer: Contact,
+  }),
+  'contacts.export': endpoint({
+    method: 'GET',
+    path: '/v1/contacts/{id}/export',
+    service: 'deals',
+    params: EntityParam,
+    query: None,
+    body: None,
+    summary: 'All that is held about a person: for who may delete contacts',
+    answer: PersonalData,
+  }),
+  'contacts.erase': endpoint({
+    method: 'POST',
+    path: '/v1/contacts/{id}/erase',
+    service: 'deals',
+    params: EntityParam,
+    query: None,
+    summary: "Erase a person's data; repeat while `left` is above zero",
+    body: z.strictObject({
+      reason: ErasureReason,
+      /** although deals of the person are open */
+      force: z.boolean().default(false),
+    }),
+    answer: z.strictObject({ contact: Contact, left: z.int().nonnegative().describe('deals not done yet') }),
   }),
   'companies.create': endpoint({
     method: 'POST',

@@ -9,7 +9,7 @@ export const dealFields = {
     legal: t('Юридическое лицо', 'Legal person'),
     person: t('Физическое лицо', 'Natural person'),
   }),
-  quoteFile: field.file(t('КП', 'Quote')),
+  quoteFile: field.file(t('КП', 'Quote'), { personal: true }),
   invoiceFile: field.file(t('Счет', 'Invoice')),
   quoteFeedbackDate: field.datetime(t('Дата получения обратной связи по КП', 'Quote feedback date')),
   contractNeeded: field.enumeration(t('Нужен ли договор', 'Contract needed'), {
@@ -27,5 +27,5 @@ export const dealFields = {
   debt: field.computedMoney(t('Сумма долга клиента', "Client's debt"), 'RUB', 'dealTotal - paidTotal'),
   hasOriginals: field.boolean(t('Есть оригиналы документов', 'Originals received')),
   lossReason: field.enumeration(t('Причина проигрыша', 'Loss reason'), lossReasons),
-  lossComment: field.text(t('Комментарий к проигрышу', 'Loss comment')),
+  lossComment: field.text(t('Комментарий к проигрышу', 'Loss comment'), { personal: true }),
 } as const;

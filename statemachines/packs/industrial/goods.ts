@@ -68,7 +68,7 @@ export const goods = pipeline({
       'own-delivery': t('Доставка', 'Own delivery'),
     }),
     fullyReserved: field.boolean(t('Товар полностью зарезервирован', 'Fully reserved')),
-    trackNumber: field.text(t('Трек-номер', 'Track number'), { max: 60 }),
+    trackNumber: field.text(t('Трек-номер', 'Track number'), { max: 60, personal: true }),
     scansReceivedAt: field.date(t('Сканы получены', 'Scans received')),
     originalsPlannedDate: field.date(
       t('Плановая дата получения оригиналов документов', 'Planned date of the originals'),

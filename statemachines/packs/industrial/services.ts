@@ -67,7 +67,9 @@ export const services = pipeline({
     workExecutor: field.user(t('Исполнитель работ', 'Work executor')),
     reportFile: field.file(t('Отчет по результатам измерения', 'Measurement report')),
     reportFeedbackDate: field.datetime(t('Дата обратной связи по Отчету', 'Report feedback date')),
-    reportRemarks: field.text(t('Замечания клиента к отчету', "Client's remarks on the report")),
+    reportRemarks: field.text(t('Замечания клиента к отчету', "Client's remarks on the report"), {
+      personal: true,
+    }),
     originalsSentAt: field.date(t('Оригиналы отправлены', 'Originals sent')),
   },
   stages: {

@@ -1,0 +1,165 @@
+import type { FeedEntry } from '../../schemas/feed.ts';
+import type { UserId } from '../../schemas/ids.ts';
+import type { Pipeline } from '../../schemas/pipeline.ts';
+import type { Task } from '../../schemas/task.ts';
+import type { Instant } from '../../schemas/time.ts';
+import { act } from '../deals/act.ts';
+import type { Card } from '../deals/card.ts';
+import { done } from '../deals/context.ts';
+import { objectKey } from '../deals/file-names.ts';
+import { removeFile } from '../deals/file-store.ts';
+import { commentKey, feedKey, fileKey } from '../shared/keys.ts';
+import { commentOf, commentRow, feedEntryOf, feedRow, ledgerRow } from '../shared/rows.ts';
+import type { Item, Table } from '../shared/table/port.ts';
+import { personalFields, textFields } from './deals-of.ts';
+import { eraseLetters } from './erase-letters.ts';
+import { type Identifiers, redacted, redactorOf } from './redact.ts';
+
+/** One erasure: of whom, by whom, since when. */
+export type Erasing = { readonly identifiers: Identifiers; readonly by: UserId; readonly at: Instant };
+
+type Redact = (text: string) => string;
+
+/** What of a pipeline's deals speaks of the client: fields to empty, and texts to take the person out of. */
+type Scope = {
+  readonly personal: readonly string[];
+  readonly texts: ReadonlySet<string>;
+  readonly redact: Redact;
+};
+
+/** Members of a history line that are texts of people; all others are ids, states and amounts. */
+const words = ['title', 'subject', 'to', 'text', 'comment', 'note', 'problem', 'about'];
+
+const scopeOf = (pipeline: Pipeline, { identifiers }: Erasing): Scope => ({
+  personal: personalFields(pipeline),
+  texts: new Set([...textFields(pipeline), ...words]),
+  redact: redactorOf(identifiers),
+});
+
+/** Values by name without the personal ones, and without the person in the texts. */
+const withoutPerson = <T>(
+  values: Readonly<Record<string, T>>,
+  { personal, texts, redact }: Scope,
+): Record<string, T> =>
+  Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) =>
+      personal.includes(name) ? [] : [[name, texts.has(name) ? redacted(value, redact) : value]],
+    ),
+  );
+
+const taskWithout = (task: Task, scope: Scope): Task => {
+  const { redact } = scope;
+  const { about, comment, dealTitle, title, opened } = task;
+  const after: Task = {
+    ...task,
+    dealTitle: redact(dealTitle),
+    title: redacted(title, redact),
+    opened: withoutPerson(opened, scope),
+    ...(about === undefined ? {} : { about: redact(about) }),
+    ...(comment === undefined ? {} : { comment: redact(comment) }),
+  };
+  return JSON.stringify(after) === JSON.stringify(task) ? task : after;
+};
+
+/** The card without what its personal fields hold, and without the person in any other text. */
+const cardWithout = (card: Card, at: Instant, scope: Scope): Card => {
+  const { personal, redact } = scope;
+  const { deal } = card;
+  if (deal.erased?.at === at) return card;
+  return {
+    ...card,
+    deal: {
+      ...deal,
+      title: redact(deal.title),
+      fields: withoutPerson(deal.fields, scope),
+      ...(deal.reason === undefined ? {} : { reason: redact(deal.reason) }),
+      erased: { at, fields: personal.filter((field) => deal.fields[field] !== undefined) },
+    },
+    tasks: card.tasks.map((task) => taskWithout(task, scope)),
+  };
+};
+
+const rowsChanged = async <T>(
+  rows: AsyncIterable<Item>,
+  read: (row: Item) => T,
+  change: (value: T) => T,
+  write: (value: T) => Item,
+): Promise<{ put: Item }[]> => {
+  const puts: { put: Item }[] = [];
+  for await (const row of rows) {
+    const before = read(row);
+    const after = change(before);
+    if (JSON.stringify(after) !== JSON.stringify(before)) puts.push({ put: write(after) });
+  }
+  return puts;
+};
+
+/** A line of the history: an emptied field still stands there as changed, without its values. */
+const lineWithout = (entry: FeedEntry, scope: Scope): FeedEntry => {
+  const { personal, redact } = scope;
+  const emptied = Object.fromEntries(
+    Object.keys(entry.data).flatMap((name) => (personal.includes(name) ? [[name, [null, null]]] : [])),
+  );
+  const { fields } = entry.data;
+  const inside =
+    typeof fields === 'object' && fields !== null && !Array.isArray(fields)
+      ? { fields: withoutPerson(fields as Record<string, unknown>, scope) }
+      : {};
+  return {
+    ...entry,
+    data: { ...withoutPerson(entry.data, scope), ...inside, ...emptied },
+    ...(entry.reason === undefined ? {} : { reason: redact(entry.reason) }),
+  };
+};
+
+/** Remarks and the history: who did what and when stays, what it said about the person goes. */
+const eraseWords = async (deal: string, scope: Scope, table: Table) => {
+  const comments = await rowsChanged(
+    table.all({ pk: commentKey(deal, '').pk }),
+    commentOf,
+    (comment) => ({ ...comment, text: scope.redact(comment.text) }),
+    commentRow,
+  );
+  const lines = await rowsChanged(
+    table.all({ pk: feedKey(deal, '', '').pk, sk: { begins: '1#FEED#' } }),
+    feedEntryOf,
+    (entry) => lineWithout(entry, scope),
+    feedRow,
+  );
+  await table.batch([...comments, ...lines]);
+};
+
+const eraseFiles = async ({ deal, files }: Card, personal: readonly string[], table: Table) => {
+  for (const { id, name, field } of files) {
+    if (field === undefined || !personal.includes(field)) continue;
+    await removeFile(objectKey(deal.id, id, name));
+    await table.write({ remove: fileKey(deal.id, id) });
+  }
+};
+
+const eraseNotes = ({ ledger }: Card, redact: Redact, table: Table) =>
+  table.batch(
+    ledger.flatMap((entry) =>
+      entry.note === undefined || redact(entry.note) === entry.note
+        ? []
+        : [{ put: ledgerRow({ ...entry, note: redact(entry.note) }) }],
+    ),
+  );
+
+/**
+ * Takes a person out of one deal: its fields, tasks, files, letters, remarks, notes and history. The deal, its money and
+ * its history stay. Done twice it is done once; cut short, it is done again from the start.
+ */
+export const eraseDeal = async (deal: string, erasing: Erasing, table: Table): Promise<void> => {
+  const { by, at, identifiers } = erasing;
+  const { before, context } = await act(
+    deal,
+    (card, { pipeline }) => done(cardWithout(card, at, scopeOf(pipeline, erasing))),
+    { by: { user: by } },
+  );
+  const scope = scopeOf(context.pipeline, erasing);
+  await eraseFiles(before, scope.personal, table);
+  await eraseNotes(before, scope.redact, table);
+  await eraseLetters(deal, identifiers, table);
+  await eraseWords(deal, scope, table);
+};

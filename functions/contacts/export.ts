@@ -1,0 +1,63 @@
+import type { PersonalDeal } from '../../schemas/api/personal-data.ts';
+import type { Contact } from '../../schemas/contact.ts';
+import type { Deal } from '../../schemas/deal.ts';
+import { instantOf } from '../../schemas/time.ts';
+import type { Company } from '../access/company.ts';
+import { readCard } from '../deals/card.ts';
+import { commentKey } from '../shared/keys.ts';
+import { theTable } from '../shared/ports.ts';
+import { commentOf, messageOf } from '../shared/rows.ts';
+import type { Call } from '../shared/serve.ts';
+import type { Table } from '../shared/table/port.ts';
+import { dealsOf, personalFields } from './deals-of.ts';
+import { contacts } from './kinds.ts';
+import { redactorOf } from './redact.ts';
+import { mustHave } from './rights.ts';
+import { readOne } from './store.ts';
+
+const personalPart = async (
+  deal: Deal,
+  contact: Contact,
+  company: Company,
+  table: Table,
+): Promise<PersonalDeal> => {
+  const { id, number, pipeline, title, stage, outcome, createdAt, fields } = deal;
+  const personal = new Set(personalFields(company.pipeline(pipeline)));
+  const redact = redactorOf(contact);
+  const { files } = await readCard(table, id);
+  const messages: PersonalDeal['messages'] = [];
+  for await (const row of table.all({ index: 'g2', pk: `LETTERS#${id}` })) {
+    const { channel, to, subject, body, state, createdAt: at, user } = messageOf(row);
+    if (user === undefined && to.toLowerCase() === contact.email?.toLowerCase())
+      messages.push({ channel, to, subject, body, state, createdAt: at });
+  }
+  const comments: PersonalDeal['comments'] = [];
+  for await (const row of table.all({ pk: commentKey(id, '').pk })) {
+    const { at, text } = commentOf(row);
+    if (redact(text) !== text) comments.push({ at, text });
+  }
+  return {
+    id,
+    number,
+    pipeline,
+    title,
+    stage,
+    ...(outcome === undefined ? {} : { outcome }),
+    createdAt,
+    fields: Object.fromEntries(Object.entries(fields).filter(([field]) => personal.has(field))),
+    files: files.filter(({ field }) => field !== undefined && personal.has(field)),
+    messages,
+    comments,
+  };
+};
+
+/** GET /v1/contacts/{id}/export: of every deal, the reader's own or not, hence for who may delete contacts. */
+export const exportContact = async ({ params, reader, company, now }: Call<'contacts.export'>) => {
+  mustHave(reader, 'delete', 'contact');
+  const table = theTable();
+  const contact = await readOne(table, contacts, params.id);
+  const deals = [];
+  for (const deal of await dealsOf(contact.id, company, table))
+    deals.push(await personalPart(deal, contact, company, table));
+  return { at: instantOf(now), contact, deals };
+};

@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import { Contact } from '../contact.ts';
+import { Deal } from '../deal.ts';
+import { Comment } from '../feed.ts';
+import { OutgoingMessage } from '../message.ts';
+import { Instant } from '../time.ts';
+import { FileView } from './shapes.ts';
+
+/** What a deal holds about its client as a person. */
+export const PersonalDeal = Deal.pick({
+  id: true,
+  number: true,
+  pipeline: true,
+  title: true,
+  stage: true,
+  outcome: true,
+  createdAt: true,
+  fields: true,
+}).extend({
+  files: z.array(FileView),
+  /** letters that were sent to the person */
+  messages: z.array(
+    OutgoingMessage.pick({
+      channel: true,
+      to: true,
+      subject: true,
+      body: true,
+      state: true,
+      createdAt: true,
+    }),
+  ),
+  /** remarks that name the person, or their address or phone */
+  comments: z.array(Comment.pick({ at: true, text: true })),
+});
+export type PersonalDeal = z.infer<typeof PersonalDeal>;
+
+/** All that is held about a person, in a common machine-readable form. */
+export const PersonalData = z.strictObject({ at: Instant, contact: Contact, deals: z.array(PersonalDeal) });
+export type PersonalData = z.infer<typeof PersonalData>;
