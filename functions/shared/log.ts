@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { destination, pino } from 'pino';
+import { jsonLines } from './json-lines.ts';
 
 /** What a line is about; ids alone, so that a line says where to look and nothing of a person. */
 export type About = {
@@ -39,28 +39,21 @@ const described = (error: unknown): unknown =>
       }
     : typeof error;
 
-const stdout = destination({ dest: 1, sync: true });
-let write = (line: string): void => void stdout.write(line);
+const toOutput = (line: string): void => void process.stdout.write(line);
+let write = toOutput;
 
 /** Hands lines to somebody else than the process's output, for a test that reads them; nobody: back to the output. */
 export const useLogSink = (sink?: (line: string) => void): void => {
-  write = sink ?? ((line) => void stdout.write(line));
+  write = sink ?? toOutput;
 };
 
 /** Puts a line of other making among those of the log. */
 export const writeLine = (line: string): void => write(`${line}\n`);
 
 /** Structured lines for CloudWatch: ids of deals and runs, never names, addresses or texts of people. */
-export const log = pino(
-  {
-    level: process.env.LOG_LEVEL ?? 'info',
-    base: null,
-    timestamp: false, // CloudWatch keeps when a line came
-    formatters: { level: (level) => ({ level }) },
-    mixin: () => scope.getStore() ?? {},
-    // A line's own words are newer than those of the scope around it.
-    mixinMergeStrategy: (line, around) => ({ ...around, ...line }),
-    serializers: { error: described },
-  },
-  { write: (line: string) => write(line) },
-);
+export const log = jsonLines({
+  level: process.env.LOG_LEVEL ?? 'info',
+  around: () => scope.getStore() ?? {},
+  shown: { error: described },
+  write: (line) => write(line), // CloudWatch keeps when it came
+});
