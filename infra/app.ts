@@ -11,6 +11,7 @@ import { environmentOf } from './ground.ts';
 import type { Machine } from './machines.ts';
 import { mail } from './mail.ts';
 import { notify, reminders } from './notify.ts';
+import { leaveOut, type Rehearsal, rehearsalOf } from './rehearsal.ts';
 import { reports } from './reports.ts';
 import { secrets } from './secrets.ts';
 import { stageOf } from './stage.ts';
@@ -18,12 +19,17 @@ import { watch } from './watch.ts';
 import { workflow } from './workflow.ts';
 
 /** What the app is made from: the routes and the compiled stages. */
-export type Made = { readonly endpoints: Endpoints; readonly machines: readonly Machine[] };
+export type Made = {
+  readonly endpoints: Endpoints;
+  /** or how to make them as a rehearsal asks for */
+  readonly machines: readonly Machine[] | ((given: Rehearsal) => readonly Machine[]);
+};
 
 /** The app: one stack, whose concerns are listed here in the order in which one stands on another. */
 export const voronka = ({ endpoints, machines }: Made, props: AppProps): App => {
   const app = new App(props);
   const stage = stageOf(app);
+  const rehearsal = rehearsalOf(app);
   const stack = new Stack(app, 'Voronka', {
     stackName: stage.prefix,
     description: 'Sales and service processes of a company',
@@ -45,7 +51,8 @@ export const voronka = ({ endpoints, machines }: Made, props: AppProps): App => 
   secrets(concern('Secrets'), stage);
 
   const http = api(concern('Api'), ground, endpoints);
-  const { failedRuns } = workflow(concern('Workflow'), ground, machines);
+  const compiled = typeof machines === 'function' ? machines(rehearsal) : machines;
+  const { failedRuns } = workflow(concern('Workflow'), ground, compiled);
   notify(concern('Notify'), ground);
   reports(concern('Reports'), ground);
   watch(concern('Watch'), { stage, http, failedRuns });
@@ -55,6 +62,7 @@ export const voronka = ({ endpoints, machines }: Made, props: AppProps): App => 
   alarmMail(concern('AlarmMail'), stage);
   if (Object.keys(stage.given).length > 0)
     new CfnOutput(stack, 'DeployedWith', { value: JSON.stringify(stage.given) });
+  leaveOut(stack, rehearsal.without);
   return app;
 };
 

@@ -39,7 +39,7 @@ export const synthesize = async ({
 }: Synthesis): Promise<Synthesized> => {
   const folder = outdir ?? mkdtempSync(join(tmpdir(), 'voronka-'));
   try {
-    const app = voronka(made ?? { endpoints: api, machines: machines() }, {
+    const app = voronka(made ?? { endpoints: api, machines }, {
       outdir: folder,
       analyticsReporting: false,
       treeMetadata: false,

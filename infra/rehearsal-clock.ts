@@ -1,0 +1,36 @@
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { useClock } from '../functions/shared/clock.ts';
+import { forgetCompany } from '../functions/shared/ports.ts';
+
+/** Where a rehearsal keeps the company's time: one row of the table, put there by who moves it. */
+export const clockKey = { pk: { S: 'REHEARSAL' }, sk: { S: 'CLOCK' } } as const;
+
+const read = async (client: DynamoDBClient): Promise<Date> => {
+  const { Item } = await client.send(
+    new GetItemCommand({ TableName: process.env.TABLE_NAME, Key: clockKey, ConsistentRead: true }),
+  );
+  const now = new Date(Item?.now?.S ?? Number.NaN);
+  if (Number.isNaN(now.getTime()))
+    throw new Error('the rehearsal has not set its clock; put a row REHEARSAL, CLOCK with an instant `now`');
+  return now;
+};
+
+/** When a state was entered is told by the emulator's own clock, which is another than the company's. */
+const withoutEntered = (event: unknown): unknown => {
+  if (typeof event !== 'object' || event === null || !('entered' in event)) return event;
+  const { entered: _, ...rest } = event;
+  return rest;
+};
+
+let client: DynamoDBClient | undefined;
+
+/** A handler that reads the company's time from the table before each call, in place of the wall clock. */
+export const around =
+  <Rest extends unknown[], Answer>(inner: (event: unknown, ...rest: Rest) => Answer) =>
+  async (event: unknown, ...rest: Rest): Promise<Awaited<Answer>> => {
+    client ??= new DynamoDBClient({});
+    const now = await read(client);
+    useClock({ now: () => now });
+    forgetCompany(); // settings are read afresh: a minute of the company may pass in a millisecond
+    return await inner(withoutEntered(event), ...rest);
+  };
