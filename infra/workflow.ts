@@ -49,6 +49,13 @@ const stopsRuns = ({ stage }: Ground): Right => ({
   because: named,
 });
 
+/** For an operator who lets a run that ended badly go on. */
+const restartsRuns = (ground: Ground): Right => ({
+  actions: ['states:DescribeExecution', 'states:RedriveExecution', ...stopsRuns(ground).actions],
+  resources: [machineArn(ground.stage, 'execution', '*')],
+  because: named,
+});
+
 const outbox = (scope: Construct, ground: Ground): IFunction => {
   const { stage, table, bus } = ground;
   const failures = deadLetters(scope, stage, 'workflow');
@@ -73,7 +80,7 @@ const failedRuns = (scope: Construct, ground: Ground): { by: IFunction; rule: Ru
   const by = fn(scope, ground, 'faults', {
     entry: 'functions/workflow/faults.handler.ts',
     failures,
-    rights: [...writesTable(ground), startsRuns(ground)],
+    rights: [...writesTable(ground), startsRuns(ground), restartsRuns(ground)],
   });
   const rule = listen(scope, {
     ruleName: `${stage.prefix}-faults`,

@@ -56,7 +56,7 @@ test.each([
   ],
   ['anything else', { kind: 'daily' }, {}],
 ])('a line about %s says so, whose call it is, and nothing more', async (_, event, expected) => {
-  const handler = observed(async () => log.info('working'));
+  const handler = observed(async () => log.info({}, 'working'));
 
   await handler(event, context);
 
@@ -69,7 +69,7 @@ test('calls beside each other keep their lines apart', async () => {
   const first = Promise.withResolvers<void>();
   const handler = observed(async (event: { detail: { deal: string }; 'detail-type': string }) => {
     if (event.detail.deal === 'd1') await first.promise;
-    await about({ run: `${event.detail.deal}-1` }, async () => log.info('working'));
+    await about({ run: `${event.detail.deal}-1` }, async () => log.info({}, 'working'));
     first.resolve();
   });
 

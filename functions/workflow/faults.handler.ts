@@ -11,6 +11,9 @@ import { observed } from '../shared/observed.ts';
 import { theCompany, theTable } from '../shared/ports.ts';
 import { notificationRow } from '../shared/rows.ts';
 import { obey } from './obey.ts';
+import { Restart, type Restarted, restart } from './restart.ts';
+
+const Asked = z.strictObject({ restart: Restart });
 
 const StatusChange = z.object({
   detail: z.object({
@@ -26,16 +29,20 @@ const StatusChange = z.object({
 });
 
 /**
+ * What becomes of runs that ended badly. An operator asks for one to go on with `{ restart: { deal } }` and is answered.
+ *
  * A run that failed: administrators are told once, with the run's name. One that reached the year it may last is started
  * again, since waiting longer is no fault of its work.
  */
-export const handler = observed(async (event: unknown): Promise<void> => {
+export const handler = observed(async (event: unknown): Promise<Restarted | undefined> => {
+  const asked = Asked.safeParse(event).data;
+  if (asked !== undefined) return restart(asked.restart);
   const { detail } = StatusChange.parse(event);
   const state = detail.input === undefined ? undefined : RunState.safeParse(JSON.parse(detail.input));
   if (detail.status === 'TIMED_OUT' && state?.success === true) {
     log.info({ run: detail.name }, 'a run has lasted its year and is started again');
     await obey({ do: 'start', run: state.data.run });
-    return;
+    return undefined;
   }
   log.error({ run: detail.name, status: detail.status, failure: detail.error ?? null }, 'a run ended badly');
   count('RunsFailed', state?.success === true ? state.data.run : undefined);
@@ -58,4 +65,5 @@ export const handler = observed(async (event: unknown): Promise<void> => {
     }),
   );
   await theTable().batch(rows.map((put) => ({ put })));
+  return undefined;
 });

@@ -99,10 +99,14 @@ const longestDays = 350;
 export const executionYear = (since: string, now: Date): number =>
   Math.floor((now.getTime() - Date.parse(since)) / (longestDays * 86_400_000)) + 1;
 
-/** The name of the execution of a run: starting it twice is one run. */
-export const executionName = ({ deal, seq, stage, thread, n }: Run, year = 1): string => {
+/**
+ * The name of the execution of a run: starting it twice is one run.
+ *
+ * @param again - which execution in this place: an operator may start a second one where the first came to grief
+ */
+export const executionName = ({ deal, seq, stage, thread, n }: Run, year = 1, again = 1): string => {
   const name = thread === 'main' ? `${deal}-${seq}-${stage}` : `${deal}-${seq}-${stage}-${thread}-${n}`;
-  return `${name.slice(0, 74)}${year === 1 ? '' : `-y${year}`}`;
+  return `${name.slice(0, 74)}${year === 1 ? '' : `-y${year}`}${again === 1 ? '' : `-r${again}`}`;
 };
 
 /** The main run of a deal's present stage. */

@@ -2,7 +2,7 @@ import type { RunState, StepCommand } from '../../schemas/step.ts';
 import type { Card } from '../deals/card.ts';
 import type { Context } from '../deals/context.ts';
 import type { Facts } from '../shared/expression.ts';
-import { runState } from './run-state.ts';
+import { executionName, runState } from './run-state.ts';
 
 /** One step being carried out: the command, the deal as it is now, and what is known of it. */
 export type Doing = {
@@ -24,17 +24,22 @@ export const goesOn = (
   more: { outcome?: string; decision?: RunState['decision'] } = {},
 ): Done => ({ state: runState(run, ahead, { facts, tasks: card.tasks, context, round, ...more }) });
 
-/** A run that is started again after its year counts time-outs from zero: these are others than last year's. */
-const yearOf = (execution: string): string => /-y\d+$/.exec(execution)?.[0] ?? '';
+/** What tells an execution from the first of its run: one started later counts time-outs from zero, and these are others. */
+const markOf = ({ run, execution }: StepCommand): string => {
+  const first = executionName(run);
+  return execution.startsWith(first) ? execution.slice(first.length) : execution;
+};
 
 /** One occasion of a step: the same for a repeated call, another for the next rung or round. */
-export const occasion = ({ run, step, round, rung, execution }: StepCommand): string =>
-  [
+export const occasion = (command: StepCommand): string => {
+  const { run, step, round, rung } = command;
+  return [
     run.deal,
     run.seq,
     step.id,
     run.thread,
     run.n,
     round,
-    rung === 0 ? rung : `${rung}${yearOf(execution)}`,
+    rung === 0 ? rung : `${rung}${markOf(command)}`,
   ].join('.');
+};
