@@ -1,4 +1,5 @@
 import type { Made } from './app.ts';
+import type { Machine } from './machines.ts';
 import { synthesize } from './synthesize.ts';
 
 export type Resource = {
@@ -9,7 +10,7 @@ export type Resource = {
 };
 
 /** Two stages, of which one speaks to the bus, and one endpoint of each kind. */
-export const aPack: Made = {
+export const aPack: Made & { readonly machines: readonly Machine[] } = {
   endpoints: {
     'deals.list': { method: 'GET', path: '/v1/deals', service: 'deals' },
     'openapi.get': { method: 'GET', path: '/v1/openapi.json', service: 'admin', public: true },
