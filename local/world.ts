@@ -2,7 +2,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { changeFields } from '../functions/deals/change.ts';
 import { contextFor } from '../functions/deals/context.ts';
-import { forgetFileStore } from '../functions/deals/file-store.ts';
 import { bareCard, newDeal } from '../functions/deals/new-deal.ts';
 import { handler as port } from '../functions/intake/port.handler.ts';
 import { record } from '../functions/ledger/record.ts';
@@ -310,7 +309,6 @@ export const world = async (options: { at: string; packs?: readonly Pack[]; pati
       engine.close();
       forgetStepFunctions();
       forgetBus();
-      forgetFileStore();
       forgetPorts();
       useClock({ now: () => new Date() });
       log.level = level;

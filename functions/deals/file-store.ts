@@ -1,34 +1,13 @@
-import {
-  DeleteObjectCommand,
-  GetObjectCommand,
-  HeadObjectCommand,
-  PutObjectCommand,
-  S3Client,
-  S3ServiceException,
-} from '@aws-sdk/client-s3';
-import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { environment } from '../shared/environment.ts';
+import { Passing } from '../shared/errors.ts';
+import { type Signable, signed } from './signed.ts';
 
-/** How long a signed address is good for: an upload of 25 MB over a poor line, a click. */
+/** How long a signed address is good for: an upload of 25 MB over a poor line, a click, our own call. */
 const putSeconds = 900;
 const getSeconds = 300;
+const callSeconds = 60;
 
-let client: S3Client | undefined;
-
-const s3 = (): S3Client => {
-  client ??= new S3Client({
-    forcePathStyle: true,
-    // Otherwise a checksum of an empty body is signed into the address, and the real file is refused.
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-  });
-  return client;
-};
-
-/** Makes the client anew, for a host that runs one system after another in a process. */
-export const forgetFileStore = (): void => {
-  client?.destroy();
-  client = undefined;
-};
+const object = (key: string) => ({ bucket: environment().BUCKET_NAME, key });
 
 /** What has to be sent with the PUT beside the length, which every client sends by itself. */
 export const putHeaders = (type: string): Record<string, string> => ({
@@ -41,71 +20,81 @@ export const putHeaders = (type: string): Record<string, string> => ({
  * PUT, by which a file could be exchanged after somebody approved it.
  */
 export const linkToPut = (key: string, type: string, size: number): Promise<string> =>
-  getSignedUrl(
-    s3(),
-    new PutObjectCommand({
-      Bucket: environment().BUCKET_NAME,
-      Key: key,
-      ContentType: type,
-      ContentLength: size,
-      IfNoneMatch: '*',
-    }),
-    {
-      expiresIn: putSeconds,
-      signableHeaders: new Set(['host', 'content-type', 'content-length', 'if-none-match']),
-    },
-  );
+  signed({
+    ...object(key),
+    method: 'PUT',
+    headers: { ...putHeaders(type), 'content-length': String(size) },
+    seconds: putSeconds,
+  });
 
 /** An address to fetch a file from, saved under its own name and never shown by the browser itself. */
 export const linkToGet = (key: string, name: string): Promise<string> =>
-  getSignedUrl(
-    s3(),
-    new GetObjectCommand({
-      Bucket: environment().BUCKET_NAME,
-      Key: key,
-      ResponseContentDisposition: `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
-      ResponseCacheControl: 'private, no-store',
-    }),
-    { expiresIn: getSeconds },
-  );
+  signed({
+    ...object(key),
+    method: 'GET',
+    query: {
+      'response-content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+      'response-cache-control': 'private, no-store',
+    },
+    seconds: getSeconds,
+  });
 
-// Without a right to list the bucket, S3 says of what is not there that it is forbidden.
-const isAbsent = (error: unknown): boolean =>
-  error instanceof S3ServiceException &&
-  (error.$metadata.httpStatusCode === 404 || error.$metadata.httpStatusCode === 403);
+const tries = 3;
+const patienceMs = 5_000;
+
+/** The bucket's answer; where it is busy or does not answer, it is asked again, since each of these may be repeated. */
+const call = async (asked: Omit<Signable, 'seconds'>, body?: string): Promise<Response> => {
+  const { method, headers = {} } = asked;
+  let problem: unknown;
+  for (let attempt = 0; attempt < tries; attempt++) {
+    const address = await signed({ ...asked, seconds: callSeconds });
+    const signal = AbortSignal.timeout(patienceMs);
+    try {
+      const answer = await fetch(address, {
+        method,
+        headers,
+        signal,
+        ...(body === undefined ? {} : { body }),
+      });
+      if (answer.status < 500) return answer;
+      problem = new Error(`the bucket answered ${answer.status}`);
+    } catch (error) {
+      problem = error;
+    }
+  }
+  throw new Passing('the file store does not answer', { retryAfterSeconds: 2, cause: problem });
+};
+
+/** @throws where the bucket refuses; the key is not told, since it ends with a name that a person gave */
+const done = async (asked: Omit<Signable, 'seconds'>, body?: string): Promise<Response> => {
+  const answer = await call(asked, body);
+  if (answer.ok) return answer;
+  const code = /<Code>(\w+)</.exec(await answer.text())?.[1] ?? '';
+  throw new Error(`the bucket answers ${answer.status} ${code} to ${asked.method}`);
+};
 
 /** What lies in the bucket under a key: its type without parameters, and its length; nothing where nothing was put. */
 export const stored = async (key: string): Promise<{ type: string; size: number } | undefined> => {
-  try {
-    const { ContentType = '', ContentLength = 0 } = await s3().send(
-      new HeadObjectCommand({ Bucket: environment().BUCKET_NAME, Key: key }),
-    );
-    return { type: ContentType.split(';')[0]?.trim() ?? '', size: ContentLength };
-  } catch (error) {
-    if (isAbsent(error)) return undefined;
-    throw error;
-  }
+  const answer = await call({ ...object(key), method: 'HEAD' });
+  // Without a right to list the bucket, S3 says of what is not there that it is forbidden.
+  if (answer.status === 404 || answer.status === 403) return undefined;
+  if (!answer.ok) throw new Error(`the bucket answers ${answer.status} to HEAD`);
+  return {
+    type: answer.headers.get('content-type')?.split(';')[0]?.trim() ?? '',
+    size: Number(answer.headers.get('content-length') ?? 0),
+  };
 };
 
 /** Takes a file away; its earlier versions leave the bucket by its own rule. Nothing happens where there is none. */
 export const removeFile = async (key: string): Promise<void> => {
-  await s3().send(new DeleteObjectCommand({ Bucket: environment().BUCKET_NAME, Key: key }));
+  await done({ ...object(key), method: 'DELETE' });
 };
 
 /** The text of a file that we stored. */
-export const readText = async (key: string): Promise<string> => {
-  const { Body } = await s3().send(new GetObjectCommand({ Bucket: environment().BUCKET_NAME, Key: key }));
-  return (await Body?.transformToString('utf-8')) ?? '';
-};
+export const readText = async (key: string): Promise<string> =>
+  (await done({ ...object(key), method: 'GET' })).text();
 
 /** Stores a text as a file. */
 export const putText = async (key: string, type: string, text: string): Promise<void> => {
-  await s3().send(
-    new PutObjectCommand({
-      Bucket: environment().BUCKET_NAME,
-      Key: key,
-      ContentType: `${type}; charset=utf-8`,
-      Body: text,
-    }),
-  );
+  await done({ ...object(key), method: 'PUT', headers: { 'content-type': `${type}; charset=utf-8` } }, text);
 };

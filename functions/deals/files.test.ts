@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Storage, startStorage } from '../../local/aws/storage.ts';
 import { createMemoryTable } from '../shared/table/table-memory.ts';
 import { office } from '../testing/api.ts';
-import { forgetFileStore } from './file-store.ts';
 
 let storage: Storage;
 beforeAll(async () => {
@@ -14,12 +13,8 @@ beforeAll(async () => {
     AWS_SECRET_ACCESS_KEY: 'local',
     BUCKET_NAME: 'files',
   });
-  forgetFileStore();
 });
-afterAll(async () => {
-  forgetFileStore();
-  await storage.stop();
-});
+afterAll(() => storage.stop());
 
 let at: Awaited<ReturnType<typeof office>>;
 let id: string;
