@@ -58,6 +58,20 @@ export const Deal = z.strictObject({
   totals: z.record(FieldId, z.int()),
   /** how often each thread of this stage was started since the stage was entered */
   threads: z.record(Slug, z.int().positive()).default({}),
+  /** fingerprint of the stage's definition that its runs began by; absent on deals that came before it was recorded */
+  definition: z.string().max(16).optional(),
+  /** the last migration of its runs since the stage was entered: see `functions/migrate` */
+  era: z
+    .strictObject({
+      n: z.int().min(2),
+      /** the era whose work is being done; 1 until a migration opened everything anew */
+      work: z.int().positive(),
+      plan: Slug,
+      how: z.enum(['keep', 'restart', 'undo']),
+      /** threads that go on by new runs */
+      threads: z.array(Slug),
+    })
+    .optional(),
   outcome: z.enum(['won', 'lost', 'done']).optional(),
   /** for a process started from another deal */
   parent: z

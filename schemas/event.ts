@@ -13,6 +13,7 @@ export const DomainEvent = z.strictObject({
     'deal.created',
     'deal.changed',
     'deal.moved',
+    'deal.migrated',
     'task.opened',
     'task.closed',
     'task.cancelled',

@@ -13,6 +13,7 @@ export const FeedEntry = z.strictObject({
     'created',
     'changed',
     'moved',
+    'migrated',
     'assigned',
     'task-opened',
     'task-closed',

@@ -30,6 +30,10 @@ export const Run = z.strictObject({
   thread: Slug,
   /** which start of the thread, from 1 */
   n: z.int().positive(),
+  /** which migration of the deal on this stage it began with, the second era being the first; absent before any */
+  era: z.int().min(2).optional(),
+  /** the era whose work it does: another than the first where a migration opened everything anew */
+  work: z.int().min(2).optional(),
 });
 export type Run = z.infer<typeof Run>;
 
@@ -52,7 +56,7 @@ export const Task = z.strictObject({
   due: Instant.optional(),
   openedAt: Instant,
   status: z.enum(['open', 'done', 'cancelled']),
-  /** how it ended: `done`, `moved` (a newer one took its place), `approved`, `rejected`, `stage left` */
+  /** how it ended: `done`, `moved` (a newer one took its place), `approved`, `rejected`, `stage left`, `migrated` (as if it had not been) */
   outcome: z.string().max(60).optional(),
   comment: z.string().max(2000).optional(),
   closedAt: Instant.optional(),

@@ -16,6 +16,8 @@ const saidOf = ({ type, by, deal, data }: DomainEvent, zone: string): string | u
       return `${text(data.number)}  created by ${who}`;
     case 'deal.moved':
       return `${text(data.number)}  ${text(data.from)} → ${text(data.stage)}, by ${who}`;
+    case 'deal.migrated':
+      return `${text(data.number)}  ${text(data.from)} → ${text(data.stage)}, by migration ${text(data.plan)}`;
     case 'deal.changed':
       return Array.isArray(data.fields) && data.fields.length > 0
         ? `${text(data.number)}  ${data.fields.join(', ')} changed by ${who}`

@@ -9,6 +9,7 @@ import { BadInput } from '../shared/errors.ts';
 import { type Facts, holds } from '../shared/expression.ts';
 import type { Card } from './card.ts';
 import { type Context, done, type Outcome, refused, stageOf } from './context.ts';
+import { definedBy } from './definition.ts';
 import { factsOf } from './facts.ts';
 
 const missing = (field: string, title: Bilingual): Refusal => ({
@@ -120,7 +121,7 @@ export const move = async (
     const refusals = [...(await unmetToLeave(deal, context)), ...entering];
     if (refusals.length > 0) return refused(...refusals);
   }
-  const { outcome: _, reason: __, ...rest } = deal;
+  const { outcome: _, reason: __, era: ___, definition: ____, ...rest } = deal;
   const responsible = stage.enter?.take === true && reader !== undefined ? reader.user.id : deal.responsible;
   const head = responsible === undefined ? undefined : headOf(responsible, company)?.id;
   const moved: Deal = {
@@ -130,6 +131,7 @@ export const move = async (
     ...(stage.outcome === undefined ? {} : { outcome: stage.outcome }),
     ...(options.reason === undefined ? {} : { reason: options.reason }),
     stage: to,
+    ...definedBy(pipeline, to),
     cameFrom: deal.stage,
     seq: deal.seq + 1,
     threads: {},

@@ -3,6 +3,7 @@ import { instantOf } from '../../schemas/time.ts';
 import { headOf } from '../access/people.ts';
 import { totalsOf } from '../ledger/record.ts';
 import type { Context } from './context.ts';
+import { definedBy } from './definition.ts';
 
 type Given = Pick<Deal, 'id' | 'number' | 'title'> &
   Partial<Pick<Deal, 'fields' | 'responsible' | 'initiator' | 'parent'>>;
@@ -20,6 +21,7 @@ export const newDeal = (given: Given, context: Context): Deal => {
     number: given.number,
     title: given.title,
     stage: pipeline.start,
+    ...definedBy(pipeline, pipeline.start),
     seq: 1,
     version: 1,
     ...(responsible === undefined ? {} : { responsible }),

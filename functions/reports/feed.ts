@@ -23,6 +23,7 @@ const rank: Record<Kind, number> = {
   assigned: 4,
   'task-reassigned': 5,
   moved: 6,
+  migrated: 6,
   'task-cancelled': 7,
   process: 7,
   'task-opened': 8,
@@ -132,6 +133,8 @@ const ofDeal = (before: Deal | undefined, after: Deal): FeedEntry[] => {
         ...(after.outcome === undefined ? {} : { outcome: after.outcome }),
       }),
     );
+  else if (after.era !== undefined && before.era?.n !== after.era.n)
+    told.push(tell('migrated', { from: before.stage, to: stage, plan: after.era.plan, how: after.era.how }));
   return [...told, ...inParent(before, after)];
 };
 

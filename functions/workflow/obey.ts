@@ -19,7 +19,7 @@ import { theCompany, theTable } from '../shared/ports.ts';
 import { dealOf } from '../shared/rows.ts';
 import { withTask } from '../tasks/close.ts';
 import { goOn, rearm } from './answer.ts';
-import { executionName, executionYear, runState } from './run-state.ts';
+import { executionName, executionYear, isRunOf, runState } from './run-state.ts';
 import { startRun, stopRun } from './runs.ts';
 import { answerOf } from './steps/work.ts';
 import type { Order } from './stream.ts';
@@ -66,18 +66,19 @@ const rollBack = async (deal: Deal, context: Context): Promise<boolean> => {
 };
 
 /** The deal as it is now, if it is still where the run belongs; an order that comes late starts what nobody would stop. */
-const present = async ({ deal, seq, thread, n }: Run): Promise<Deal | undefined> => {
-  const row = await theTable().get(dealKey(deal), { consistent: true });
+const present = async (run: Run): Promise<Deal | undefined> => {
+  const row = await theTable().get(dealKey(run.deal), { consistent: true });
   if (row === undefined) return undefined;
   const now = dealOf(row);
-  return now.seq === seq && (thread === 'main' || now.threads[thread] === n) ? now : undefined;
+  return isRunOf(now, run) ? now : undefined;
 };
 
 const start = async (run: Run): Promise<void> => {
   const deal = await present(run);
   if (deal === undefined) return;
   const context = await contextOf(deal);
-  if (run.thread === 'main' && (await rollBack(deal, context))) return;
+  // A migrated deal has not come to the stage: nobody made a move that could be undone.
+  if (run.thread === 'main' && run.era === undefined && (await rollBack(deal, context))) return;
   if (context.pipeline.stages[run.stage] === undefined) return; // the definition no longer has this stage: there is nothing to run
   const ahead = aheadOfStart(context.pipeline, run.stage, run.thread);
   const facts = await factsOf(deal, context.pipeline);
@@ -95,7 +96,7 @@ const answer = async (task: Task): Promise<void> => {
   const row = await theTable().get(dealKey(task.deal), { consistent: true });
   if (row === undefined) return;
   const deal = dealOf(row);
-  if (deal.seq !== task.run.seq) return; // the run is being stopped
+  if (deal.seq !== task.run.seq || deal.era?.n !== task.run.era) return; // the run is being stopped
   const context = await contextOf(deal);
   const facts = await factsOf(deal, context.pipeline);
   const { round, ahead = nothingAhead, run, token } = task;

@@ -104,9 +104,10 @@ export const executionYear = (since: string, now: Date): number =>
  *
  * @param again - which execution in this place: an operator may start a second one where the first came to grief
  */
-export const executionName = ({ deal, seq, stage, thread, n }: Run, year = 1, again = 1): string => {
+export const executionName = ({ deal, seq, stage, thread, n, era }: Run, year = 1, again = 1): string => {
+  const migrated = era === undefined ? '' : `-m${era}`;
   const name = thread === 'main' ? `${deal}-${seq}-${stage}` : `${deal}-${seq}-${stage}-${thread}-${n}`;
-  return `${name.slice(0, 74)}${year === 1 ? '' : `-y${year}`}${again === 1 ? '' : `-r${again}`}`;
+  return `${name.slice(0, 74 - migrated.length)}${migrated}${year === 1 ? '' : `-y${year}`}${again === 1 ? '' : `-r${again}`}`;
 };
 
 /** The main run of a deal's present stage. */
@@ -118,7 +119,16 @@ export const mainRun = (deal: Deal): Run => ({
   seq: deal.seq,
   thread: 'main',
   n: 1,
+  ...(deal.era === undefined ? {} : { era: deal.era.n }),
+  ...(deal.era === undefined || deal.era.work === 1 ? {} : { work: deal.era.work }),
 });
+
+/** Whether a run is one of the deal as it stands: not of a stage it has left, nor of a thread or a definition before. */
+export const isRunOf = ({ seq, threads, era }: Deal, run: Run): boolean =>
+  seq === run.seq && era?.n === run.era && (run.thread === 'main' || threads[run.thread] === run.n);
+
+/** What ids of a run's work begin with: the coming to the stage, and the migration that opened everything anew. */
+export const workOf = ({ seq, work }: Run): string => (work === undefined ? `${seq}` : `${seq}m${work}`);
 
 /** The machine a run is an execution of. */
 export const machineId = ({ pack, pipeline, stage }: Pick<Run, 'pack' | 'pipeline' | 'stage'>): string =>

@@ -8,6 +8,7 @@ import { log } from '../shared/log.ts';
 import { observed } from '../shared/observed.ts';
 import { theCompany, theTable } from '../shared/ports.ts';
 import { goOn } from './answer.ts';
+import { isBehind } from './behind.ts';
 import { type Doing, type Done, goesOn } from './step.ts';
 import {
   doAssign,
@@ -30,7 +31,11 @@ const body = async (turn: Doing): Promise<void> => {
   else await writeToClient(step.body, turn);
 };
 
+/** Steps that say, write or send something, and wait for nothing. */
+const acts: ReadonlySet<ActiveStep['do']> = new Set(['notify', 'email', 'set', 'assign', 'goto', 'start']);
+
 const carryOut = (step: ActiveStep, doing: Doing): Done | Promise<Done> => {
+  if (acts.has(step.do) && isBehind(doing)) return goesOn(doing);
   switch (step.do) {
     case 'task':
     case 'approval':

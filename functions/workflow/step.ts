@@ -2,7 +2,7 @@ import type { RunState, StepCommand } from '../../schemas/step.ts';
 import type { Card } from '../deals/card.ts';
 import type { Context } from '../deals/context.ts';
 import type { Facts } from '../shared/expression.ts';
-import { executionName, runState } from './run-state.ts';
+import { executionName, runState, workOf } from './run-state.ts';
 
 /** One step being carried out: the command, the deal as it is now, and what is known of it. */
 export type Doing = {
@@ -35,11 +35,11 @@ export const occasion = (command: StepCommand): string => {
   const { run, step, round, rung } = command;
   return [
     run.deal,
-    run.seq,
+    workOf(run),
     step.id,
     run.thread,
     run.n,
     round,
-    rung === 0 ? rung : `${rung}${markOf(command)}`,
+    rung === 0 ? rung : `${rung}${run.era === undefined ? '' : `m${run.era}`}${markOf(command)}`,
   ].join('.');
 };

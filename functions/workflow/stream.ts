@@ -70,6 +70,24 @@ const ofDeal = (before: Deal | undefined, after: Deal, change: Change): Order[] 
         : []),
       event(change, 'deal.moved', about, { ...brief, from: before.stage, outcome: after.outcome ?? null }),
     ];
+  if (after.era !== undefined && before.era?.n !== after.era.n) {
+    const { plan, how, threads } = after.era;
+    return [
+      ...runsOf(before).map(
+        (run): Order => ({
+          do: 'stop',
+          run,
+          why: `migration ${plan}: the deal goes on by the definition deployed now`,
+          since: before.stageSince,
+        }),
+      ),
+      { do: 'start', run: mainRun(after) },
+      ...threads.map(
+        (thread): Order => ({ do: 'start', run: threadRun(after, thread, after.threads[thread] ?? 1) }),
+      ),
+      event(change, 'deal.migrated', about, { ...brief, from: before.stage, plan, how }),
+    ];
+  }
   const threads = Object.entries(after.threads).flatMap(([thread, n]): Order[] => {
     const was = before.threads[thread] ?? 0;
     if (n === was) return [];

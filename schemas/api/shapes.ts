@@ -16,7 +16,7 @@ export const Paging = {
 };
 
 /** A deal as one reader may see it: hidden fields are absent, money is minor units. */
-export const DealView = Deal.omit({ keys: true, threads: true }).extend({
+export const DealView = Deal.omit({ keys: true, threads: true, definition: true, era: true }).extend({
   /** the facts conditions read: fields, totals and computed figures the reader may see */
   facts: z.record(z.string(), z.unknown()),
   /** stages this reader may move it to now */

@@ -22,11 +22,11 @@ import { letterTo, rowsToTell } from '../../notify/tell.ts';
 import { evaluate } from '../../shared/expression.ts';
 import { theTable } from '../../shared/ports.ts';
 import { messageRow } from '../../shared/rows.ts';
+import { isRunOf } from '../run-state.ts';
 import { type Doing, type Done, goesOn, occasion } from '../step.ts';
 
 /** Whether this call comes after its run was to be stopped: such a step does nothing more. */
-export const isStale = ({ command: { run }, card: { deal } }: Doing): boolean =>
-  deal.seq !== run.seq || (run.thread !== 'main' && deal.threads[run.thread] !== run.n);
+export const isStale = ({ command: { run }, card: { deal } }: Doing): boolean => !isRunOf(deal, run);
 
 /** Writes the deal in the name of the run, if the run is still the deal's own. */
 const asRun = async (

@@ -23,13 +23,18 @@ import { ConditionFailed } from '../../shared/table/port.ts';
 import { factsOfTask } from '../../tasks/close.ts';
 import { dueOf, rungsAhead, waitEnd } from '../../tasks/timing.ts';
 import { rearm } from '../answer.ts';
+import { isRunOf, workOf } from '../run-state.ts';
 import { type Doing, type Done, goesOn } from '../step.ts';
 
 type WorkStep = TaskStep | ApprovalStep;
 
 /** The id of a step's task: the same for every rung of it, another for each round of a loop and each run of a thread. */
 export const taskIdOf = ({ run, step, round }: Doing['command']): TaskId =>
-  TaskId.parse(`${run.deal}.${run.seq}.${step.id}.${run.thread}.${run.n}.${round}`);
+  TaskId.parse(`${run.deal}.${workOf(run)}.${step.id}.${run.thread}.${run.n}.${round}`);
+
+/** The row of a step's work, if it was put down. What a migration took away is as if it had not been. */
+const workIn = ({ card, command }: Doing, id: TaskId = taskIdOf(command)): Task | undefined =>
+  card.tasks.find((task) => task.id === id && task.outcome !== 'migrated');
 
 const titleOf = async (step: WorkStep, facts: Facts): Promise<Text> => {
   if (step.do === 'task')
@@ -40,7 +45,9 @@ const titleOf = async (step: WorkStep, facts: Facts): Promise<Text> => {
 /** What the person who has to mend something reads: the remark of the rejection that led here. */
 const aboutOf = ({ command: { run, round, step }, card }: Doing): string | undefined => {
   if (step.do !== 'task') return undefined;
-  const approvals = card.tasks.filter((task) => task.kind === 'approval' && task.run?.seq === run.seq);
+  const approvals = card.tasks.filter(
+    (task) => task.kind === 'approval' && task.run?.seq === run.seq && task.run.work === run.work,
+  );
   const rejected = approvals.find((task) => task.round === round - 1 && task.outcome === 'rejected');
   const isAskedAgain = approvals.some((task) => task.round === round && task.step === rejected?.step);
   return rejected !== undefined && !isAskedAgain ? rejected.comment : step.about?.ru;
@@ -111,22 +118,27 @@ const base = ({ command, card, context }: Doing): Task => {
  * Puts a new task or watch down. If the deal has left the stage meanwhile, it is taken back at once: the mover's write
  * could not have seen it, and whoever stops the run comes too late for it.
  */
-const putDown = async (task: Task, doing: Doing): Promise<void> => {
+const putDown = async (fresh: Task, doing: Doing): Promise<void> => {
   const { run } = doing.command;
+  const former = doing.card.tasks.find(({ id }) => id === fresh.id);
+  const task = former === undefined ? fresh : { ...fresh, version: former.version + 1 };
   try {
-    await theTable().write({ put: taskRow(task), if: { absent: true } });
+    await theTable().write({
+      put: taskRow(task),
+      if: former === undefined ? { absent: true } : { equals: { version: former.version } },
+    });
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error; // a repeated call: the first one has put it down
   }
   const row = await theTable().get(dealKey(run.deal), { consistent: true });
   if (row === undefined) throw unseen(run.deal);
   const deal = dealOf(row);
-  const isStale = deal.seq !== run.seq || (run.thread !== 'main' && deal.threads[run.thread] !== run.n);
-  if (!isStale || task.keep) return;
+  if (isRunOf(deal, run) || task.keep) return;
   const cancelled: Task = {
     ...task,
     status: 'cancelled',
-    outcome: 'stage left',
+    // A migrated run may come to the same step, and is to find it as if it had not been.
+    outcome: deal.seq === run.seq && deal.era?.n !== run.era ? 'migrated' : 'stage left',
     closedAt: task.openedAt,
     version: task.version + 1,
   };
@@ -199,9 +211,9 @@ const waitOn = async (task: Task, doing: Doing): Promise<Done> => {
 
 /** A task or an approval: opened once, waited on until it is closed, its people told rung by rung. */
 export const doWork = async (doing: Doing): Promise<Done> => {
-  const { command, card, facts } = doing;
+  const { command, facts } = doing;
   const step = command.step as WorkStep;
-  const task = card.tasks.find(({ id }) => id === taskIdOf(command));
+  const task = workIn(doing);
   if (task === undefined) {
     const fresh = await opened(step, doing);
     if (fresh.closeWhen !== undefined && (await holds(fresh.closeWhen, factsOfTask(fresh, facts))))
@@ -224,10 +236,10 @@ export const answerOf = ({
 
 /** Waits, without work for anybody, until a condition over the deal holds. */
 export const doUntil = async (doing: Doing): Promise<Done> => {
-  const { command, card, facts } = doing;
+  const { command, facts } = doing;
   const step = command.step as UntilStep;
   if (await holds(step.condition, facts)) return goesOn(doing, { outcome: 'done' });
-  const task = card.tasks.find(({ id }) => id === taskIdOf(command));
+  const task = workIn(doing);
   if (task === undefined) {
     await putDown({ ...base(doing), closeWhen: step.condition }, doing);
     return 'waiting';
@@ -241,9 +253,9 @@ const followed = (wait: WaitStep['for']): Rung[] =>
 
 /** Waits, without work for anybody, for a moment that may move until it is there. */
 export const doWait = async (doing: Doing): Promise<Done> => {
-  const { command, card, facts, context } = doing;
+  const { command, facts, context } = doing;
   const step = command.step as WaitStep;
-  const task = card.tasks.find(({ id }) => id === taskIdOf(command));
+  const task = workIn(doing);
   const since = task === undefined ? context.now : new Date(task.openedAt);
   const isOver = isReached(waitEnd(step.for, facts, since, context), context.now, command.rung);
   if (task === undefined) {
@@ -271,7 +283,7 @@ export const doWait = async (doing: Doing): Promise<Done> => {
 
 /** Waits, without work for anybody, until the watch is closed from elsewhere. */
 export const doWatch = async (doing: Doing): Promise<Done> => {
-  const task = doing.card.tasks.find(({ id }) => id === taskIdOf(doing.command));
+  const task = workIn(doing);
   if (task === undefined) {
     await putDown(base(doing), doing);
     return 'waiting';
@@ -292,14 +304,14 @@ const isDue = (task: Task | undefined, { command, context }: Doing): boolean =>
  * @param body - carries out the body of this turn, once however often it is called
  */
 export const doCycle = async (doing: Doing, body: (turn: Doing) => Promise<void>): Promise<Done> => {
-  const { command, card, facts, context } = doing;
+  const { command, facts, context } = doing;
   const step = command.step as CycleStep;
   if (step.until !== undefined && (await holds(step.until, facts))) return goesOn(doing, { outcome: 'done' });
   const active = step.while === undefined || (await holds(step.while, facts));
   const id = TaskId.parse(
-    `${command.run.deal}.${command.run.seq}.${step.id}.${command.run.thread}.${command.run.n}.0`,
+    `${command.run.deal}.${workOf(command.run)}.${step.id}.${command.run.thread}.${command.run.n}.0`,
   );
-  const task = card.tasks.find((other) => other.id === id);
+  const task = workIn(doing, id);
   if (task !== undefined && task.status !== 'open') return goesOn(doing, answerOf(task));
   // The condition's turns are part of the occasion: what runs again after a pause is done anew.
   const turn = { ...doing, command: { ...command, round: task?.cycle?.turns ?? 0 } };
