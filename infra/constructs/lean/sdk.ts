@@ -58,6 +58,17 @@ export const sdkEdits = (root: string): readonly Edit[] => {
         `export { CONFIG_PREFIX_SEPARATOR } from './constants.js';
          export const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsFile: {} });`,
     },
+    // Standard is the mode of the clients and of Lambda; nobody asks for the other, which slows down by itself.
+    {
+      files: /middleware-retry[\\/]configurations\.js$/,
+      edit: (text) =>
+        text.replace(
+          'import { AdaptiveRetryStrategy } from "../util-retry/AdaptiveRetryStrategy";',
+          `class AdaptiveRetryStrategy {
+             constructor() { throw new Error('adaptive retries are left out of bundles; unset AWS_RETRY_MODE') }
+           }`,
+        ),
+    },
     // Node has SHA-256; the copy in JavaScript is for a Node that was built without it.
     {
       files: /checksum[\\/]sha256[\\/]Sha256Node\.js$/,
