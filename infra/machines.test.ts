@@ -53,3 +53,13 @@ test('versions are kept in prod when a successor takes their place', async () =>
 
   expect(versions.map(([, { DeletionPolicy }]) => DeletionPolicy)).toEqual(['Retain', 'Retain']);
 });
+
+test('a machine bears the labels that the console filters by', async () => {
+  const [[, quote] = []] = ofType(await resourcesOf(), 'AWS::StepFunctions::StateMachine');
+
+  expect(quote?.Properties.Tags).toEqual([
+    { Key: 'pack', Value: 'industrial' },
+    { Key: 'pipeline', Value: 'goods' },
+    { Key: 'pipeline-stage', Value: 'quote' },
+  ]);
+});

@@ -11,6 +11,10 @@ import type { Ground } from './ground.ts';
 /** One stage of a pipeline, compiled: `${Step}` stands for the step function's ARN, `${Bus}` for the bus. */
 export type Machine = {
   readonly id: string;
+  readonly pack: string;
+  readonly pipeline: string;
+  /** of the pipeline */
+  readonly stage: string;
   readonly title: string;
   readonly comment: string;
   readonly definition: object;
@@ -58,6 +62,12 @@ export const machines = (
       // On everywhere, so that no stage is wired otherwise than prod: if every run were sampled, the thirteen of a deal would
       // cost $0.065 a thousand deals, and the first 100,000 traces of a month are free.
       tracingConfiguration: { enabled: true },
+      // Beside `product` and `stage`, which the stack gives to everything: what the console filters by, and the bill is split by.
+      tags: [
+        { key: 'pack', value: machine.pack },
+        { key: 'pipeline', value: machine.pipeline },
+        { key: 'pipeline-stage', value: machine.stage },
+      ],
     });
     Validations.of(made).acknowledge({
       id: 'AwsSolutions-SF1',

@@ -17,6 +17,9 @@ export const aPack: Made & { readonly machines: readonly Machine[] } = {
   },
   machines: ['quote', 'won'].map((stage) => ({
     id: `goods-${stage}`,
+    pack: 'industrial',
+    pipeline: 'goods',
+    stage,
     title: stage,
     comment: `Goods: ${stage}`,
     definition: {
