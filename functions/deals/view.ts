@@ -48,9 +48,13 @@ export const filesFor = ({ files }: Pick<Card, 'files'>, context: Context): File
   return files.filter(({ field }) => field === undefined || !hidden.has(field));
 };
 
+/** Whether a reader may see by which address a client is reached. */
+export const maySeeClients = ({ reader }: Pick<Context, 'reader'>): boolean =>
+  reader === undefined || may(reader, 'view', 'contact');
+
 /**
  * Lines of the history as a reader may see them: values of hidden fields are left out, lines about nothing else are
- * not shown, nor are those of money to readers who may not see the ledger.
+ * not shown, nor are those of money to readers who may not see the ledger, nor addresses to those who see no contacts.
  */
 export const feedFor = (
   card: Pick<Card, 'deal'>,
@@ -61,11 +65,12 @@ export const feedFor = (
   const seesMoney = maySeeLedger(card, context);
   return entries.flatMap((entry) => {
     if (entry.kind === 'money' && !seesMoney) return [];
-    if (hidden.size === 0) return [entry];
+    const unseen = entry.kind === 'message' && !maySeeClients(context) ? new Set([...hidden, 'to']) : hidden;
+    if (unseen.size === 0) return [entry];
     const { fields } = entry.data;
     const isTelling =
       entry.kind === 'message' && prints(String(entry.data.text), hidden, context.pack, ['subject']);
-    const shown = without(entry.data, isTelling ? new Set([...hidden, 'subject']) : hidden);
+    const shown = without(entry.data, isTelling ? new Set([...unseen, 'subject']) : unseen);
     const data =
       typeof fields === 'object' && fields !== null && !Array.isArray(fields)
         ? { ...shown, fields: without(fields as Record<string, unknown>, hidden) }

@@ -1,6 +1,6 @@
 import { instantOf } from '../../schemas/time.ts';
 import { seenCard } from '../deals/seen.ts';
-import { hiddenFrom } from '../deals/view.ts';
+import { hiddenFrom, maySeeClients } from '../deals/view.ts';
 import { NotFound } from '../shared/errors.ts';
 import { inboxKey, notificationKey } from '../shared/keys.ts';
 import { behind, pageOf } from '../shared/page.ts';
@@ -37,13 +37,15 @@ export const readNotification = async (call: Call<'inbox.read'>) => {
   throw new NotFound(`nothing "${call.params.id}" in your inbox`);
 };
 
-/** GET /v1/deals/{id}/messages, newest first; the words of a letter that tells a hidden figure are left out. */
+/** GET /v1/deals/{id}/messages, newest first; left out are the words of a letter that tells a hidden figure, and a client's address. */
 export const listMessages = async (call: Call<'messages.list'>) => {
   const { context } = await seenCard(call.params.id, call);
   const hidden = hiddenFrom(context);
   const query = { index: 'g2', pk: `LETTERS#${call.params.id}`, descending: true } as const;
   return pageOf(theTable(), { ...query, ...behind(call.query.cursor) }, call.query.limit, (rows) =>
-    rows.map(messageOf).map((message) => {
+    rows.map(messageOf).map((found) => {
+      const isClient = found.user === undefined;
+      const message = isClient && !maySeeClients(context) ? { ...found, to: '' } : found;
       if (!prints(message.text, hidden, context.pack)) return message;
       const { html: _, ...rest } = message;
       return { ...rest, subject: '', body: '' };

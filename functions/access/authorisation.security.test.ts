@@ -1,0 +1,432 @@
+import '../testing/quiet.ts';
+
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { Deal } from '../../schemas/deal.ts';
+import { LedgerEntry } from '../../schemas/ledger.ts';
+import { OutgoingMessage } from '../../schemas/message.ts';
+import type { Pack } from '../../schemas/pack.ts';
+import type { Action, Entity, Role } from '../../schemas/people.ts';
+import type { Field, Pipeline } from '../../schemas/pipeline.ts';
+import { packs } from '../../statemachines/packs/index.ts';
+import { consume } from '../reports/consume.ts';
+import { definitionsOf } from '../reports/worth.ts';
+import { companyKey, configKey, contactKey } from '../shared/keys.ts';
+import { forgetCompany } from '../shared/ports.ts';
+import { dealRow, ledgerRow, messageRow } from '../shared/rows.ts';
+import type { StreamRecord } from '../shared/table/records.ts';
+import { createMemoryTable } from '../shared/table/table-memory.ts';
+import { type Answer, as, office } from '../testing/api.ts';
+import { authorisationMatrix, scopeOf } from './matrix.ts';
+
+const at = '2026-10-01T09:00:00.000Z';
+const reports = ['board', 'debts', 'money', 'sla', 'deals', 'payments', 'signing', 'documents', 'discipline'];
+const address = 'zq-address@client.example';
+const companyName = 'zq-company';
+
+test.each(packs.map((pack) => [pack.id, pack] as const))(
+  'docs/security/authorisation-%s.md is what the pack says now',
+  (id, pack) => {
+    const page = new URL(`../../docs/security/authorisation-${id}.md`, import.meta.url);
+
+    // `node scripts/authorisation-matrix.ts` writes it anew
+    expect(readFileSync(page, 'utf8')).toBe(authorisationMatrix(pack));
+  },
+);
+
+/** A value of a field that is found again in whatever answer shows it. */
+const sampleOf = (id: string, field: Field, n: number): unknown => {
+  switch (field.type) {
+    case 'text':
+      return `zq-${id}`;
+    case 'number':
+      return 9_100_000 + n;
+    case 'money':
+      return 9_200_000 + n * 101;
+    case 'boolean':
+      return true;
+    case 'date':
+      return `2041-01-${String(n + 1).padStart(2, '0')}`;
+    case 'datetime':
+      return `2042-01-${String(n + 1).padStart(2, '0')}T10:00:00.000Z`;
+    case 'enum':
+      return Object.keys(field.options)[0];
+    case 'set':
+      return Object.keys(field.options).slice(0, 1);
+    case 'user':
+      return 'artem';
+    case 'company':
+      return 'acme';
+    case 'contact':
+      return 'olga';
+    case 'file':
+      return { id: `zq-${id}`, name: `zq-${id}.pdf`, version: 1 };
+    case 'lines':
+      return [{ name: `zq-${id}`, quantity: 1, price: 9_300_000 + n }];
+    case 'total':
+    case 'computed':
+      return undefined;
+    default:
+      return field satisfies never;
+  }
+};
+
+const fieldsOf = (pipeline: Pipeline): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(pipeline.fields)
+      .map(([id, field], n) => [id, sampleOf(id, field, n)] as const)
+      .filter(([, value]) => value !== undefined),
+  );
+
+/** What an answer would show a value by; nothing where the value is one that many fields have. */
+const signOf = (value: unknown): RegExp | undefined => {
+  const text = JSON.stringify(value);
+  if (text === undefined || !/zq-|9[123]\d{5}|204[12]-/.test(text)) return undefined;
+  const [sign = ''] = /zq-[A-Za-z]+|\b9[123]\d{5}\b|204[12]-\d\d-\d\d/.exec(text) ?? [];
+  return new RegExp(`\\b${sign}\\b`);
+};
+
+/** Fields a role may not see, by the words of the pack alone: what it hides, and what is computed from that. */
+const hiddenBy = (role: Role, { fields }: Pipeline): string[] => {
+  const hidden = Object.entries(fields).flatMap(([id, field]) =>
+    role.hides.includes(id) || field.hiddenFrom?.includes(role.id) ? [id] : [],
+  );
+  const figures = Object.entries(fields).flatMap(([id, field]) =>
+    field.type === 'computed' && hidden.some((name) => new RegExp(`\\b${name}\\b`).test(field.formula))
+      ? [id]
+      : [],
+  );
+  return [...new Set([...hidden, ...figures])];
+};
+
+type Whose = 'mine' | 'below' | 'foreign' | 'named';
+
+/** A company with one person of one role, somebody below them, and deals of each in every pipeline. */
+const companyWith = async (pack: Pack, role: Role) => {
+  const table = createMemoryTable({ now: () => new Date(at) });
+  const records: StreamRecord[] = [];
+  table.changes((changed) => void records.push(...changed));
+  await office(table);
+  const person = (id: string, more: object) => ({
+    put: {
+      ...configKey('user', id),
+      row: 'user',
+      id,
+      name: id,
+      language: 'ru',
+      channels: ['app'],
+      active: true,
+      ...more,
+    },
+  });
+  await table.batch([
+    person('me', { roles: [role.id] }),
+    person('under-me', { roles: ['manager'], head: 'me' }),
+    person('somebody', { roles: ['manager'] }),
+    {
+      put: {
+        ...companyKey('acme'),
+        row: 'company',
+        id: 'acme',
+        name: companyName,
+        extra: {},
+        debtTotal: 0,
+        version: 1,
+        changedAt: at,
+      },
+    },
+    {
+      put: {
+        ...contactKey('olga'),
+        row: 'contact',
+        id: 'olga',
+        name: 'Olga',
+        email: address,
+        language: 'ru',
+        extra: {},
+        version: 1,
+        changedAt: at,
+      },
+    },
+  ]);
+  const responsible: Record<Whose, string> = {
+    mine: 'me',
+    below: 'under-me',
+    foreign: 'somebody',
+    named: 'somebody',
+  };
+  const ids = new Map<string, string>();
+  for (const pipeline of pack.pipelines)
+    for (const [n, whose] of (['mine', 'below', 'foreign', 'named'] as const).entries()) {
+      const scope = scopeOf(role, 'view', 'deal', pipeline.id);
+      const id = `${pipeline.id}-${whose}`;
+      const hasMoney = pipeline.fields.paidTotal !== undefined;
+      const deal = Deal.parse({
+        id,
+        pack: pack.id,
+        pipeline: pipeline.id,
+        number: `${pipeline.prefix}-${n + 1}`,
+        title: `zt-${id}.`,
+        stage: pipeline.start,
+        seq: 1,
+        version: 1,
+        responsible: responsible[whose],
+        fields: {
+          ...fieldsOf(pipeline),
+          ...(whose === 'named' && typeof scope === 'object' ? { [scope.field]: 'me' } : {}),
+        },
+        totals: hasMoney ? { paidTotal: 9_400_000 } : {},
+        stageSince: at,
+        createdAt: at,
+        createdBy: { system: 'test' },
+        changedAt: at,
+        changedBy: { system: 'test' },
+      });
+      const letter = OutgoingMessage.parse({
+        id: `letter-${id}`,
+        channel: 'email',
+        to: address,
+        deal: id,
+        text: 'track-number',
+        subject: 'x',
+        body: 'x',
+        language: 'ru',
+        state: 'sent',
+        attempts: 1,
+        createdAt: at,
+        changedAt: at,
+      });
+      await table.batch([
+        { put: dealRow(deal) },
+        { put: messageRow(letter) },
+        ...(hasMoney
+          ? [
+              {
+                put: ledgerRow(
+                  LedgerEntry.parse({
+                    id: `paid-${id}`,
+                    deal: id,
+                    pipeline: pipeline.id,
+                    kind: 'payment',
+                    amount: { amount: 9_400_000, currency: 'RUB' },
+                    day: '2026-10-01',
+                    source: 'test',
+                    at,
+                    by: { system: 'test' },
+                  }),
+                ),
+              },
+            ]
+          : []),
+      ]);
+      ids.set(`${pipeline.id} ${whose}`, id);
+    }
+  await consume(records.splice(0), { table, definitions: definitionsOf(packs) });
+  forgetCompany();
+  return as('me');
+};
+
+const covers = (role: Role, action: Action, entity: Entity, pipeline: string, whose: Whose): boolean => {
+  const scope = scopeOf(role, action, entity, pipeline);
+  if (scope === undefined) return false;
+  if (scope === 'all') return true;
+  if (typeof scope === 'object') return whose === 'named';
+  return whose === 'mine' || (scope === 'subordinates' && whose === 'below');
+};
+
+const cases = packs.flatMap((pack) => pack.roles.map((role) => [role.id, pack, role] as const));
+
+describe.each(cases)('%s', (_, pack, role) => {
+  let me: ReturnType<typeof as>;
+  beforeAll(async () => {
+    me = await companyWith(pack, role);
+  });
+  const may = (action: Action, entity: Entity) => scopeOf(role, action, entity) !== undefined;
+
+  /** Every way to read about deals of a pipeline, by name. */
+  const readings = async (pipeline: string): Promise<[string, Answer][]> => {
+    const paths = [
+      `/v1/boards/${pipeline}`,
+      `/v1/deals?pipeline=${pipeline}`,
+      `/v1/deals?pipeline=${pipeline}&company=acme`,
+      ...['mine', 'below', 'foreign', 'named'].flatMap((whose, n) => [
+        `/v1/deals/${pipeline}-${whose}`,
+        `/v1/deals/${pipeline}-${whose}/feed`,
+        `/v1/deals/${pipeline}-${whose}/ledger`,
+        `/v1/deals/${pipeline}-${whose}/messages`,
+        `/v1/deals?pipeline=${pipeline}&number=${pack.pipelines.find(({ id }) => id === pipeline)?.prefix}-${n + 1}`,
+      ]),
+      ...reports.map((report) => `/v1/reports/${report}?pipeline=${pipeline}&from=2026-09-01&to=2026-10-31`),
+      `/v1/reports/deals?pipeline=${pipeline}&company=acme&from=2026-09-01&to=2026-10-31`,
+      ...pack.desks.map(({ id }) => `/v1/desks/${id}`),
+      '/v1/pipelines',
+      '/v1/tasks',
+      '/v1/inbox',
+      '/v1/ledger?account=bank&from=2026-10-01&to=2026-10-01',
+    ];
+    return Promise.all(paths.map(async (path) => [path, await me.get(path)] as [string, Answer]));
+  };
+
+  describe.each(pack.pipelines.map((pipeline) => [pipeline.id, pipeline] as const))('%s', (id, pipeline) => {
+    const sees = (whose: Whose) => covers(role, 'view', 'deal', id, whose);
+
+    test('a deal is shown where the matrix shows it, and on no other path', async () => {
+      const answers = await readings(id);
+
+      for (const whose of ['mine', 'below', 'foreign', 'named'] as const) {
+        const showing = answers.filter(
+          ([, { status, body }]) => status === 200 && JSON.stringify(body).includes(`zt-${id}-${whose}.`),
+        );
+        const card = answers.find(([path]) => path === `/v1/deals/${id}-${whose}`)?.[1];
+        expect([whose, card?.status]).toEqual([whose, sees(whose) ? 200 : 404]);
+        if (!sees(whose)) expect(showing.map(([path]) => path)).toEqual([]);
+        else
+          expect(showing.map(([path]) => path)).toEqual(
+            expect.arrayContaining([`/v1/boards/${id}`, `/v1/deals?pipeline=${id}`]),
+          );
+      }
+    });
+
+    test('a hidden field is on no path, by name or by value, and every other one is on the card', async () => {
+      const answers = await readings(id);
+      const hidden = hiddenBy(role, pipeline);
+      const values = fieldsOf(pipeline);
+
+      // What pipelines and desks are made of names fields; rows and values are what is looked for.
+      const rows = answers.filter(([path, { status }]) => status === 200 && path !== '/v1/pipelines');
+      for (const field of hidden) {
+        const sign = signOf(values[field]);
+        const telling = rows.filter(([, { body }]) => {
+          const { items, ...rest } = body; // a page calls its rows as a field of goods is called
+          const text = JSON.stringify(ofPipeline([items, rest], id));
+          return text.includes(`"${field}":`) || sign?.test(text) === true;
+        });
+        expect([field, telling.map(([path]) => path)]).toEqual([field, []]);
+      }
+      if (pipeline.worth !== undefined && hidden.includes(pipeline.worth))
+        for (const [path, { body }] of rows.filter(([path]) => path.startsWith('/v1/boards')))
+          expect([path, body.columns.map(({ sum }: { sum: number }) => sum)]).toEqual([
+            path,
+            body.columns.map(() => 0),
+          ]);
+      const card = rows.find(([path]) => path === `/v1/deals/${id}-mine` || path === `/v1/deals/${id}-named`);
+      if (card !== undefined)
+        expect(Object.keys(card[1].body.deal.fields).sort()).toEqual(
+          Object.keys(values)
+            .filter((field) => !hidden.includes(field))
+            .sort(),
+        );
+    });
+
+    test('deals are created and changed where the matrix says so, hidden fields by nobody', async () => {
+      const created = await me.post('/v1/deals', { pipeline: id, title: 'x' });
+      expect(created.status === 403).toBe(scopeOf(role, 'create', 'deal', id) === undefined);
+
+      for (const whose of ['mine', 'below', 'foreign', 'named'] as const) {
+        const edits = covers(role, 'edit', 'deal', id, whose);
+        const { status } = await me.patch(`/v1/deals/${id}-${whose}`, { title: `zt-${id}-${whose}.` });
+        expect([whose, status]).toEqual([whose, !sees(whose) ? 404 : edits ? 200 : 403]);
+        const [first] = hiddenBy(role, pipeline);
+        if (first !== undefined && edits)
+          expect((await me.patch(`/v1/deals/${id}-${whose}`, { fields: { [first]: null } })).status).toBe(
+            403,
+          );
+      }
+    });
+
+    test('money is shown and entered where the matrix says so', async () => {
+      if (pipeline.fields.paidTotal === undefined) return;
+      for (const whose of ['mine', 'below', 'foreign'] as const) {
+        const shown = await me.get(`/v1/deals/${id}-${whose}/ledger`);
+        const isOpen = sees(whose) && covers(role, 'view', 'ledger', id, whose);
+        expect([whose, shown.status, shown.body.items?.length ?? 0]).toEqual([
+          whose,
+          sees(whose) ? 200 : 404,
+          isOpen ? 1 : 0,
+        ]);
+        const entered = await me.post(`/v1/deals/${id}-${whose}/ledger`, {
+          kind: 'payment',
+          amount: { amount: 1, currency: 'RUB' },
+          externalId: `${id}-${whose}`,
+        });
+        const enters = covers(role, 'create', 'ledger', id, whose);
+        expect([whose, entered.status]).toEqual([whose, !sees(whose) ? 404 : enters ? 201 : 403]);
+      }
+      const entries = await me.get('/v1/ledger?account=bank&from=2026-10-01&to=2026-10-01');
+      expect(entries.status === 403).toBe(!may('view', 'ledger'));
+      const foreign = covers(role, 'view', 'ledger', id, 'foreign');
+      expect(JSON.stringify(entries.body).includes(`paid-${id}-foreign`)).toBe(foreign);
+    });
+
+    test('reports are open where the matrix says so', async () => {
+      const isOpen = scopeOf(role, 'view', 'report', id) !== undefined;
+      for (const report of reports) {
+        const { status } = await me.get(`/v1/reports/${report}?pipeline=${id}&from=2026-09-01&to=2026-10-31`);
+        if (isOpen) expect([report, status]).not.toEqual([report, 403]);
+        else expect([report, status]).toEqual([report, 403]);
+      }
+    });
+  });
+
+  test('contacts, companies and articles are open where the matrix says so', async () => {
+    const article = { name: 'x', price: 1, currency: 'RUB' };
+    const asked: [Action, Entity, Answer][] = [
+      ['view', 'contact', await me.get('/v1/contacts')],
+      ['view', 'contact', await me.get('/v1/contacts/olga')],
+      ['create', 'contact', await me.post('/v1/contacts', { name: 'x' })],
+      ['edit', 'contact', await me.patch('/v1/contacts/olga', { name: 'x' })],
+      ['delete', 'contact', await me.get('/v1/contacts/olga/export')],
+      ['view', 'company', await me.get('/v1/companies')],
+      ['view', 'company', await me.get('/v1/companies/acme')],
+      ['create', 'company', await me.post('/v1/companies', { name: 'x' })],
+      ['edit', 'company', await me.patch('/v1/companies/acme', { name: companyName })],
+      ['view', 'product', await me.get('/v1/products')],
+      ['create', 'product', await me.post('/v1/products', article)],
+    ];
+
+    for (const [action, entity, { status }] of asked)
+      expect([action, entity, status === 403]).toEqual([action, entity, !may(action, entity)]);
+  });
+
+  test('a client’s address and a company’s name reach nobody who may not look at contacts and companies', async () => {
+    const answers = (await Promise.all(pack.pipelines.map(({ id }) => readings(id)))).flat();
+    const saying = (what: string) =>
+      answers.filter(([, { body }]) => JSON.stringify(body).includes(what)).map(([path]) => path);
+
+    if (!may('view', 'contact')) expect(saying(address)).toEqual([]);
+    if (!may('view', 'company')) expect(saying(companyName)).toEqual([]);
+  });
+
+  test('people, roles, settings and lists are open where the matrix says so', async () => {
+    const { grants } = role;
+    const asked: [Action, Entity, Answer][] = [
+      ['view', 'users', await me.get('/v1/users')],
+      ['view', 'users', await me.get('/v1/roles')],
+      ['edit', 'users', await me.put('/v1/users/new', { name: 'x', roles: ['manager'] })],
+      [
+        'edit',
+        'users',
+        await me.put(`/v1/roles/${role.id}`, { title: role.title, grants, hides: role.hides }),
+      ],
+      ['view', 'settings', await me.get('/v1/settings')],
+      ['edit', 'settings', await me.put(`/v1/settings/${pack.id}/none`, { value: 1 })],
+      ['view', 'directory', await me.get(`/v1/directories/${pack.directories[0]?.id}`)],
+      [
+        'edit',
+        'directory',
+        await me.put(`/v1/directories/${pack.directories[0]?.id}/new`, { title: { ru: 'x', en: 'x' } }),
+      ],
+    ];
+
+    for (const [n, [action, entity, { status }]] of asked.entries())
+      expect([n, action, entity, status === 403]).toEqual([n, action, entity, !may(action, entity)]);
+  });
+});
+
+/** An answer without rows of other pipelines, whose fields may be called the same and be open. */
+function ofPipeline(body: unknown, pipeline: string): unknown {
+  if (Array.isArray(body)) return body.map((one) => ofPipeline(one, pipeline));
+  if (typeof body !== 'object' || body === null) return body;
+  if ('pipeline' in body && typeof body.pipeline === 'string' && body.pipeline !== pipeline) return undefined;
+  return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, ofPipeline(value, pipeline)]));
+}

@@ -1,0 +1,136 @@
+import type { Pack } from '../../schemas/pack.ts';
+import { Action, Entity, type Grant, type Role } from '../../schemas/people.ts';
+import type { Actor, Pipeline } from '../../schemas/pipeline.ts';
+import type { Language } from '../../schemas/text.ts';
+import { say } from '../../schemas/text.ts';
+import { hiddenFields, type Reader } from './rights.ts';
+
+/** Entities whose rights are given by the pipeline and hang on whose deal it is. */
+export const ofDeals: readonly Entity[] = ['deal', 'task', 'ledger', 'report'];
+
+type Scope = Grant['scope'];
+
+const width = (scope: Scope): number => (scope === 'all' ? 3 : scope === 'subordinates' ? 2 : 1);
+
+/** Over which deals a role has a right, the widest of its grants; nothing where it has none. */
+export const scopeOf = (role: Role, action: Action, entity: Entity, pipeline?: string): Scope | undefined =>
+  role.grants
+    .filter(
+      (grant) =>
+        grant.entity === entity &&
+        grant.actions.includes(action) &&
+        (pipeline === undefined || grant.pipeline === '*' || grant.pipeline === pipeline),
+    )
+    .map(({ scope }) => scope)
+    .sort((one, other) => width(other) - width(one))[0];
+
+/** Somebody with one role alone. */
+export const holderOf = (role: Role): Reader => ({
+  user: {
+    id: role.id as never,
+    name: role.id,
+    roles: [role.id],
+    language: 'en',
+    channels: ['app'],
+    active: true,
+  },
+  roles: [role],
+});
+
+const printScope = (scope: Scope): string => {
+  if (typeof scope === 'object') return `where \`${scope.field}\``;
+  return scope === 'subordinates' ? 'own and below' : scope;
+};
+
+/** `view, create all; edit own` */
+const cell = (role: Role, entity: Entity, pipeline?: string): string => {
+  const byScope = new Map<string, string[]>();
+  for (const action of Action.options) {
+    const scope = scopeOf(role, action, entity, pipeline);
+    if (scope === undefined) continue;
+    const name = pipeline === undefined ? '' : printScope(scope);
+    byScope.set(name, [...(byScope.get(name) ?? []), action]);
+  }
+  return [...byScope].map(([scope, actions]) => `${actions.join(', ')} ${scope}`.trim()).join('; ') || '—';
+};
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+const actorName = (actor: Actor): string => (typeof actor === 'object' ? actor.role : actor);
+
+const fieldRows = (pipeline: Pipeline, roles: readonly Role[], language: Language): string[][] => {
+  const hidden = roles.map((role) => hiddenFields(holderOf(role), pipeline));
+  return Object.entries(pipeline.fields).map(([id, field]) => {
+    const isDerived = field.type === 'total' || field.type === 'computed' || field.system === true;
+    return [
+      `${say(field.title, language)} \`${id}\`${field.personal === true ? ' (personal)' : ''}`,
+      ...roles.map((role, at) => {
+        if (hidden[at]?.has(id)) return 'hidden';
+        if (scopeOf(role, 'view', 'deal', pipeline.id) === undefined) return '—';
+        const writes = !isDerived && scopeOf(role, 'edit', 'deal', pipeline.id) !== undefined;
+        return writes ? 'write' : 'read';
+      }),
+    ];
+  });
+};
+
+const moveRows = (pipeline: Pipeline, language: Language): string[][] =>
+  Object.entries(pipeline.stages).map(([id, stage]) => [
+    `${say(stage.title, language)} \`${id}\``,
+    stage.moves.map(({ to, by }) => `\`${to}\`: ${by.map(actorName).join(', ')}`).join('; ') || '—',
+  ]);
+
+/** What each role of a pack may do, to which fields and moves, as a page. Made from the pack; nobody writes it by hand. */
+export const authorisationMatrix = (pack: Pack, language: Language = 'en'): string => {
+  const { roles, pipelines } = pack;
+  const names = roles.map((role) => `${say(role.title, language)} \`${role.id}\``);
+  const others = Entity.options.filter((entity) => !ofDeals.includes(entity));
+  return `# Who may do what: ${say(pack.title, language)}
+
+Made from the pack by \`node scripts/authorisation-matrix.ts\`; these are the roles an administrator starts from.
+\`functions/access/authorisation.security.test.ts\` plays it through the API for each role. Somebody with several roles may do what
+any of them may, and sees a field that any of them shows. Whoever has an open task on a deal may see and change that deal
+while the task is open. Roles that may move a deal against its guard, with a reason: ${
+    roles
+      .filter(({ override }) => override)
+      .map(({ id }) => `\`${id}\``)
+      .join(', ') || 'none'
+  }.
+
+## Deals, tasks, money and reports
+
+\`own\`: the person is responsible, initiator or watcher, or nobody is responsible yet.
+
+${table(
+  ['', ...names],
+  pipelines.flatMap((pipeline) =>
+    ofDeals.map((entity) => [
+      `${say(pipeline.title, language)}: ${entity}`,
+      ...roles.map((role) => cell(role, entity, pipeline.id)),
+    ]),
+  ),
+)}
+
+## All else
+
+${table(
+  ['', ...names],
+  others.map((entity) => [entity, ...roles.map((role) => cell(role, entity))]),
+)}
+
+The right to delete a contact is the right to export and erase a person's data.
+${pipelines
+  .map(
+    (pipeline) => `
+## Fields of ${say(pipeline.title, language)}
+
+${table(['', ...names], fieldRows(pipeline, roles, language))}
+
+## Moves of ${say(pipeline.title, language)}
+
+${table(['from', 'to: by whom'], moveRows(pipeline, language))}
+`,
+  )
+  .join('')}`;
+};
