@@ -9,6 +9,15 @@ export const pythonTools = { ministack: '1.5.33', 'cfn-lint': '1.58.0' } as cons
 
 export type PythonTool = keyof typeof pythonTools;
 
+/** What a tool needs beside itself and does not ask for: without it the emulator can check no signature of a token. */
+const beside: Readonly<Record<PythonTool, readonly string[]>> = {
+  ministack: ['cryptography==50.0.2'],
+  'cfn-lint': [],
+};
+
+/** How an install is remembered: another version of anything in it is another install. */
+const wanted = (tool: PythonTool): string => [pythonTools[tool], ...beside[tool]].join(' ');
+
 /** What a machine without a fitting Python, or without a network on the first use, has to be given. */
 export class PythonMissing extends Error {
   override readonly name = 'PythonMissing';
@@ -67,7 +76,15 @@ const install = async (tool: PythonTool, home: string, run: Run): Promise<void> 
       );
     });
   }
-  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', requirement];
+  const pip = [
+    '-m',
+    'pip',
+    'install',
+    '--quiet',
+    '--disable-pip-version-check',
+    ...beside[tool],
+    requirement,
+  ];
   await run(python(home), pip).catch((cause: Error) => {
     throw new PythonMissing(
       `${requirement} could not be installed into ${home} (${lastLine(cause)}); go online once, or install it ` +
@@ -75,7 +92,7 @@ const install = async (tool: PythonTool, home: string, run: Run): Promise<void> 
       { cause },
     );
   });
-  writeFileSync(listIn(home), `${JSON.stringify({ ...installedIn(home), [tool]: pythonTools[tool] })}\n`);
+  writeFileSync(listIn(home), `${JSON.stringify({ ...installedIn(home), [tool]: wanted(tool) })}\n`);
 };
 
 const isNewEnough = async (run: Run): Promise<void> => {
@@ -99,7 +116,7 @@ const installedIn = (home: string): Record<string, string> =>
 
 /** Whether the tool is there already at its pinned version. */
 export const isInstalled = (tool: PythonTool, home = usual): boolean =>
-  installedIn(home)[tool] === pythonTools[tool] && existsSync(executable(home, tool));
+  installedIn(home)[tool] === wanted(tool) && existsSync(executable(home, tool));
 
 /** Longer than any install takes; a lock that old was left by a process that was killed. */
 const abandonedAfter = 10 * 60_000;
