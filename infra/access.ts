@@ -19,7 +19,7 @@ export const access = (scope: Construct, stage: Stage): Access => {
     selfSignUpEnabled: false,
     signInAliases: { email: true },
     signInCaseSensitive: false,
-    mfa: Mfa.OPTIONAL,
+    mfa: stage.prod ? Mfa.REQUIRED : Mfa.OPTIONAL,
     mfaSecondFactor: { otp: true, sms: false },
     accountRecovery: AccountRecovery.EMAIL_ONLY,
     passwordPolicy: {
@@ -35,7 +35,7 @@ export const access = (scope: Construct, stage: Stage): Access => {
   Validations.of(pool).acknowledge(
     {
       id: 'AwsSolutions-COG2',
-      reason: 'A second factor is offered; a company that demands it does so in its own identity provider.',
+      reason: 'In prod it is required; elsewhere it is offered, so that a machine can sign in to try things.',
     },
     {
       id: 'AwsSolutions-COG8',
