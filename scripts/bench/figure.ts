@@ -4,7 +4,7 @@ export type Figure = {
   readonly median: number;
   readonly spread: readonly [least: number, most: number];
   /** `x` for a ratio */
-  readonly unit: 'x' | 's' | 'ms' | 'MB' | '$' | 'transitions' | '';
+  readonly unit: 'x' | 's' | 'ms' | 'kB' | 'MB' | '$' | 'transitions' | '';
   /** `at most 1.5`, `at least 0.6`, `under 100`; anything else is only reported */
   readonly aim: string;
   /** what the reader should know beside it: both sides' own figures */
