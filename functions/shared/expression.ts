@@ -6,6 +6,8 @@ const parse = (expression: string): jsonata.Expression => {
   const known = parsed.get(expression);
   if (known !== undefined) return known;
   const fresh = jsonata(expression);
+  // It would take a text for an expression, and texts are what people write.
+  fresh.assign('eval', undefined);
   parsed.set(expression, fresh);
   return fresh;
 };

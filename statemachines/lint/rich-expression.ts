@@ -6,6 +6,14 @@ import { expressions } from './mentions.ts';
 export const richExpression: Check = (_, pipeline) =>
   expressions(pipeline).flatMap(({ expression, path, what }) => {
     const odd = isPlain(expression);
+    if (/\$eval\b/.test(expression))
+      return [
+        finding(
+          'rich-expression',
+          path,
+          `${what} "${expression}": it calls $eval, which takes what people write for an expression; say it in plain terms`,
+        ),
+      ];
     return odd === undefined || (what === 'formula' && !odd.startsWith('it is no JSONata'))
       ? []
       : [finding('rich-expression', path, `${what} "${expression}": ${odd}`)];
