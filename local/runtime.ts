@@ -13,6 +13,7 @@ import { enter, sharedEnvironment } from './lambda/environment.ts';
 import { statusChange } from './lambda/execution-event.ts';
 import type { Faults } from './lambda/faults.ts';
 import { createHost, importSource } from './lambda/host.ts';
+import { invokeHandler, isInvocation } from './lambda/invoke-wire.ts';
 import { createLetters } from './lambda/letters.ts';
 import { scopedClock } from './lambda/scope.ts';
 import { createServices, type Reached } from './lambda/services.ts';
@@ -302,10 +303,15 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
         warn(`${route}: ${error instanceof Error ? error.message : String(error)}`),
     });
     const states = sfnHandler(engine);
+    const invocation = invokeHandler({
+      invoke: host.invoke,
+      accept: (name, event) => asynchronous.accept(host.find(name).name, event),
+    });
     const aws: RequestListener = (req, res) => {
       const target = String(req.headers['x-amz-target'] ?? '');
       if (target.startsWith('AWSStepFunctions.')) void states(req, res);
       else if (target.startsWith('AWSEvents.')) void bus.handler(req, res);
+      else if (isInvocation(req)) void invocation(req, res);
       else void schedules.handler(req, res);
     };
     stops.push(await listen(ports.aws, aws));

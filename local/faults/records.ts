@@ -6,7 +6,6 @@ import {
   ListStreamsCommand,
   type _Record as StreamRecord,
 } from '@aws-sdk/client-dynamodb-streams';
-import type { GivenUp } from '../table/mapping.ts';
 
 /** As a function's event has it: the SDK reads the time as a date. */
 const asEvent = ({ dynamodb, ...record }: StreamRecord) => ({
@@ -17,22 +16,6 @@ const asEvent = ({ dynamodb, ...record }: StreamRecord) => ({
   },
 });
 export type EventRecord = ReturnType<typeof asEvent>;
-
-/** The records that a message in the dead-letter queue names: what an operator gives to the function again. */
-export const recordsOf = async ({ DDBStreamBatchInfo: of }: GivenUp): Promise<EventRecord[]> => {
-  const streams = new DynamoDBStreamsClient({});
-  const { ShardIterator } = await streams.send(
-    new GetShardIteratorCommand({
-      StreamArn: of.streamArn,
-      ShardId: of.shardId,
-      ShardIteratorType: 'AT_SEQUENCE_NUMBER',
-      SequenceNumber: of.startSequenceNumber,
-    }),
-  );
-  const { Records = [] } = await streams.send(new GetRecordsCommand({ ShardIterator, Limit: of.batchSize }));
-  streams.destroy();
-  return Records.map(asEvent);
-};
 
 /** Everything that the one table's stream still holds, in order. */
 export const allRecords = async (): Promise<EventRecord[]> => {

@@ -84,6 +84,7 @@ export const awsEnvironment = (ports: Ports, tableEndpoint: string): Record<stri
     AWS_ENDPOINT_URL_DYNAMODB: tableEndpoint,
     AWS_ENDPOINT_URL_DYNAMODB_STREAMS: tableEndpoint,
     AWS_ENDPOINT_URL_SFN: local(ports.aws),
+    AWS_ENDPOINT_URL_LAMBDA: local(ports.aws),
     AWS_ENDPOINT_URL_EVENTBRIDGE: local(ports.aws),
     AWS_ENDPOINT_URL_SCHEDULER: local(ports.aws),
     AWS_ENDPOINT_URL_SESV2: local(ports.mail),

@@ -1,0 +1,99 @@
+import { type AttributeValue, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeExecutionCommand, ExecutionDoesNotExist } from '@aws-sdk/client-sfn';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { cardOf } from '../../functions/deals/card.ts';
+import { dealKey } from '../../functions/shared/keys.ts';
+import type { Item } from '../../functions/shared/table/port.ts';
+import { executionName, executionYear, machineId, mainRun } from '../../functions/workflow/run-state.ts';
+import type { Deal } from '../../schemas/deal.ts';
+import type { FeedEntry } from '../../schemas/feed.ts';
+import type { Run } from '../../schemas/task.ts';
+import { CannotDo, machineArnPrefix, type Place } from './place.ts';
+
+/** The deal with its history. @throws {CannotDo} if there is none */
+const read = async (
+  { table, prefix }: Place,
+  id: string,
+): Promise<{ deal: Deal; feed: readonly FeedEntry[] }> => {
+  const items: Item[] = [];
+  let ExclusiveStartKey: Record<string, AttributeValue> | undefined;
+  do {
+    const page = await table.send(
+      new QueryCommand({
+        TableName: prefix,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': { S: dealKey(id).pk } },
+        ScanIndexForward: false,
+        ConsistentRead: true,
+        ...(ExclusiveStartKey === undefined ? {} : { ExclusiveStartKey }),
+      }),
+    );
+    items.push(...(page.Items ?? []).map((item) => unmarshall(item) as Item));
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey !== undefined);
+  const card = cardOf(items);
+  if (card === undefined)
+    throw new CannotDo(
+      `no deal "${id}" in the table ${prefix}; give the id, which its address ends with, not its number`,
+    );
+  return card;
+};
+
+/** The runs a deal has had: those of its present stage with its threads, then the main one of each stage before. */
+export const runsOfDeal = (deal: Deal, feed: readonly FeedEntry[]): Run[] => {
+  const present = mainRun(deal);
+  const runs: Run[] = [
+    present,
+    ...Object.entries(deal.threads).map(([thread, n]) => ({ ...present, thread, n })),
+  ];
+  let seq = deal.seq;
+  for (const { kind, data } of feed) {
+    if (kind !== 'moved' || typeof data.from !== 'string' || seq <= 1) continue;
+    seq -= 1;
+    runs.push({ ...present, stage: data.from, seq });
+  }
+  return runs;
+};
+
+/** More executions of one run than an operator may start. */
+const most = 9;
+
+const describedOf = async ({ states }: Place, executionArn: string) => {
+  try {
+    return await states.send(new DescribeExecutionCommand({ executionArn }));
+  } catch (error) {
+    if (error instanceof ExecutionDoesNotExist) return undefined;
+    throw error;
+  }
+};
+
+const shown = (at: Date | undefined): string => at?.toISOString().slice(0, 19) ?? '—';
+
+/** Prints the runs of a deal, the present stage's first. @returns whether every run of the present stage is well */
+export const showRuns = async (place: Place, id: string): Promise<boolean> => {
+  const { deal, feed } = await read(place, id);
+  const executions = (await machineArnPrefix(place)).replace(':stateMachine:', ':execution:');
+  place.print(`${deal.number} (${deal.id}) is on ${deal.pipeline}/${deal.stage} since ${deal.stageSince}`);
+  const years = executionYear(deal.stageSince, new Date());
+  let isWell = true;
+  for (const run of runsOfDeal(deal, feed)) {
+    let last: string | undefined;
+    for (let year = 1; year <= (run.seq === deal.seq ? years : 1); year += 1)
+      for (let again = 1; again <= most; again += 1) {
+        const name = executionName(run, year, again);
+        const found = await describedOf(place, `${executions}${machineId(run)}:${name}`);
+        if (found === undefined && again > 1) break;
+        if (found === undefined) continue;
+        last = found.status;
+        const redrivable = found.redriveStatus === 'REDRIVABLE' && run.seq === deal.seq ? '  redrivable' : '';
+        place.print(
+          `${name.padEnd(56)} ${String(found.status).padEnd(10)} ${shown(found.startDate)} … ${shown(found.stopDate)}${redrivable}${found.error === undefined ? '' : `  ${found.error}`}`,
+        );
+      }
+    if (last === undefined)
+      place.print(`${executionName(run).padEnd(56)} never started, or ended over 90 days ago`);
+    if (run.seq === deal.seq && last !== 'RUNNING' && last !== 'SUCCEEDED') isWell = false;
+  }
+  if (!isWell) place.print(`let it go on: npm run ops -- restart ${deal.id}`);
+  return isWell;
+};
