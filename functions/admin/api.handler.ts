@@ -1,3 +1,4 @@
+import { applyMigration, listOutdated, previewMigration, undoMigration } from '../migrate/migrations.ts';
 import { serve } from '../shared/serve.ts';
 import { putCard } from './cards.ts';
 import { getDirectory, putEntry } from './directories.ts';
@@ -19,5 +20,9 @@ export const handler = serve('admin', {
   'directories.put': putEntry,
   'pipelines.list': listPipelines,
   'help.get': help,
+  'migrations.deals': listOutdated,
+  'migrations.preview': previewMigration,
+  'migrations.apply': applyMigration,
+  'migrations.undo': undoMigration,
   'openapi.get': async () => openApi(),
 });

@@ -6,6 +6,7 @@ import { FileRef, Line } from '../../schemas/deal.ts';
 import { Comment, FeedEntry } from '../../schemas/feed.ts';
 import { LedgerEntry } from '../../schemas/ledger.ts';
 import { Notification, OutgoingMessage } from '../../schemas/message.ts';
+import { MigrationEffect, MigrationPlan, OutdatedDeal } from '../../schemas/migration.ts';
 import { Money } from '../../schemas/money.ts';
 import { DirectoryEntry, Setting } from '../../schemas/pack.ts';
 import { Role, User } from '../../schemas/people.ts';
@@ -52,6 +53,9 @@ const named: Readonly<Record<string, z.ZodType>> = {
   Role,
   Setting,
   DirectoryEntry,
+  MigrationPlan,
+  MigrationEffect,
+  OutdatedDeal,
   Text,
   Who,
   Due,

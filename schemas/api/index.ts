@@ -11,6 +11,7 @@ import { Role, User } from '../people.ts';
 import { Text } from '../text.ts';
 import { Day, Instant } from '../time.ts';
 import { endpoint } from './endpoint.ts';
+import { migrations } from './migrations.ts';
 import { PersonalData } from './personal-data.ts';
 import {
   CardView,
@@ -679,6 +680,7 @@ export const api = {
     summary: 'Working instructions for my roles, printable',
     answer: z.strictObject({ pages: z.array(z.strictObject({ role: Slug, title: Text, text: Text })) }),
   }),
+  ...migrations,
   'openapi.get': endpoint({
     method: 'GET',
     path: '/v1/openapi.json',
