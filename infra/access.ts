@@ -6,7 +6,7 @@ import {
   UserPool,
   type UserPoolClient,
 } from 'aws-cdk-lib/aws-cognito';
-import { Aws, CfnOutput, Fn, RemovalPolicy, Validations } from 'aws-cdk-lib/core';
+import { Aws, CfnOutput, Duration, Fn, RemovalPolicy, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Stage } from './stage.ts';
 
@@ -49,6 +49,13 @@ export const access = (scope: Construct, stage: Stage): Access => {
     generateSecret: false,
     authFlows: { userSrp: true },
     preventUserExistenceErrors: true,
+    // Signed in once a working day; who is dismissed is refused at once, whatever token they hold.
+    accessTokenValidity: Duration.hours(1),
+    idTokenValidity: Duration.hours(1),
+    refreshTokenValidity: Duration.hours(12),
+    // A refresh token is good once: one that was stolen and used ends with the next honest use.
+    refreshTokenRotationGracePeriod: Duration.seconds(10),
+    enableTokenRevocation: true,
     oAuth: {
       flows: { authorizationCodeGrant: true },
       scopes: [OAuthScope.OPENID, OAuthScope.EMAIL, OAuthScope.PROFILE],

@@ -78,6 +78,30 @@ test('a browser signs in by code and PKCE, without a secret, and is not told who
   expect(client.ExplicitAuthFlows).not.toContain('ALLOW_USER_PASSWORD_AUTH');
 });
 
+test('an access token is good for an hour, a sign-in for a working day, and a refresh token once', () => {
+  const [, client] = only('AWS::Cognito::UserPoolClient');
+
+  expect(client).toMatchObject({
+    AccessTokenValidity: 60,
+    RefreshTokenValidity: 720,
+    TokenValidityUnits: { AccessToken: 'minutes', RefreshToken: 'minutes' },
+    RefreshTokenRotation: { Feature: 'ENABLED' },
+    EnableTokenRevocation: true,
+  });
+});
+
+test('nothing outside the stack may put events on its bus, and inside it only the workflow does', () => {
+  const publishers = ofType(resources, 'AWS::IAM::Role').filter(([, role]) =>
+    said(role).includes('events:PutEvents'),
+  );
+
+  expect(ofType(resources, 'AWS::Events::EventBusPolicy')).toEqual([]);
+  expect(publishers.map(([id]) => id.replace(/[0-9A-F]{8}$/, '')).sort()).toEqual([
+    'WorkflowMachinesRole',
+    'WorkflowOutboxWorkflowRole',
+  ]);
+});
+
 test('the table is encrypted, recoverable to any second, and in prod cannot be deleted by a slip', () => {
   const [, table] = only('AWS::DynamoDB::Table');
   const [, inProd] = only('AWS::DynamoDB::Table', prod);

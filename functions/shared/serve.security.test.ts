@@ -31,7 +31,8 @@ describe('every answer forbids to be kept, framed, sniffed or run', () => {
   test('the headers are those of the list, by value', () => {
     expect(securityHeaders).toMatchObject({
       'cache-control': 'no-store',
-      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'content-security-policy':
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
     });
