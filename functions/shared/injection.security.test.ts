@@ -70,6 +70,14 @@ test('code is never made of a text', () => {
   expect(making).toEqual([]);
 });
 
+test('no address that somebody gave is called: only the clients of the services the stack is made of call anything', () => {
+  const calling = sources.filter((file) =>
+    /\bfetch\(|node:https?'|node:net'|\baxios\b|undici/.test(read(file)),
+  );
+
+  expect(calling).toEqual([]);
+});
+
 let stop: () => Promise<void> = async () => {};
 afterEach(() => stop());
 

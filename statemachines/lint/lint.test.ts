@@ -337,6 +337,24 @@ test.each<[string, string, (pack: Pack) => void]>([
     },
   ],
   [
+    'personal-leak',
+    'a figure is marked personal',
+    ({ pipelines: [sales] }) => {
+      if (sales?.fields.paid) sales.fields.paid.personal = true;
+    },
+  ],
+  [
+    'personal-leak',
+    'a personal field is copied to one that is not',
+    (pack) => {
+      const { amount } = pack.pipelines[0]?.fields ?? {};
+      if (amount) amount.personal = true;
+      stageOf(pack, 'quote').work?.unshift(
+        subdeal('sales', { down: { amount: 'answer' }, back: { amount: 'amount' } }) as Step,
+      );
+    },
+  ],
+  [
     'duplicate-step',
     'a thread is called main',
     (pack) => {

@@ -7,6 +7,7 @@ import { duplicateStep } from './duplicate-step.ts';
 import type { Check, Finding, PackCheck } from './finding.ts';
 import { impossibleGuard } from './impossible-guard.ts';
 import { missingTranslation } from './missing-translation.ts';
+import { personalLeak } from './personal-leak.ts';
 import { requirementIds } from './requirement-ids.ts';
 import { richExpression } from './rich-expression.ts';
 import { settingBounds } from './setting-bounds.ts';
@@ -37,6 +38,7 @@ const ofPipelines: Check[] = [
   duplicateStep,
   absentComparison,
   richExpression,
+  personalLeak,
   requirementIds,
 ];
 const ofPacks: PackCheck[] = [missingTranslation, unknownPlaceholder, unknownReference, settingBounds];
