@@ -54,6 +54,7 @@ const call = async (asked: Omit<Signable, 'seconds'>, body?: string): Promise<Re
         method,
         headers,
         signal,
+        redirect: 'error', // a signed address is nobody else's business
         ...(body === undefined ? {} : { body }),
       });
       if (answer.status < 500) return answer;
