@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import type { Table as TablePort } from '../functions/shared/table/port.ts';
+import { answer } from './aws/aws-json.ts';
 import { startStorage } from './aws/storage.ts';
 import { createBus } from './bus/bus.ts';
 import { createSchedules } from './bus/schedules.ts';
@@ -307,11 +308,15 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
       invoke: host.invoke,
       accept: (name, event) => asynchronous.accept(host.find(name).name, event),
     });
+    // For commands of other processes that look after this runtime.
+    const found = awsEnvironment(ports, tableEndpoint);
     const aws: RequestListener = (req, res) => {
       const target = String(req.headers['x-amz-target'] ?? '');
       if (target.startsWith('AWSStepFunctions.')) void states(req, res);
       else if (target.startsWith('AWSEvents.')) void bus.handler(req, res);
       else if (isInvocation(req)) void invocation(req, res);
+      else if (req.method === 'GET' && req.url === '/environment')
+        answer(res, 200, found, 'application/json');
       else void schedules.handler(req, res);
     };
     stops.push(await listen(ports.aws, aws));

@@ -4,7 +4,7 @@ import { createDynamoTable } from '../functions/shared/table/table-dynamo.ts';
 import { packs } from '../statemachines/packs/index.ts';
 import { FunctionThrew } from './ops/call.ts';
 import { type Command, commandOf, Unreadable, usage } from './ops/command.ts';
-import { CannotDo, type Place, placeOf } from './ops/place.ts';
+import { CannotDo, lookAt, type Place, placeOf } from './ops/place.ts';
 import { showQueues } from './ops/queues.ts';
 import { redrive } from './ops/redrive.ts';
 import { restart } from './ops/restart.ts';
@@ -37,11 +37,12 @@ const carryOut = (command: Exclude<Command, { do: 'help' }>, place: Place): Prom
 export const ops = async (argv: readonly string[], print: (line: string) => void): Promise<0 | 1 | 2> => {
   let place: Place | undefined;
   try {
-    const { stage, command } = commandOf(argv);
+    const { stage, at, command } = commandOf(argv);
     if (command.do === 'help') {
       print(usage);
       return 0;
     }
+    if (at !== undefined) await lookAt(at);
     place = placeOf(stage, print);
     return (await carryOut(command, place)) ? 0 : 1;
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { Context } from 'aws-lambda';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { BadInput, Passing } from './errors.ts';
 import { about, log, useLogSink } from './log.ts';
 import { count } from './metrics.ts';
 import { observed } from './observed.ts';
@@ -99,6 +100,27 @@ test('an error is told by name, cleaned message and place, without what it carri
   expect(lines.join()).not.toMatch(/anna|999/);
 });
 
+test.each([
+  [new BadInput('amount: missing'), 'info', 'a call was refused'],
+  [new Passing('the bus is away'), 'warn', 'a call has to come again'],
+  [new TypeError('odd'), 'error', 'a call failed'],
+])(
+  'a call that throws %s is told of once, at level %s, with its deal and run',
+  async (error, lineLevel, msg) => {
+    const event = { run: { deal: 'd2', ...goods }, execution: 'd2-1-quote', step: { id: 'go-on' } };
+
+    await expect(
+      observed(async () => {
+        throw error;
+      })(event),
+    ).rejects.toBe(error);
+
+    expect(said()).toMatchObject([
+      { level: lineLevel, msg, deal: 'd2', run: 'd2-1-quote', error: { name: error.name } },
+    ]);
+  },
+);
+
 const goods = { pack: 'industrial', pipeline: 'goods' };
 
 test('what was counted is told once, when the call ends, by stage and by pipeline', async () => {
@@ -137,7 +159,7 @@ test('a call that fails still tells what it counted, and that it failed', async 
 
   await expect(handler({})).rejects.toThrow('odd');
 
-  expect(said().map(({ CallbacksFailed }) => CallbacksFailed)).toEqual([1]);
+  expect(said().map(({ msg, CallbacksFailed }) => msg ?? CallbacksFailed)).toEqual(['a call failed', 1]);
 });
 
 test('a refused move is counted, whether a person or a run asked for it', async () => {
@@ -155,7 +177,11 @@ test('a refused move is counted, whether a person or a run asked for it', async 
     })(step),
   ).rejects.toThrow('amount');
 
-  expect(said().map(({ MovesRefused, pipeline }) => [MovesRefused, pipeline])).toEqual([
+  expect(
+    said().flatMap(({ MovesRefused, pipeline }) =>
+      MovesRefused === undefined ? [] : [[MovesRefused, pipeline]],
+    ),
+  ).toEqual([
     [1, undefined],
     [1, 'goods'],
   ]);

@@ -1,6 +1,7 @@
 import type { Context } from 'aws-lambda';
 import * as z from 'zod';
-import { type About, about } from './log.ts';
+import { VoronkaError } from './errors.ts';
+import { type About, about, log } from './log.ts';
 import { count, type Measure, type Of, tellMetrics } from './metrics.ts';
 
 /** The events of our functions, read no further than a line of the log needs; what is odd is the handler's to refuse. */
@@ -64,6 +65,14 @@ const aboutCall = (context: Partial<Context> | undefined): About => {
 const isRefusal = (answer: unknown): boolean =>
   typeof answer === 'object' && answer !== null && 'statusCode' in answer && answer.statusCode === 422;
 
+/** The one line about a call that ends badly: what the runtime says of it itself names neither deal nor run. */
+const tellFailure = (error: unknown): void => {
+  const mends = error instanceof VoronkaError ? error.mends : 'us';
+  if (mends === 'caller' || mends === 'business') log.info({ error }, 'a call was refused');
+  else if (mends === 'time') log.warn({ error }, 'a call has to come again');
+  else log.error({ error }, 'a call failed');
+};
+
 /**
  * What is around every handler: each line of its log says of which function, call, deal and run it is, and what was counted
  * meanwhile is told when it ends, well or badly.
@@ -83,6 +92,7 @@ export const observed =
         if (seen.isMove && isRefusal(answer)) count('MovesRefused');
         return answer;
       } catch (error) {
+        tellFailure(error);
         if (options.failed !== undefined) count(options.failed, seen.of);
         if (seen.of !== undefined && error instanceof Error && error.name === 'Refused')
           count('MovesRefused', seen.of); // of all steps a goto alone is refused

@@ -9,6 +9,13 @@ export type Command =
   | { readonly do: 'runs'; readonly deal: string }
   | { readonly do: 'restart'; readonly deal: string; readonly thread: string; readonly anew: boolean };
 
+export type Words = {
+  readonly stage: string;
+  /** where a runtime of this machine answers */
+  readonly at?: string;
+  readonly command: Command;
+};
+
 /** The words could not be read; the message says what would do. */
 export class Unreadable extends Error {
   override readonly name = 'Unreadable';
@@ -26,6 +33,7 @@ Looks after a running Voronka: what it could not process, and the runs of its de
   recount                    counts the reports anew from the rows of the table
 
   --stage <name>             which installation (default dev)
+  --at <address>             one on this machine, by the address of its states that npm start prints
 
 The AWS SDK's own settings say which account: AWS_PROFILE, AWS_REGION, or AWS_ENDPOINT_URL of an emulator.
 Ends with 0 if all was done, 1 if something remains, 2 if the words could not be read.`;
@@ -33,6 +41,7 @@ Ends with 0 if all was done, 1 if something remains, 2 if the words could not be
 const options = {
   help: { type: 'boolean', default: false },
   stage: { type: 'string', default: 'dev' },
+  at: { type: 'string' },
   thread: { type: 'string' },
   anew: { type: 'boolean', default: false },
 } as const;
@@ -46,11 +55,12 @@ const read = (argv: readonly string[]) => {
 };
 
 /** The words of a command line. @throws {Unreadable} */
-export const commandOf = (argv: readonly string[]): { readonly stage: string; readonly command: Command } => {
+export const commandOf = (argv: readonly string[]): Words => {
   const { values, positionals } = read(argv);
   const [word, ...of] = positionals;
-  const { stage, thread, anew } = values;
-  if (values.help || word === undefined) return { stage, command: { do: 'help' } };
+  const { stage, at, thread, anew } = values;
+  const where = at === undefined ? { stage } : { stage, at };
+  if (values.help || word === undefined) return { ...where, command: { do: 'help' } };
   if (word !== 'restart' && (thread !== undefined || anew))
     throw new Unreadable(`${word}: --thread and --anew are for restart`);
   const one = (what: string): string => {
@@ -66,14 +76,14 @@ export const commandOf = (argv: readonly string[]): { readonly stage: string; re
     case 'queues':
     case 'recount':
       none();
-      return { stage, command: { do: word } };
+      return { ...where, command: { do: word } };
     case 'redrive':
-      return { stage, command: { do: 'redrive', queue: one('queue, such as workflow-failed') } };
+      return { ...where, command: { do: 'redrive', queue: one('queue, such as workflow-failed') } };
     case 'runs':
-      return { stage, command: { do: 'runs', deal: one('deal, by its id') } };
+      return { ...where, command: { do: 'runs', deal: one('deal, by its id') } };
     case 'restart':
       return {
-        stage,
+        ...where,
         command: { do: 'restart', deal: one('deal, by its id'), thread: thread ?? 'main', anew },
       };
     default:

@@ -60,6 +60,16 @@ test('empty queues are said to be empty', async () => {
   );
 });
 
+test('a runtime of this machine tells where its parts are', async () => {
+  const { AWS_ENDPOINT_URL_SQS: before } = process.env;
+  process.env.AWS_ENDPOINT_URL_SQS = 'http://127.0.0.1:1';
+
+  const { code } = await run(`queues --at ${company.runtime.urls.sfn}`);
+
+  expect(code).toBe(0);
+  expect(process.env.AWS_ENDPOINT_URL_SQS).toBe(before);
+});
+
 test('changes that the workflow gave up are taken once their cause is mended, and not before', async () => {
   const deal = await aStuckDeal();
 
@@ -192,6 +202,7 @@ test.each([
   ['queues --stage prod', 1, 'voronka-prod has no dead-letter queue; name the stage that is deployed there'],
   ['runs nobody', 1, 'no deal "nobody" in the table voronka-dev'],
   ['restart nobody', 1, 'voronka-dev-faults threw NotFound: no deal "nobody"'],
+  ['queues --at http://127.0.0.1:1', 1, 'no Voronka answers at http://127.0.0.1:1; start one with npm start'],
   ['restart', 2, 'restart: give one deal, by its id, given none'],
   ['redrive workflow port', 2, 'redrive: give one queue, such as workflow-failed, given workflow port'],
   ['queues --anew', 2, 'queues: --thread and --anew are for restart'],

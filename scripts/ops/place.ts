@@ -3,6 +3,7 @@ import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { ListStateMachinesCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import * as z from 'zod';
 
 /** Something an operator has to mend before the command can do its work; told in one line. */
 export class CannotDo extends Error {
@@ -38,6 +39,19 @@ export const placeOf = (stage: string, print: (line: string) => void): Place => 
       for (const client of Object.values(clients)) client.destroy();
     },
   };
+};
+
+/** Points the SDK at a runtime of this machine, which knows where its parts listen. @throws {CannotDo} */
+export const lookAt = async (address: string): Promise<void> => {
+  try {
+    const found: unknown = await (await fetch(new URL('/environment', address))).json();
+    Object.assign(process.env, z.record(z.string(), z.string()).parse(found));
+  } catch (cause) {
+    throw new CannotDo(
+      `no Voronka answers at ${address}; start one with npm start, and give the address of its states, such as --at http://localhost:4004`,
+      { cause },
+    );
+  }
 };
 
 /** `arn:…:stateMachine:voronka-<stage>-`, which account and region are part of. @throws {CannotDo} if nothing is there */
