@@ -100,7 +100,7 @@ const answerOf = async (entry: string, event: object, given: Record<string, stri
 test('no bundle is above 460 kB', () => {
   const large = bundles.filter(({ bytes }) => bytes > 460_000);
 
-  expect(bundles.length).toBe(15);
+  expect(bundles.length).toBeGreaterThanOrEqual(15);
   expect(large.map(({ entry, bytes }) => `${entry}: ${bytes} bytes`)).toEqual([]);
 });
 
