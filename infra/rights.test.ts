@@ -2,9 +2,15 @@ import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference.js'
 import { beforeAll, expect, test } from 'vitest';
 import { indexName } from '../functions/shared/table/create.ts';
 import type { Index } from '../functions/shared/table/port.ts';
-import { ofType, type Resource, resourcesOf } from './testing.ts';
+import { aPack, ofType, type Resource, resourcesOf } from './testing.ts';
 
-type Statement = { readonly Action: string | string[]; readonly Resource: unknown };
+type Statement = {
+  readonly Effect: string;
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+  readonly Principal?: unknown;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+};
 type Policies = readonly { readonly PolicyDocument: { readonly Statement: readonly Statement[] } }[];
 
 let resources: Readonly<Record<string, Resource>>;
@@ -17,13 +23,14 @@ const listed = <T>(one: T | T[]): T[] => (Array.isArray(one) ? one : [one]);
 /** `<DataTableFDBAD0F2.Arn>/index/g1` -> `Table/index/g1`: construct paths without hashes, ARNs without their head. */
 const shown = (resource: unknown): string =>
   flattenCfnReference(resource)
-    .replaceAll(/arn:<AWS::Partition>:(\w+):<AWS::Region>:<AWS::AccountId>:/g, '$1:')
+    .replaceAll(/arn:<AWS::Partition>:([\w-]+):<AWS::Region>:<AWS::AccountId>:/g, '$1:')
     .replaceAll(/<(\w+?)[0-9A-F]{8}(\.Arn|\.StreamArn)?>/g, (_, id: string, attribute: string) =>
       attribute === '.StreamArn' ? `${id}.stream` : id,
     );
 
-/** `dynamodb:GetItem Query on DataTable` */
-const lines = ({ Action, Resource }: Statement): string[] => {
+/** `dynamodb:GetItem Query on DataTable`; a statement that says anything else than actions and resources is no right. */
+const lines = ({ Action, Resource, ...rest }: Statement): string[] => {
+  expect(rest).toEqual({ Effect: 'Allow' });
   const actions = listed(Action);
   const service = actions[0]?.split(':')[0];
   expect(actions.every((action) => action.startsWith(`${service}:`))).toBe(true);
@@ -36,15 +43,16 @@ const rightsOf = (role: Resource | undefined): string[] =>
     PolicyDocument.Statement.flatMap(lines),
   );
 
-const roleOf = (name: string): Resource | undefined => {
+const roleIdOf = (name: string): string => {
   const [, made] =
     ofType(resources, 'AWS::Lambda::Function').find(
       ([, { Properties }]) => Properties.FunctionName === `voronka-dev-${name}`,
     ) ?? [];
   const [roleId = ''] =
     (made?.Properties.Role as { 'Fn::GetAtt': string[] } | undefined)?.['Fn::GetAtt'] ?? [];
-  return resources[roleId];
+  return roleId;
 };
+const roleOf = (name: string): Resource | undefined => resources[roleIdOf(name)];
 
 const read = 'dynamodb:GetItem BatchGetItem Query on DataTable';
 const write =
@@ -108,7 +116,9 @@ test('the table above names every function', () => {
 test.each(Object.entries(expected))('%s may do what its file says and nothing else', (name, rights) => {
   const [logs, xray, ...rest] = rightsOf(roleOf(name));
 
-  expect(logs).toMatch(/^logs:CreateLogStream PutLogEvents on \w+Logs$/);
+  expect(logs).toBe(
+    `logs:CreateLogStream PutLogEvents on ${roleIdOf(name).replace(/Role[0-9A-F]{8}$/, 'Logs')}`,
+  );
   expect(xray).toBe('xray:PutTraceSegments PutTelemetryRecords on *');
   expect(rest).toEqual(rights);
 });
@@ -156,4 +166,84 @@ test('a star alone stands only for tracing and for the delivery of logs', () => 
   );
 
   expect([...new Set(stars.map((line) => line.split(':')[0]))].sort()).toEqual(['logs', 'xray']);
+});
+
+/** Who may assume a role, or call what a resource's own policy speaks of, and under which condition. */
+const trust = ({ Effect, Action, Principal, Condition = {} }: Statement): string => {
+  const who = Object.values(Principal as object).join(' ');
+  const when = Object.entries(Condition).flatMap(([operator, values]) =>
+    Object.entries(values).map(([key, value]) => ` if ${operator} ${key} ${shown(value)}`),
+  );
+  return `${Effect} ${who} ${listed(Action).join(' ')}${when.join('')}`;
+};
+
+test('a role is assumed by the service it is made for alone, in this account', () => {
+  const functions = Object.keys(expected).map(roleIdOf);
+  const trusts = ofType(resources, 'AWS::IAM::Role').map(([id, { Properties }]) => {
+    const { Statement } = Properties.AssumeRolePolicyDocument as { readonly Statement: readonly Statement[] };
+    return [functions.includes(id) ? 'a function' : id.replace(/[0-9A-F]{8}$/, ''), Statement.map(trust)];
+  });
+
+  const own = ' if StringEquals aws:SourceAccount <AWS::AccountId>';
+  expect(trusts.length).toBe(functions.length + 3);
+  expect(Object.fromEntries(trusts)).toEqual({
+    'a function': ['Allow lambda.amazonaws.com sts:AssumeRole'],
+    WorkflowMachinesRole: [`Allow states.amazonaws.com sts:AssumeRole${own}`],
+    SchedulesRemindersRole: [`Allow scheduler.amazonaws.com sts:AssumeRole${own}`],
+    ReportsDigestsSchedulesRole: [`Allow scheduler.amazonaws.com sts:AssumeRole${own}`],
+  });
+});
+
+test('a function is called from outside its role by the one API and by its own rule alone', () => {
+  const calls = ofType(resources, 'AWS::Lambda::Permission').map(([, { Properties }]) => {
+    const { Action, FunctionName, Principal, SourceArn, ...rest } = Properties;
+    expect(rest).toEqual({});
+    return `${Principal} ${Action} ${shown(FunctionName)} from ${shown(SourceArn)}`;
+  });
+
+  const api = ['Deals', 'Tasks', 'Ledger', 'Contacts', 'Admin', 'Inbox', 'ReportsApi'];
+  const ruled = ['WorkflowFailedRuns/Faults', 'NotifyDeliver/', 'NotifyMailEvents/', 'NotifyPort/'];
+  expect(calls.sort()).toEqual(
+    [
+      ...api.map(
+        (name) =>
+          `apigateway.amazonaws.com lambda:InvokeFunction Api${name}Function from execute-api:ApiHttp/*/*`,
+      ),
+      ...ruled.map((path) => {
+        const [concern, name] = path.split('/');
+        return `events.amazonaws.com lambda:InvokeFunction ${concern}${name}Function from ${concern}Rule`;
+      }),
+    ].sort(),
+  );
+});
+
+test('a queue, a bucket and a topic let in nobody by their own policies but what feeds them', () => {
+  const policies = ['AWS::SQS::QueuePolicy', 'AWS::S3::BucketPolicy', 'AWS::SNS::TopicPolicy'].flatMap(
+    (type) => ofType(resources, type),
+  );
+  const allowed = policies.flatMap(([, { Properties }]) => {
+    const { Statement } = Properties.PolicyDocument as { readonly Statement: readonly Statement[] };
+    return Statement.filter(({ Effect }) => Effect !== 'Deny').map(
+      (one) => `${shown(one.Resource)}: ${trust(one)}`,
+    );
+  });
+
+  expect(allowed.sort()).toEqual([
+    ...['NotifyDeliver', 'NotifyMailEvents', 'NotifyPort'].map(
+      (concern) =>
+        `${concern}Failed: Allow events.amazonaws.com sqs:SendMessage if ArnEquals aws:SourceArn ${concern}Rule`,
+    ),
+    'WatchAlarms: Allow cloudwatch.amazonaws.com sns:Publish if StringEquals aws:SourceAccount <AWS::AccountId>',
+    'WorkflowFailedRunsFailed: Allow events.amazonaws.com sqs:SendMessage if ArnEquals aws:SourceArn WorkflowFailedRunsRule',
+  ]);
+});
+
+test('prod holds the same rights as dev, each on its own', async () => {
+  const prod = await resourcesOf(aPack, 'prod');
+
+  const all = (one: Readonly<Record<string, Resource>>) =>
+    ofType(one, 'AWS::IAM::Role').map(([id, role]) => [id, rightsOf(role)]);
+  expect(JSON.parse(JSON.stringify(all(prod)).replaceAll('voronka-prod', 'voronka-dev'))).toEqual(
+    all(resources),
+  );
 });
