@@ -434,6 +434,28 @@ test('undone, a renamed stage gets its deals back, except those that went on', a
   expect(await w.stageOf(goes)).toBe('gate');
 });
 
+test('deals whose runs are lost, as after a restore, get new ones that keep their timers', async () => {
+  const [deal, twice] = [await load(), await load()];
+  await w.advanceTo('2026-02-02 09:30');
+  await deploy(w, changed);
+  await apply(plan(keep));
+  await w.advanceTo('2026-02-02 10:00');
+  const { engine } = w;
+  for (const { arn } of engine.listStateMachines())
+    for (const run of engine.listExecutions({ stateMachineArn: arn, status: 'RUNNING' }))
+      await engine.stopExecution({ executionArn: run.arn });
+  expect([...w.runs(deal), ...w.runs(twice)]).toEqual([]);
+
+  const restored = plan(keep, { id: 'restored', before: '2026-02-02T07:00:00.000Z' as never });
+  expect(statuses(await apply(restored))).toEqual(['migrated', 'migrated']);
+
+  expect(w.runs(deal)).toEqual([`${deal}-2-yard-m3`]);
+  expect(await w.open(deal)).toEqual(['weigh pavel 2026-02-02 13:00']);
+  await w.advanceTo('2026-02-02 13:00');
+  expect(await w.inbox('semyon')).toEqual(['2026-02-02 13:00 quote-late', '2026-02-02 13:00 quote-late']);
+  expect(statuses(await apply(restored))).toEqual([]);
+});
+
 test('nothing of that name was applied: there is nothing to undo', async () => {
   expect(await refusal(undo())).toBe('404 no migration "spring" was ever applied');
 });

@@ -64,6 +64,7 @@ export const Deal = z.strictObject({
   era: z
     .strictObject({
       n: z.int().min(2),
+      at: Instant,
       /** the era whose work is being done; 1 until a migration opened everything anew */
       work: z.int().positive(),
       plan: Slug,

@@ -21,7 +21,7 @@ export const MigrationPlan = z.strictObject({
   pipeline: Slug,
   /** by the stage where deals stand; it may be one that the pipeline no longer has */
   stages: z.record(Slug, StageMigration),
-  /** deals that came to their stage before this run by an older definition, whatever is recorded of them */
+  /** deals whose runs began before this count as of an older definition, whatever is recorded of them */
   before: Instant.optional(),
   reason: z.string().min(1).max(500).optional(),
 });

@@ -79,7 +79,7 @@ const main = async (): Promise<number> => {
       return told('/v1/migrations', { plan: await planIn(what) }, ask);
     case 'undo':
       if (what === undefined)
-        throw new NoAnswer('which plan? name it by its id: npm run migrate -- undo 2026-11-quote');
+        throw new NoAnswer('which plan? name it by its id: npm run migrate -- undo quote-2026-11');
       return told(`/v1/migrations/${what}/undo`, {}, ask);
     default:
       throw new NoAnswer(`no command "${command}"; commands are list, preview, apply, undo`);

@@ -165,6 +165,7 @@ export const judge = async (card: Card, plan: MigrationPlan, context: Context): 
     ...definedBy(context.pipeline, to),
     era: {
       n,
+      at: instantOf(context.now),
       work: timers === 'restart' ? n : (deal.era?.work ?? 1),
       plan: plan.id,
       how: timers,

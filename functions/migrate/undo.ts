@@ -81,6 +81,7 @@ export const putBack = (card: Card, record: MigrationRecord, context: Context): 
     threads: { ...from.threads, ...(from.work === deal.era?.work ? deal.threads : {}) },
     era: {
       n: to.era + 1,
+      at: instantOf(context.now),
       work: from.work,
       plan: record.plan,
       how: 'undo',

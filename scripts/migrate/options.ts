@@ -23,7 +23,7 @@ Takes deals under way from the definition they began with to the one that is dep
   --token  an administrator's access token; the variable VORONKA_TOKEN otherwise
 
 A plan, in JSON:
-  { "id": "2026-11-quote", "pipeline": "goods", "reason": "One quote stage",
+  { "id": "quote-2026-11", "pipeline": "goods", "reason": "One quote stage",
     "stages": { "invoice-quote": { "to": "quote", "timers": "keep" }, "contract": { "to": "contract", "timers": "restart" } } }
 
 Exits with 1 where a deal was refused.`;
