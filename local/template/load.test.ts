@@ -1,11 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadTemplate } from './load.ts';
 import { parts } from './parts.ts';
 import { references } from './references.ts';
 import { support } from './support.ts';
-import { supportSection } from './support-doc.ts';
 import { type Problem, UnsupportedTemplate } from './unsupported.ts';
 
 const queue = (QueueName: unknown, more: object = {}) => ({
@@ -157,10 +154,4 @@ test('every type that is known can be referred to, and every one that is run is 
 
   expect(types.filter((type) => references[type] === undefined)).toEqual([]);
   expect(types.filter((type) => support[type]?.as === 'run').sort()).toEqual(Object.keys(parts).sort());
-});
-
-test('docs/local-support.md says what the loader does', () => {
-  const file = join(import.meta.dirname, '..', '..', 'docs', 'local-support.md');
-
-  expect(existsSync(file) && readFileSync(file, 'utf8')).toContain(supportSection());
 });
