@@ -6,10 +6,7 @@ import type { Stage } from '../stage.ts';
 /**
  * Where what a function could not take is kept for 14 days: `voronka-<stage>-<name>-failed`.
  * `watch` gives every queue its alarm.
- *
- * Redrive: mend the cause, then for an event read the message's `requestPayload` (of a rule that could not reach the
- * function: the whole message) and invoke the function with it again; for a batch of the table's stream read
- * `DDBStreamBatchInfo`, whose sequence numbers can be read from the stream for 24 hours.
+ * `npm run ops -- redrive <name>-failed` gives it to the function again; docs/runbook.md says when.
  */
 export const deadLetters = (scope: Construct, stage: Stage, name: string): Queue => {
   const queue = new Queue(scope, 'Failed', {

@@ -4,7 +4,13 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { cardOf } from '../../functions/deals/card.ts';
 import { dealKey } from '../../functions/shared/keys.ts';
 import type { Item } from '../../functions/shared/table/port.ts';
-import { executionName, executionYear, machineId, mainRun } from '../../functions/workflow/run-state.ts';
+import {
+  executionName,
+  executionYear,
+  isRunOf,
+  machineId,
+  mainRun,
+} from '../../functions/workflow/run-state.ts';
 import type { Deal } from '../../schemas/deal.ts';
 import type { FeedEntry } from '../../schemas/feed.ts';
 import type { Run } from '../../schemas/task.ts';
@@ -42,18 +48,26 @@ const read = async (
 /** The runs a deal has had: those of its present stage with its threads, then the main one of each stage before. */
 export const runsOfDeal = (deal: Deal, feed: readonly FeedEntry[]): Run[] => {
   const present = mainRun(deal);
+  const { era: _, work: __, ...plain } = present;
   const runs: Run[] = [
     present,
     ...Object.entries(deal.threads).map(([thread, n]) => ({ ...present, thread, n })),
+    ...erasBefore(present),
   ];
   let seq = deal.seq;
   for (const { kind, data } of feed) {
     if (kind !== 'moved' || typeof data.from !== 'string' || seq <= 1) continue;
     seq -= 1;
-    runs.push({ ...present, stage: data.from, seq });
+    runs.push({ ...plain, stage: data.from, seq });
   }
   return runs;
 };
+
+/** The main runs that migrations on the present stage have put an end to. */
+const erasBefore = ({ era, work: _, ...plain }: Run): Run[] =>
+  era === undefined
+    ? []
+    : [...Array.from({ length: era - 2 }, (__, back): Run => ({ ...plain, era: era - 1 - back })), plain];
 
 /** More executions of one run than an operator may start. */
 const most = 9;
@@ -85,14 +99,14 @@ export const showRuns = async (place: Place, id: string): Promise<boolean> => {
         if (found === undefined && again > 1) break;
         if (found === undefined) continue;
         last = found.status;
-        const redrivable = found.redriveStatus === 'REDRIVABLE' && run.seq === deal.seq ? '  redrivable' : '';
+        const redrivable = found.redriveStatus === 'REDRIVABLE' && isRunOf(deal, run) ? '  redrivable' : '';
         place.print(
           `${name.padEnd(56)} ${String(found.status).padEnd(10)} ${shown(found.startDate)} … ${shown(found.stopDate)}${redrivable}${found.error === undefined ? '' : `  ${found.error}`}`,
         );
       }
     if (last === undefined)
       place.print(`${executionName(run).padEnd(56)} never started, or ended over 90 days ago`);
-    if (run.seq === deal.seq && last !== 'RUNNING' && last !== 'SUCCEEDED') isWell = false;
+    if (isRunOf(deal, run) && last !== 'RUNNING' && last !== 'SUCCEEDED') isWell = false;
   }
   if (!isWell) place.print(`let it go on: npm run ops -- restart ${deal.id}`);
   return isWell;
