@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { minify } from '@swc/core';
 import { build, type Plugin } from 'esbuild';
 import { dataEdits } from './lean/data.ts';
@@ -95,13 +95,14 @@ export const bundle = async ({ entries, outdir, around }: Bundling): Promise<rea
       throw new Error(`no handler at ${entry}; write it, or synthesize with bundle: false`);
     }
   }
+  const place = resolve(outdir);
   const { outputFiles } = await build({
     write: false,
     entryPoints: entries.map((entry) => ({
       in: `${around === undefined ? '' : 'within:'}${join(root, entry)}`,
       out: join(bundleName(entry), 'index'),
     })),
-    outdir,
+    outdir: place,
     outExtension: { '.js': '.mjs' },
     absWorkingDir: root,
     bundle: true,
@@ -121,11 +122,12 @@ export const bundle = async ({ entries, outdir, around }: Bundling): Promise<rea
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
     logLevel: 'silent', // an error is thrown, and its message has them all
   });
-  const texts = new Map(outputFiles.map(({ path, text }) => [dirname(path), text]));
+  const folders = new Map(entries.map((entry) => [join(place, bundleName(entry)), entry]));
   return Promise.all(
-    entries.map(async (entry) => {
-      const folder = join(outdir, bundleName(entry));
-      const code = await smaller(texts.get(folder) ?? '');
+    outputFiles.map(async ({ path, text }) => {
+      const folder = dirname(path);
+      const entry = folders.get(folder) ?? path;
+      const code = await smaller(text);
       await mkdir(folder, { recursive: true });
       await writeFile(join(folder, 'index.mjs'), code);
       return { entry, folder, bytes: Buffer.byteLength(code) };

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, globSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, globSync } from 'node:fs';
 import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
+import { Stage } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Bundle, Bundling } from './bundle.ts';
 
@@ -14,24 +14,21 @@ export const handlers = (): readonly string[] => globSync('functions/*/*.handler
 /** Folders by what goes round the handlers; a bundle does not know its stage, so that one serves several syntheses. */
 const made = new Map<string, Map<string, string>>();
 
-/** Bundles all handlers with the first, since sixteen of them take no longer than two. */
-const folderOf = (entry: string, around: string | undefined): string => {
+/** Bundles all handlers with the first, since they share most of their sources; they lie beside the assembly. */
+const folderOf = (scope: Construct, entry: string, around: string | undefined): string => {
   const folders = made.get(around ?? '') ?? new Map<string, string>();
   made.set(around ?? '', folders);
   const known = folders.get(entry);
-  if (known !== undefined) return known;
+  if (known !== undefined && existsSync(known)) return known;
 
-  const outdir = mkdtempSync(join(tmpdir(), 'voronka-bundles-'));
-  process.once('exit', () => rmSync(outdir, { recursive: true, force: true })); // the CDK has its own copy
+  const outdir = join(
+    Stage.of(scope)?.outdir ?? 'cdk.out',
+    around === undefined ? 'bundles' : 'bundles-around',
+  );
   const all = handlers();
   const asked: Bundling = { entries: all.includes(entry) ? all : [entry], outdir, around };
-  const answer = execFileSync(
-    process.execPath,
-    [join(import.meta.dirname, 'bundle.ts'), JSON.stringify(asked)],
-    {
-      encoding: 'utf8',
-    },
-  );
+  const bundler = join(import.meta.dirname, 'bundle.ts');
+  const answer = execFileSync(process.execPath, [bundler, JSON.stringify(asked)], { encoding: 'utf8' });
   for (const { entry, folder } of JSON.parse(answer) as Bundle[]) folders.set(entry, folder);
   return folders.get(entry) ?? outdir;
 };
@@ -52,5 +49,5 @@ export const codeOf = (scope: Construct, entry: string): Code => {
     throw new Error(`${scope.node.path}: no handler at ${entry}; write it, or synthesize with bundle: false`);
   }
   const around: unknown = scope.node.tryGetContext('voronka:around');
-  return Code.fromAsset(folderOf(entry, typeof around === 'string' ? around : undefined));
+  return Code.fromAsset(folderOf(scope, entry, typeof around === 'string' ? around : undefined));
 };
