@@ -26,7 +26,8 @@ export const files = (scope: Construct, stage: Stage): Bucket => {
   });
   Validations.of(bucket).acknowledge({
     id: 'AwsSolutions-S1',
-    reason: 'Every link is signed by the deals function; the access log of the API has who asked for which file.',
+    reason:
+      'Every link is signed by the deals function; the access log of the API has who asked for which file.',
   });
   return bucket;
 };

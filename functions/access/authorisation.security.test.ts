@@ -358,6 +358,25 @@ describe.each(cases)('%s', (_, pack, role) => {
       expect(JSON.stringify(entries.body).includes(`paid-${id}-foreign`)).toBe(foreign);
     });
 
+    test('tasks are set, and the guard is overridden, where the matrix says so', async () => {
+      for (const whose of ['mine', 'below', 'foreign', 'named'] as const) {
+        const path = `/v1/deals/${id}-${whose}`;
+        const sets = covers(role, 'create', 'task', id, whose);
+        const set = await me.post(`${path}/tasks`, { title: 'x', assignee: 'somebody' });
+        expect([whose, set.status]).toEqual([whose, !sees(whose) ? 404 : sets ? 201 : 403]);
+
+        if (!sees(whose) || !covers(role, 'edit', 'deal', id, whose)) continue;
+        const moved = await me.post(`${path}/move`, { to: pipeline.start, override: true, reason: 'x' });
+        expect([whose, moved.status]).toEqual([whose, role.override ? 200 : 422]);
+      }
+      const others = await me.get('/v1/tasks?assignee=somebody');
+      const seesAll = role.grants.some(
+        ({ entity, actions, pipeline: of, scope }) =>
+          entity === 'task' && actions.includes('view') && of === '*' && scope === 'all',
+      );
+      expect(others.status).toBe(seesAll ? 200 : 403);
+    });
+
     test('reports are open where the matrix says so', async () => {
       const isOpen = scopeOf(role, 'view', 'report', id) !== undefined;
       for (const report of reports) {
