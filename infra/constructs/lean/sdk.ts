@@ -15,14 +15,16 @@ const plainKeys = (text: string): string => {
 
 const imported = /import (?:type )?\{([^}]*)\} from '@aws-sdk\/client-/g;
 
-/** All that the functions import from the SDK's clients, by name. */
+/** All that the functions, and what may go round them, import from the SDK's clients, by name. */
 const namesOfClients = (root: string): ReadonlySet<string> => {
-  const texts = globSync('functions/**/*.ts', { cwd: root }).map((file) =>
+  const texts = globSync(['functions/**/*.ts', 'infra/*.ts'], { cwd: root }).map((file) =>
     readFileSync(join(root, file), 'utf8'),
   );
   return new Set(
     texts.flatMap((text) =>
-      [...text.matchAll(imported)].flatMap(([, names = '']) => names.split(',').map((name) => name.trim())),
+      [...text.matchAll(imported)].flatMap(([, names = '']) =>
+        names.split(',').map((name) => name.trim().split(' as ')[0] ?? ''),
+      ),
     ),
   );
 };
