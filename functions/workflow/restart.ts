@@ -125,6 +125,8 @@ export const restart = async ({ deal, thread, anew }: Restart): Promise<Restarte
       because: `${said(present)} and cannot be taken up where it stood: ${present.notRedrivable}`,
     };
   await letGo(run, card);
-  await redriveRun(run, year, present.again);
+  const refused = await redriveRun(run, year, present.again);
+  if (refused !== undefined)
+    return { did: 'nothing', run: present.name, because: `${said(present)} and was refused: ${refused}` };
   return { did: 'redriven', run: present.name, because: said(present) };
 };

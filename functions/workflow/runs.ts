@@ -2,6 +2,7 @@ import {
   DescribeExecutionCommand,
   ExecutionAlreadyExists,
   ExecutionDoesNotExist,
+  ExecutionNotRedrivable,
   RedriveExecutionCommand,
   StartExecutionCommand,
   StopExecutionCommand,
@@ -95,7 +96,17 @@ export const presentRun = async (run: Run, year: number): Promise<Present | unde
   return found;
 };
 
-/** Takes an execution that ended badly up again in the state where it stood. */
-export const redriveRun = async (run: Run, year: number, again: number): Promise<void> => {
-  await stepFunctions().send(new RedriveExecutionCommand({ executionArn: executionArn(run, year, again) }));
+/**
+ * Takes an execution that ended badly up again in the state where it stood.
+ *
+ * @returns why the service would not, though it had said it would: somebody was first, or the time for it ran out
+ */
+export const redriveRun = async (run: Run, year: number, again: number): Promise<string | undefined> => {
+  try {
+    await stepFunctions().send(new RedriveExecutionCommand({ executionArn: executionArn(run, year, again) }));
+    return undefined;
+  } catch (error) {
+    if (error instanceof ExecutionNotRedrivable) return error.message;
+    throw error;
+  }
 };

@@ -26,7 +26,7 @@ Looks after a running Voronka: what it could not process, and the runs of its de
 
   queues                     what waits in each dead-letter queue, and since when
   redrive <queue>            gives what waits in a queue to its function again; what is taken then leaves the queue
-  runs <deal>                every run of a deal, how it stands, and where to look
+  runs <deal>                every run of a deal, by its number or id, and how it stands
   restart <deal>             lets the run of a deal's present stage go on where it stopped
     --thread <name>          one of the stage's threads instead of its main run
     --anew                   by a new execution, from the first step, by the definition that is deployed now
@@ -80,11 +80,11 @@ export const commandOf = (argv: readonly string[]): Words => {
     case 'redrive':
       return { ...where, command: { do: 'redrive', queue: one('queue, such as workflow-failed') } };
     case 'runs':
-      return { ...where, command: { do: 'runs', deal: one('deal, by its id') } };
+      return { ...where, command: { do: 'runs', deal: one('deal, by its number or id') } };
     case 'restart':
       return {
         ...where,
-        command: { do: 'restart', deal: one('deal, by its id'), thread: thread ?? 'main', anew },
+        command: { do: 'restart', deal: one('deal, by its number or id'), thread: thread ?? 'main', anew },
       };
     default:
       throw new Unreadable(`no command "${word}"; commands are queues, redrive, runs, restart, recount`);

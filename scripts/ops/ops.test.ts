@@ -167,6 +167,9 @@ test('the runs of a deal are listed, and one that was stopped goes on', async ()
     `${deal}-1-unprocessed SUCCEEDED`,
   ]);
 
+  const [number = ''] = well.said[0]?.split(' ') ?? [];
+  expect((await run(`runs ${number}`)).said).toEqual(well.said);
+
   await stop(name);
   const ill = await run(`runs ${deal} --stage dev`);
   expect(ill.code).toBe(1);
@@ -200,10 +203,10 @@ test('the reports are counted anew', async () => {
 test.each([
   ['redrive nothing', 1, 'no queue "nothing"; queues are deliver-failed, digest-failed, '],
   ['queues --stage prod', 1, 'voronka-prod has no dead-letter queue; name the stage that is deployed there'],
-  ['runs nobody', 1, 'no deal "nobody" in the table voronka-dev'],
-  ['restart nobody', 1, 'voronka-dev-faults threw NotFound: no deal "nobody"'],
+  ['runs G-9999', 1, 'no deal "G-9999" in the table voronka-dev; give its number, such as G-17, or its id'],
+  ['restart nobody', 1, 'no deal "nobody" in the table voronka-dev'],
   ['queues --at http://127.0.0.1:1', 1, 'no Voronka answers at http://127.0.0.1:1; start one with npm start'],
-  ['restart', 2, 'restart: give one deal, by its id, given none'],
+  ['restart', 2, 'restart: give one deal, by its number or id, given none'],
   ['redrive workflow port', 2, 'redrive: give one queue, such as workflow-failed, given workflow port'],
   ['queues --anew', 2, 'queues: --thread and --anew are for restart'],
   ['fix', 2, 'no command "fix"; commands are queues, redrive, runs, restart, recount'],

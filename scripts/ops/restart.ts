@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { call } from './call.ts';
+import { dealNamed } from './deal.ts';
 import type { Place } from './place.ts';
 
 const Restarted = z.object({
@@ -17,7 +18,8 @@ export const restart = async (
   place: Place,
   asked: { readonly deal: string; readonly thread: string; readonly anew: boolean },
 ): Promise<boolean> => {
-  const { did, run, because } = Restarted.parse(await call(place, 'faults', { restart: asked }));
+  const deal = await dealNamed(place, asked.deal);
+  const { did, run, because } = Restarted.parse(await call(place, 'faults', { restart: { ...asked, deal } }));
   place.print(`${run}: ${did === 'nothing' ? 'left alone' : did}, since ${because}`);
   if (did !== 'nothing' || / is (RUNNING|SUCCEEDED)$/.test(because)) return true;
   place.print('start it anew from its first step with --anew: docs/runbook.md says what that does again');

@@ -14,9 +14,10 @@ import {
 import type { Deal } from '../../schemas/deal.ts';
 import type { FeedEntry } from '../../schemas/feed.ts';
 import type { Run } from '../../schemas/task.ts';
+import { dealNamed } from './deal.ts';
 import { CannotDo, machineArnPrefix, type Place } from './place.ts';
 
-/** The deal with its history. @throws {CannotDo} if there is none */
+/** The deal with its history. */
 const read = async (
   { table, prefix }: Place,
   id: string,
@@ -38,10 +39,7 @@ const read = async (
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey !== undefined);
   const card = cardOf(items);
-  if (card === undefined)
-    throw new CannotDo(
-      `no deal "${id}" in the table ${prefix}; give the id, which its address ends with, not its number`,
-    );
+  if (card === undefined) throw new CannotDo(`deal ${id} went while it was read`);
   return card;
 };
 
@@ -84,8 +82,8 @@ const describedOf = async ({ states }: Place, executionArn: string) => {
 const shown = (at: Date | undefined): string => at?.toISOString().slice(0, 19) ?? '—';
 
 /** Prints the runs of a deal, the present stage's first. @returns whether every run of the present stage is well */
-export const showRuns = async (place: Place, id: string): Promise<boolean> => {
-  const { deal, feed } = await read(place, id);
+export const showRuns = async (place: Place, given: string): Promise<boolean> => {
+  const { deal, feed } = await read(place, await dealNamed(place, given));
   const executions = (await machineArnPrefix(place)).replace(':stateMachine:', ':execution:');
   place.print(`${deal.number} (${deal.id}) is on ${deal.pipeline}/${deal.stage} since ${deal.stageSince}`);
   const years = executionYear(deal.stageSince, new Date());
