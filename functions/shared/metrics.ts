@@ -1,29 +1,6 @@
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { log, writeLine } from './log.ts';
-
-/** The namespace of our own metrics in CloudWatch. */
-export const namespace = 'Voronka';
-
-/** What is counted. A name is a contract with dashboards and alarms. */
-export const measures = [
-  'DealsCreated',
-  'DealsMoved',
-  /** moves that a guard stood against, a person's and a run's */
-  'MovesRefused',
-  'RunsStarted',
-  'RunsFailed',
-  /** tasks that reached a rung of their escalation */
-  'TasksLate',
-  /** what outside systems said and we took, and what we could not take; each try counts */
-  'CallbacksTaken',
-  'CallbacksFailed',
-  'LettersSent',
-  /** given up after all their tries, or refused */
-  'LettersFailed',
-  'LettersBounced',
-  'LettersComplained',
-] as const;
-export type Measure = (typeof measures)[number];
+import { type Measure, namespace } from './measures.ts';
 
 /** Whose process it was. */
 export type Of = { readonly pack: string; readonly pipeline: string };

@@ -2,7 +2,8 @@ import type { Context } from 'aws-lambda';
 import * as z from 'zod';
 import { VoronkaError } from './errors.ts';
 import { type About, about, log } from './log.ts';
-import { count, type Measure, type Of, tellMetrics } from './metrics.ts';
+import type { Measure } from './measures.ts';
+import { count, type Of, tellMetrics } from './metrics.ts';
 
 /** The events of our functions, read no further than a line of the log needs; what is odd is the handler's to refuse. */
 const Step = z.object({

@@ -1,4 +1,5 @@
-import type { Measure, Of } from '../shared/metrics.ts';
+import type { Measure } from '../shared/measures.ts';
+import type { Of } from '../shared/metrics.ts';
 import { dealOf, taskOf } from '../shared/rows.ts';
 import type { Change } from '../shared/table/records.ts';
 

@@ -8,7 +8,7 @@ import {
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import type { Measure } from '../../functions/shared/metrics.ts';
+import type { Measure } from '../../functions/shared/measures.ts';
 import type { Parts } from './alarms.ts';
 import {
   age,

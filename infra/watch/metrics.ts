@@ -3,7 +3,7 @@ import type { Rule } from 'aws-cdk-lib/aws-events';
 import { CfnFunction, type IFunction, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnQueue, type Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
-import { type Measure, namespace } from '../../functions/shared/metrics.ts';
+import { type Measure, namespace } from '../../functions/shared/measures.ts';
 import { indexes, indexName } from '../../functions/shared/table/create.ts';
 import type { HttpApi } from '../api.ts';
 import type { Stage } from '../stage.ts';
