@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { measures } from '../functions/shared/measures.ts';
 import { ofType, type Resource, resourcesOf } from './testing.ts';
 
 let resources: Readonly<Record<string, Resource>>;
@@ -26,6 +27,10 @@ const idOf = (alarm: Readonly<Record<string, unknown>>) =>
 
 test('every alarm has a page of its own in the runbook, and every page an alarm', () => {
   expect([...pages.keys()].sort()).toEqual(alarms.map(idOf).sort());
+});
+
+test('the runbook says what each of our own metrics counts', () => {
+  expect(measures.filter((measure) => !runbook.includes(`\`${measure}\``))).toEqual([]);
 });
 
 test('an alarm names its page', () => {

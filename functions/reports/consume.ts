@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { log } from '../shared/log.ts';
 import { feedRow } from '../shared/rows.ts';
 import type { Item, Key, Table } from '../shared/table/port.ts';
@@ -101,6 +102,11 @@ const grouped = (reads: readonly Read[]): Counted[][] => {
   return [...rows.values()];
 };
 
+const Keys = z.object({ dynamodb: z.object({ Keys: z.object({ pk: z.object({ S: z.string() }) }) }) });
+
+/** Which row a record is about, where even that can be read: `D#<deal>` for all that belongs to a deal. */
+const rowOf = (record: unknown): string | undefined => Keys.safeParse(record).data?.dynamodb.Keys.pk.S;
+
 /**
  * Takes a batch of the table's changes into the history and the reports. A batch may come twice, late, or behind a newer
  * one of other rows.
@@ -117,7 +123,10 @@ export const consume = async (
     try {
       reads.push(await read(record, definitions));
     } catch (error) {
-      log.error({ error }, 'a change could not be taken into the reports and will be given again');
+      log.error(
+        { row: rowOf(record), error },
+        'a change could not be taken into the reports and will be given again',
+      );
       broken = at;
       break; // what comes after it is given again with it
     }
