@@ -60,6 +60,8 @@ export const ops = async (argv: readonly string[], print: (line: string) => void
   }
 };
 
+const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT']);
+
 /** One line for what the person at the keyboard can mend; nothing for a fault of this program. */
 const mendsOf = (error: Error): string | undefined => {
   if (error instanceof CannotDo || error instanceof FunctionThrew) return error.message;
@@ -68,8 +70,8 @@ const mendsOf = (error: Error): string | undefined => {
   if (/Region is missing/.test(error.message))
     return 'no region; name it by AWS_REGION, such as eu-central-1';
   if (error.name.startsWith('AccessDenied')) return `this account's role may not do it: ${error.message}`;
-  if ('code' in error && error.code === 'ECONNREFUSED')
-    return `nothing answers at the endpoint that AWS_ENDPOINT_URL names: ${error.message}`;
+  if ('code' in error && unreachable.has(String(error.code)))
+    return `no AWS answers where AWS_REGION, or AWS_ENDPOINT_URL, says: ${error.message}`;
   if (error.name === 'ResourceNotFoundException')
     return `${error.message}; name the stage that is deployed there by --stage`;
   return undefined;
