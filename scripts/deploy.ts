@@ -42,6 +42,7 @@ const bootstrapArguments = ({ account }: Pick<Caller, 'account'>, region: string
 const deployArguments = ({ given, stage, settings }: Site): string[] => [
   'deploy',
   ...contextArguments(stage, settings),
+  ...(given.context ?? []).flatMap((one) => ['-c', one]),
   ...(given.yes === undefined ? [] : ['--require-approval', 'never']),
 ];
 

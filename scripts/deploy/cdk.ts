@@ -11,7 +11,7 @@ const binaries = join(root, 'node_modules', '.bin');
 export type Outputs = Readonly<Record<string, string>>;
 
 export type Cli = {
-  /** `cdklocal` speaks to an emulator at `AWS_ENDPOINT_URL` */
+  /** `cdklocal` speaks to an emulator at `AWS_ENDPOINT_URL`; what the environment asks for where absent */
   readonly cli?: 'cdk' | 'cdklocal';
   /** over the environment of this process */
   readonly env?: Readonly<Record<string, string>>;
@@ -37,16 +37,25 @@ const outputsIn = async (file: string): Promise<Outputs> => {
   return withoutHash(Object.assign({}, ...Object.values(stacks)));
 };
 
+/** The CDK's own, or where the environment names an emulator the one that speaks to it. */
+const usualCli = (): 'cdk' | 'cdklocal' => (process.env.AWS_ENDPOINT_URL === undefined ? 'cdk' : 'cdklocal');
+
 /** The command line as a person would type it. */
-export const typed = (args: readonly string[], cli: 'cdk' | 'cdklocal' = 'cdk'): string =>
+export const typed = (args: readonly string[], cli: 'cdk' | 'cdklocal' = usualCli()): string =>
   ['npx', cli, ...args].map((word) => (/^[\w./:=@,+-]+$/.test(word) ? word : `'${word}'`)).join(' ');
 
-const ended = (args: readonly string[], { cli = 'cdk', env = {}, onText }: Cli): Promise<void> =>
+const ended = (args: readonly string[], { cli = usualCli(), env = {}, onText }: Cli): Promise<void> =>
   new Promise((done, failed) => {
     const child = spawn(join(binaries, cli), [...args], {
       cwd: root,
       // The app is run by the Node that the functions run on, whichever one runs this.
-      env: { ...process.env, ...env, PATH: [binaries, process.env.PATH].join(delimiter) },
+      env: {
+        // cdklocal hides the region from the CDK unless it is told to leave it.
+        ...(cli === 'cdklocal' ? { AWS_ENVAR_ALLOWLIST: 'AWS_REGION,AWS_DEFAULT_REGION' } : {}),
+        ...process.env,
+        ...env,
+        PATH: [binaries, process.env.PATH].join(delimiter),
+      },
       stdio: onText === undefined ? 'inherit' : ['ignore', 'pipe', 'pipe'],
     });
     child.stdout?.on('data', (text) => onText?.(String(text)));

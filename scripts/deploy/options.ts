@@ -12,6 +12,7 @@ export const deployOptions = {
   'alarm-mail': { type: 'string' },
   budget: { type: 'string' },
   table: { type: 'string' },
+  context: { type: 'string', multiple: true },
   admin: { type: 'string' },
   'admin-name': { type: 'string' },
   'dry-run': { type: 'boolean' },
@@ -34,6 +35,7 @@ deployment of the stage holds until it is said otherwise.
   --alarm-mail <address> who is told of alarms and of the budget
   --budget <dollars>     a month; needs --alarm-mail
   --table <name>         work on this table, restored from a backup, instead of the stack's own
+  --context <name=value> more for the app, this time only; may be repeated
   --admin <address>      make this person the first administrator
   --admin-name <name>    as colleagues know them; the address otherwise
   --dry-run              say what would be done, and do nothing
@@ -44,5 +46,7 @@ npm run deploy -- --stage prod --mail-domain crm.example.com --alarm-mail ops@ex
 
 /** Options as they were given. */
 export type Given = {
-  readonly [name in keyof typeof deployOptions]?: string | boolean | undefined;
+  readonly [name in Exclude<keyof typeof deployOptions, 'context'>]?: string | boolean | undefined;
+} & {
+  readonly context?: readonly string[] | undefined;
 };
