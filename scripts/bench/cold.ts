@@ -39,10 +39,13 @@ const smallestEvent = (entry: string): object => {
 const lines = `const [, file, event] = process.argv;
 const { handler } = await import(file);
 const answer = await handler(JSON.parse(event), {}).catch(({ name }) => name);
-console.log(typeof answer === 'string' ? answer : 'answered');`;
+const { user, system } = process.cpuUsage();
+console.log(typeof answer === 'string' ? answer : 'answered', (user + system) / 1000);`;
 
-/** Milliseconds from starting a process to its function's first answer. */
-const firstAnswer = (file: string, entry: string): Promise<number> =>
+/** Milliseconds from starting a process to its function's first answer, and how many of them a processor worked. */
+type Took = { readonly ms: number; readonly cpu: number };
+
+const firstAnswer = (file: string, entry: string): Promise<Took> =>
   new Promise((resolve, reject) => {
     const since = performance.now();
     const given = ['--input-type=module', '-e', lines, file, JSON.stringify(smallestEvent(entry))];
@@ -53,8 +56,9 @@ const firstAnswer = (file: string, entry: string): Promise<number> =>
     let said = '';
     child.stdout.on('data', (part) => {
       const ms = performance.now() - since;
-      if (/^(answered|ZodError|BadInput)\n/.test(String(part))) resolve(ms);
-      else said += part;
+      const cpu = /^(?:answered|ZodError|BadInput) ([\d.]+)\n/.exec(String(part))?.[1];
+      if (cpu === undefined) said += part;
+      else resolve({ ms, cpu: Number(cpu) });
     });
     child.stderr.on('data', (part) => {
       said += part;
@@ -67,13 +71,15 @@ const measured = async ({ entry, folder, bytes }: Bundle, plain: string): Promis
     () => firstAnswer(join(folder, 'index.mjs'), entry),
     () => firstAnswer(join(plain, entry.replace(/\.ts$/, '.js')), entry),
   );
-  const ms = (side: 'ours' | 'theirs') => median(pairs.map((pair) => pair[side])).toFixed(0);
+  const took = (side: 'ours' | 'theirs', what: keyof Took) =>
+    median(pairs.map((pair) => pair[side][what])).toFixed(0);
   return figure(
     `${entry.replace(/^functions\//, '').replace(/\.handler\.ts$/, '')}: first answer, bundled against not`,
-    pairs.map(({ ours, theirs }) => ours / theirs),
+    pairs.map(({ ours, theirs }) => ours.ms / theirs.ms),
     'x',
     'at most 0.65',
-    `${(bytes / 1000).toFixed(0)} kB; ${ms('ours')} ms against ${ms('theirs')} ms`,
+    `${(bytes / 1000).toFixed(0)} kB; ${took('ours', 'ms')} ms against ${took('theirs', 'ms')} ms, ` +
+      `of the processor ${took('ours', 'cpu')} ms against ${took('theirs', 'cpu')} ms`,
   );
 };
 
