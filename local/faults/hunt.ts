@@ -152,11 +152,11 @@ export const startHunt = async (options: {
       });
     },
     advanceTo: (instant) => control(`/advance?to=${encodeURIComponent(instant)}`),
-    put: (url, type, content) =>
+    put: (url, headers, content) =>
       until('upload', async () => {
         const { status } = await fetch(url, {
           method: 'PUT',
-          headers: { 'content-type': type },
+          headers,
           body: content,
         });
         return status;

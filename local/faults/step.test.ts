@@ -82,13 +82,17 @@ test('a notice whose step throws after it was told is told once', async () => {
     pipeline: 'contract-approval',
   });
   await clock.settle();
-  const { put, ref } = await pavel.ok<{ put: string; ref: unknown }>('POST', `/v1/deals/${approval}/files`, {
+  const { put, headers, ref } = await pavel.ok<{
+    put: string;
+    headers: Record<string, string>;
+    ref: unknown;
+  }>('POST', `/v1/deals/${approval}/files`, {
     name: 'draft.pdf',
     type: 'application/pdf',
     size: 5,
     field: 'contractDraft',
   });
-  await driver.put(put, 'application/pdf', 'draft');
+  await driver.put(put, headers, 'draft');
   await pavel.complete(approval, 'draft-contract', { contractDraft: ref });
   await clock.settle();
   const asked = (await person('galina').openTasks(approval)).find(({ kind }) => kind === 'approval');
