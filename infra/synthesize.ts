@@ -15,6 +15,8 @@ export type Synthesis = {
   readonly nag?: boolean;
   /** Where to leave the cloud assembly; a folder that is removed again where absent, unless the CDK names one. */
   readonly outdir?: string;
+  /** More of the CDK's context, as `-c key=value` gives it. */
+  readonly context?: Readonly<Record<string, string>>;
   /** Instead of the routes and machines of the project, for tests. */
   readonly made?: Made;
 };
@@ -36,6 +38,7 @@ export const synthesize = async ({
   nag = true,
   outdir = process.env.CDK_OUTDIR,
   made,
+  context = {},
 }: Synthesis): Promise<Synthesized> => {
   const folder = outdir ?? mkdtempSync(join(tmpdir(), 'voronka-'));
   try {
@@ -49,6 +52,7 @@ export const synthesize = async ({
         generateBootstrapVersionRule: false,
       }) as IReusableStackSynthesizer,
       context: {
+        ...context,
         ...(stage === undefined ? {} : { stage }),
         'voronka:bundle': bundle,
         '@aws-cdk/core:validateAgainstDefaultRules': true,

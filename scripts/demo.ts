@@ -4,17 +4,9 @@ import { createClock } from '../local/clock.ts';
 import { startRuntime } from '../local/runtime.ts';
 import { seedPeople } from './people.ts';
 import { endPlainly } from './plainly.ts';
-import { industrialGoods } from './walkthroughs/industrial-goods.ts';
 import { localDriver } from './walkthroughs/local-driver.ts';
-import { type Driver, type Line, moscow, printMoscow } from './walkthroughs/scenario.ts';
-
-const walkthroughs: Record<string, { title: string; begins: string; lines: (driver: Driver) => Line[] }> = {
-  'industrial/goods': {
-    title: '9.1 Goods, client “Plant Demo-1”, total 240 000',
-    begins: '2026-02-02 09:00',
-    lines: industrialGoods,
-  },
-};
+import { moscow, printMoscow } from './walkthroughs/scenario.ts';
+import { walkthroughs } from './walkthroughs/walkthroughs.ts';
 
 const help = `npm run demo [-- <walk-through>]
 Plays a walk-through through the HTTP API under the virtual clock and checks every line.

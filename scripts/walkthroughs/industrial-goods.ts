@@ -22,17 +22,17 @@ export const industrialGoods = (driver: Driver): Line[] => {
     });
   const debt = async () => (await pavel.card(deal)).deal.facts.debt;
   const draft = async (name: string) => {
-    const { put, ref } = await pavel.ok<{ put: string; ref: unknown }>(
-      'POST',
-      `/v1/deals/${approval}/files`,
-      {
-        name,
-        type: 'application/pdf',
-        size: 8,
-        field: 'contractDraft',
-      },
-    );
-    see('upload', await driver.put(put, 'application/pdf', `${name}`.padEnd(8, '.').slice(0, 8)), 200);
+    const { put, headers, ref } = await pavel.ok<{
+      put: string;
+      headers: Record<string, string>;
+      ref: unknown;
+    }>('POST', `/v1/deals/${approval}/files`, {
+      name,
+      type: 'application/pdf',
+      size: 8,
+      field: 'contractDraft',
+    });
+    see('upload', await driver.put(put, headers, `${name}`.padEnd(8, '.').slice(0, 8)), 200);
     return ref;
   };
   const lettersTo = async (address: string) =>

@@ -25,8 +25,8 @@ export const localDriver = (runtime: Runtime): Driver => {
       return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
     },
     advanceTo: (instant) => runtime.clock.advanceTo(instant),
-    put: async (url, type, content) =>
-      (await fetch(url, { method: 'PUT', headers: { 'content-type': type }, body: content })).status,
+    put: async (url, headers, content) =>
+      (await fetch(url, { method: 'PUT', headers, body: content })).status,
     letters: async () =>
       (await runtime.mail.sent()).map(({ to, subject, text, at }) => ({
         to: to.join(', '),

@@ -16,8 +16,8 @@ export type Driver = {
   ): Promise<Answer>;
   /** lets time go by until an instant; everything that falls due on the way happens */
   advanceTo(instant: string): Promise<void>;
-  /** PUTs a file to a presigned address */
-  put(url: string, type: string, content: string): Promise<number>;
+  /** PUTs a file to a presigned address, with the headers that came with it */
+  put(url: string, headers: Record<string, string>, content: string): Promise<number>;
   /** letters that reached the mail server, oldest first */
   letters(): Promise<{ to: string; subject: string; text: string; at: string }[]>;
   /** runs that are under way, by name */

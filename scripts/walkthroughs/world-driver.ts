@@ -11,8 +11,7 @@ export const worldDriver = (company: World): Driver => ({
       ...(headers === undefined ? {} : { headers }),
     }),
   advanceTo: (instant) => company.clock.advanceTo(instant),
-  put: async (url, type, content) =>
-    (await fetch(url, { method: 'PUT', headers: { 'content-type': type }, body: content })).status,
+  put: async (url, headers, content) => (await fetch(url, { method: 'PUT', headers, body: content })).status,
   letters: async () =>
     (await company.table.query({ index: 'g1', pk: 'OUTBOX#queued' })).items
       .map(messageOf)

@@ -1,0 +1,334 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  AdminAddUserToGroupCommand,
+  AdminCreateUserCommand,
+  AdminInitiateAuthCommand,
+  AdminSetUserPasswordCommand,
+  CognitoIdentityProviderClient,
+  UpdateUserPoolClientCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetScheduleCommand, SchedulerClient, UpdateScheduleCommand } from '@aws-sdk/client-scheduler';
+import {
+  CreateStateMachineAliasCommand,
+  ListExecutionsCommand,
+  ListStateMachinesCommand,
+  PublishStateMachineVersionCommand,
+  SFNClient,
+  UpdateStateMachineAliasCommand,
+} from '@aws-sdk/client-sfn';
+import * as z from 'zod';
+import { configKey } from '../../functions/shared/keys.ts';
+import { createDynamoTable } from '../../functions/shared/table/table-dynamo.ts';
+import { clockKey } from '../../infra/rehearsal-clock.ts';
+import { synthesize } from '../../infra/synthesize.ts';
+import { packs } from '../../statemachines/packs/index.ts';
+import { cdk, type Outputs } from '../deploy/cdk.ts';
+import { account, type Emulator, region } from './emulator.ts';
+import type { Gap } from './gaps.ts';
+
+const stage = 'rehearsal';
+export const prefix = `voronka-${stage}`;
+
+/** The app as it stands on the emulator, and what a rehearsal needs of it. */
+export type Cloud = {
+  readonly emulator: Emulator;
+  readonly outputs: Outputs;
+  /** the HTTP API, as the emulator addresses it */
+  readonly api: string;
+  readonly table: string;
+  readonly clients: {
+    readonly dynamo: DynamoDBClient;
+    readonly sfn: SFNClient;
+    readonly lambda: LambdaClient;
+    readonly events: EventBridgeClient;
+    readonly scheduler: SchedulerClient;
+  };
+  /** a person's access token, by the id the packs know them by */
+  tokenOf(person: string): Promise<string>;
+  /** persons' ids in the user pool and in the packs */
+  readonly subjects: ReadonlyMap<string, string>;
+  /** sets the company's time */
+  setClock(instant: string): Promise<void>;
+  invoke(fn: string, event: unknown): Promise<{ failed: boolean; answer: string }>;
+  putEvent(event: { source: string; type: string; detail: unknown; bus?: string }): Promise<void>;
+  openRuns(): Promise<string[]>;
+  letters(): Promise<Letter[]>;
+};
+
+/** A letter as the emulator keeps it. */
+export type Letter = {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string[];
+  readonly subject: string;
+  readonly text: string;
+};
+
+/** `seconds` after which the machines ask again: nobody else moves the emulator's time. */
+export const patience = 1;
+
+const assemblyOf = ({ folder }: Emulator): string => join(folder, 'cdk.out');
+
+const Schedules = z.object({
+  Resources: z.record(
+    z.string(),
+    z.object({
+      Type: z.string(),
+      Properties: z.record(z.string(), z.unknown()).optional(),
+    }),
+  ),
+});
+
+/** Gives the schedules the time zones of the template, which the emulator's CloudFormation drops. */
+const mendSchedules = async (emulator: Emulator, scheduler: SchedulerClient): Promise<void> => {
+  const template = JSON.parse(await readFile(join(assemblyOf(emulator), 'Voronka.template.json'), 'utf8'));
+  for (const { Type, Properties } of Object.values(Schedules.parse(template).Resources)) {
+    if (Type !== 'AWS::Scheduler::Schedule') continue;
+    const Name = String(Properties?.Name);
+    const { ScheduleExpression, FlexibleTimeWindow, Target } = await scheduler.send(
+      new GetScheduleCommand({ Name }),
+    );
+    const ScheduleExpressionTimezone = String(Properties?.ScheduleExpressionTimezone);
+    await scheduler.send(
+      new UpdateScheduleCommand({
+        Name,
+        ScheduleExpression,
+        ScheduleExpressionTimezone,
+        FlexibleTimeWindow,
+        Target,
+      }),
+    );
+  }
+};
+
+/** Makes what is deployed: the whole app, as a rehearsal asks for it. */
+export const prepare = async (emulator: Emulator, gaps: readonly Gap[]): Promise<void> => {
+  const without = gaps.flatMap(({ leaveOut }) => leaveOut ?? []);
+  await synthesize({
+    stage,
+    nag: false,
+    outdir: assemblyOf(emulator),
+    context: {
+      'voronka:patience': String(patience),
+      'voronka:around': 'infra/rehearsal-clock.ts',
+      ...(without.length === 0 ? {} : { 'voronka:without': without.join(',') }),
+    },
+  });
+};
+
+type Told = (text: string) => void;
+
+const locally = (emulator: Emulator, onText: Told) => ({
+  cli: 'cdklocal' as const,
+  env: { ...emulator.environment, AWS_ENVAR_ALLOWLIST: 'AWS_REGION,AWS_DEFAULT_REGION' },
+  onText,
+});
+
+/** Bootstraps the emulator's account for the CDK. */
+export const bootstrap = async (emulator: Emulator, onText: Told): Promise<void> => {
+  const app = ['--app', assemblyOf(emulator)];
+  await cdk(['bootstrap', `aws://${account}/${region}`, ...app], locally(emulator, onText));
+};
+
+/** Deploys what was prepared, or what has changed of it. */
+export const deploy = (emulator: Emulator, onText: Told): Promise<Outputs> =>
+  cdk(['deploy', '--require-approval', 'never', '--app', assemblyOf(emulator)], locally(emulator, onText));
+
+/** Takes everything down again. */
+export const destroy = async (emulator: Emulator, onText: Told): Promise<void> => {
+  await cdk(['destroy', '--force', '--app', assemblyOf(emulator)], locally(emulator, onText));
+};
+
+/** Puts the alias `live` before the present definition of each machine, where the emulator's CloudFormation does not. */
+export const putAliases = async (sfn: SFNClient): Promise<number> => {
+  const { stateMachines = [] } = await sfn.send(new ListStateMachinesCommand({ maxResults: 1000 }));
+  for (const { stateMachineArn, name = '' } of stateMachines) {
+    if (!name.startsWith(`${prefix}-`)) continue;
+    const { stateMachineVersionArn } = await sfn.send(
+      new PublishStateMachineVersionCommand({ stateMachineArn }),
+    );
+    const routingConfiguration = [{ stateMachineVersionArn, weight: 100 }];
+    try {
+      await sfn.send(new CreateStateMachineAliasCommand({ name: 'live', routingConfiguration }));
+    } catch {
+      await sfn.send(
+        new UpdateStateMachineAliasCommand({
+          stateMachineAliasArn: `${stateMachineArn}:live`,
+          routingConfiguration,
+        }),
+      );
+    }
+  }
+  return stateMachines.length;
+};
+
+const password = 'Rehearsal-2026!';
+
+/** The demo people of the packs in the user pool and in the table. @returns their ids, pool's by packs' */
+const employ = async (
+  cognito: CognitoIdentityProviderClient,
+  dynamo: DynamoDBClient,
+  pool: string,
+): Promise<Map<string, string>> => {
+  const people = packs.flatMap(({ people }) => people);
+  const subjects = new Map<string, string>();
+  for (const { id, email = `${id}@${stage}.example`, roles } of people) {
+    const { User } = await cognito.send(
+      new AdminCreateUserCommand({
+        UserPoolId: pool,
+        Username: email,
+        MessageAction: 'SUPPRESS',
+        UserAttributes: [
+          { Name: 'email', Value: email },
+          { Name: 'email_verified', Value: 'true' },
+        ],
+      }),
+    );
+    const subject = User?.Attributes?.find(({ Name }) => Name === 'sub')?.Value;
+    if (subject === undefined) throw new Error(`the user pool gave ${email} no subject`);
+    subjects.set(id, subject);
+    await cognito.send(
+      new AdminSetUserPasswordCommand({
+        UserPoolId: pool,
+        Username: email,
+        Password: password,
+        Permanent: true,
+      }),
+    );
+    if (roles.includes('admin'))
+      await cognito.send(
+        new AdminAddUserToGroupCommand({ UserPoolId: pool, Username: email, GroupName: 'administrators' }),
+      );
+  }
+  const subjectOf = (id: string): string => subjects.get(id) ?? id;
+  await createDynamoTable({ name: prefix, client: dynamo }).batch(
+    people.map(({ head, ...user }) => {
+      const put = {
+        ...user,
+        id: subjectOf(user.id),
+        ...(head === undefined ? {} : { head: subjectOf(head) }),
+      };
+      return { put: { ...configKey('user', put.id), row: 'user', ...put } };
+    }),
+  );
+  return subjects;
+};
+
+/** Opens the deployed app: its people, its clock, its addresses. */
+export const open = async (emulator: Emulator, outputs: Outputs): Promise<Cloud> => {
+  const config = {
+    region,
+    endpoint: emulator.url,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    maxAttempts: 4,
+  };
+  const dynamo = new DynamoDBClient(config);
+  const sfn = new SFNClient(config);
+  const lambda = new LambdaClient(config);
+  const events = new EventBridgeClient(config);
+  const scheduler = new SchedulerClient(config);
+  const cognito = new CognitoIdentityProviderClient(config);
+  await putAliases(sfn);
+  await mendSchedules(emulator, scheduler);
+
+  const pool = String(outputs.AccessIssuer).split('/').at(-1) ?? '';
+  const client = String(outputs.AccessClientId);
+  const subjects = await employ(cognito, dynamo, pool);
+  // People sign in by SRP in a browser; a script signs them in by the administrator's flow.
+  await cognito.send(
+    new UpdateUserPoolClientCommand({
+      UserPoolId: pool,
+      ClientId: client,
+      ExplicitAuthFlows: ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+    }),
+  );
+  const people = new Map(packs.flatMap((pack) => pack.people).map((user) => [user.id as string, user]));
+  const tokens = new Map<string, Promise<string>>();
+  const signIn = async (person: string): Promise<string> => {
+    const { AuthenticationResult } = await cognito.send(
+      new AdminInitiateAuthCommand({
+        UserPoolId: pool,
+        ClientId: client,
+        AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
+        AuthParameters: {
+          USERNAME: people.get(person)?.email ?? `${person}@${stage}.example`,
+          PASSWORD: password,
+        },
+      }),
+    );
+    const token = AuthenticationResult?.AccessToken;
+    if (token === undefined) throw new Error(`the user pool gave ${person} no access token`);
+    return token;
+  };
+
+  const id = /^https?:\/\/([^.]+)\./.exec(String(outputs.ApiUrl))?.[1];
+  return {
+    emulator,
+    outputs,
+    api: `${emulator.url}/_aws/execute-api/${id}/$default`,
+    table: prefix,
+    clients: { dynamo, sfn, lambda, events, scheduler },
+    subjects,
+    tokenOf(person) {
+      const token = tokens.get(person) ?? signIn(person);
+      tokens.set(person, token);
+      return token;
+    },
+    async setClock(instant) {
+      await dynamo.send(
+        new PutItemCommand({ TableName: prefix, Item: { ...clockKey, now: { S: instant } } }),
+      );
+    },
+    async invoke(fn, event) {
+      const { FunctionError, Payload } = await lambda.send(
+        new InvokeCommand({ FunctionName: `${prefix}-${fn}`, Payload: JSON.stringify(event) }),
+      );
+      return { failed: FunctionError !== undefined, answer: Payload?.transformToString() ?? '' };
+    },
+    async putEvent({ source, type, detail, bus }) {
+      const { Entries } = await events.send(
+        new PutEventsCommand({
+          Entries: [
+            {
+              Source: source,
+              DetailType: type,
+              Detail: JSON.stringify(detail),
+              ...(bus === undefined ? {} : { EventBusName: bus }),
+            },
+          ],
+        }),
+      );
+      const problem = Entries?.find(({ ErrorCode }) => ErrorCode !== undefined);
+      if (problem !== undefined)
+        throw new Error(`the bus took no ${type}: ${problem.ErrorCode} ${problem.ErrorMessage}`);
+    },
+    async openRuns() {
+      const { stateMachines = [] } = await sfn.send(new ListStateMachinesCommand({ maxResults: 1000 }));
+      const running = await Promise.all(
+        stateMachines
+          .filter(({ name = '' }) => name.startsWith(`${prefix}-`))
+          .map(async ({ stateMachineArn }) =>
+            sfn.send(
+              new ListExecutionsCommand({ stateMachineArn, statusFilter: 'RUNNING', maxResults: 1000 }),
+            ),
+          ),
+      );
+      return running.flatMap(({ executions = [] }) => executions.map(({ name = '' }) => name)).sort();
+    },
+    async letters() {
+      const response = await fetch(`${emulator.url}/_ministack/ses/messages`);
+      const { messages } = (await response.json()) as { messages: Record<string, Record<string, unknown>[]> };
+      return (messages[account] ?? []).map((one) => ({
+        id: String(one.MessageId),
+        from: String(one.Source),
+        to: one.To as string[],
+        subject: String(one.Subject),
+        text: String(one.BodyText),
+      }));
+    },
+  };
+};

@@ -1,0 +1,116 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { GetScheduleCommand, ListSchedulesCommand } from '@aws-sdk/client-scheduler';
+import { readExpression } from '../../local/bus/expression.ts';
+import { eventFor } from '../../local/mail/mail.ts';
+import { type Driver, NotSeen } from '../walkthroughs/scenario.ts';
+import { type Cloud, prefix } from './cloud.ts';
+import { missing, printOf } from './print.ts';
+import { rowsOf } from './rows.ts';
+import type { Score } from './score.ts';
+
+/** How long a host may take to do what the local runtime did at once. */
+const patienceMs = 40_000;
+
+/** Says of each letter what SES would say of it, once. */
+const postman = (cloud: Cloud, now: () => string) => {
+  let told = 0;
+  return async (): Promise<void> => {
+    const letters = await cloud.letters();
+    for (const letter of letters.slice(told)) {
+      const mail = { ...letter, cc: [], bcc: [], headers: [], tags: {}, at: now(), configurationSet: prefix };
+      for (const outcome of ['sent', 'delivered'] as const) {
+        // The bus takes nothing in the name of AWS from anybody else, so the rule's target is called itself.
+        const { failed, answer } = await cloud.invoke('mail-events', eventFor(mail as never, outcome));
+        if (failed) throw new Error(`mail-events failed: ${answer}`);
+      }
+    }
+    told = letters.length;
+  };
+};
+
+/** Rings the schedules that the company's time has reached; the emulator's own follow the wall clock. */
+const bellman = (cloud: Cloud) => {
+  const client = cloud.clients.scheduler;
+  return async (from: string, to: string): Promise<void> => {
+    const { Schedules = [] } = await client.send(new ListSchedulesCommand({ NamePrefix: '' }));
+    for (const { Name, GroupName } of Schedules) {
+      const found = await client.send(new GetScheduleCommand({ Name, GroupName }));
+      const zone = found.ScheduleExpressionTimezone ?? 'UTC';
+      const occasions = readExpression(found.ScheduleExpression ?? '', { zone, anchor: 0 });
+      const due = occasions.next(new Date(from).getTime());
+      if (due === undefined || due > new Date(to).getTime()) continue;
+      const fn = found.Target?.Arn?.split(':').at(-1)?.replace(`${prefix}-`, '') ?? '';
+      const { failed, answer } = await cloud.invoke(fn, JSON.parse(found.Target?.Input ?? '{}'));
+      if (failed) throw new Error(`schedule ${Name} called ${fn}, which failed: ${answer}`);
+    }
+  };
+};
+
+/**
+ * A driver for the app on the emulator. Time goes from stop to stop of the score: at each the company's clock is set, and nothing
+ * goes on before the tables say the same, row by row.
+ */
+export const cloudDriver = (cloud: Cloud, score: Score): Driver => {
+  const toName = new Map([...cloud.subjects].map(([name, subject]) => [subject, name]));
+  const named = (text: string): string =>
+    [...toName].reduce((all, [subject, name]) => all.replaceAll(subject, name), text);
+  let now = score.begins;
+  let passage = 0;
+  const deliverMail = postman(cloud, () => now);
+  const ring = bellman(cloud);
+
+  const stand = async (print: readonly string[]): Promise<void> => {
+    const until = performance.now() + patienceMs;
+    for (;;) {
+      await deliverMail();
+      const seen = printOf(await rowsOf(cloud.clients.dynamo, cloud.table), toName);
+      const absent = missing(print, seen);
+      const strange = missing(seen, print);
+      if (absent.length + strange.length === 0) return;
+      if (performance.now() > until)
+        throw new NotSeen(
+          [
+            `at ${now} the emulator stands otherwise than the local runtime:`,
+            ...absent.slice(0, 4).map((line) => `  not there: ${line.slice(0, 700)}`),
+            ...strange.slice(0, 4).map((line) => `  there only: ${line.slice(0, 700)}`),
+          ].join('\n'),
+        );
+      await pause(100);
+    }
+  };
+
+  return {
+    async call(user, method, path, body, headers = {}) {
+      const response = await fetch(`${cloud.api}${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${await cloud.tokenOf(user)}`,
+          'content-type': 'application/json',
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const text = named(await response.text());
+      return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+    },
+    async advanceTo(to) {
+      const { to: wanted, stops } = score.passages[passage] ?? { to: '', stops: [] };
+      if (wanted !== to)
+        throw new Error(`the score has a passage to ${wanted} where the walk-through goes to ${to}`);
+      passage += 1;
+      for (const { at, print } of stops) {
+        await cloud.setClock(at);
+        await ring(now, at);
+        now = at;
+        await stand(print);
+      }
+      await cloud.setClock(to);
+      now = to;
+    },
+    put: async (url, headers, content) =>
+      (await fetch(url, { method: 'PUT', headers, body: content })).status,
+    letters: async () =>
+      (await cloud.letters()).map(({ to, subject, text }) => ({ to: to.join(', '), subject, text, at: now })),
+    openRuns: () => cloud.openRuns(),
+  };
+};

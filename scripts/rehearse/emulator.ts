@@ -1,0 +1,141 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { delimiter, join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { pythonTool, pythonTools } from '../python.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** The emulator as a rehearsal sees it: one address for all services. */
+export type Emulator = {
+  readonly url: string;
+  readonly port: number;
+  readonly version: string;
+  /** what it keeps, and what is deployed to it */
+  readonly folder: string;
+  /** where it writes what it does */
+  readonly log: string;
+  /** what programs need to reach it */
+  readonly environment: Readonly<Record<string, string>>;
+  /** ends it as a power cut would, and starts it again on what it had kept */
+  killAndStart(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export const region = 'eu-central-1';
+export const account = '000000000000';
+
+const freePort = (): Promise<number> =>
+  new Promise((found, failed) => {
+    const server = createServer();
+    server.once('error', failed);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => found(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+
+const credentials = {
+  AWS_ACCESS_KEY_ID: 'test',
+  AWS_SECRET_ACCESS_KEY: 'test',
+  AWS_REGION: region,
+  AWS_DEFAULT_REGION: region,
+};
+
+const isUp = async (url: string): Promise<boolean> => {
+  try {
+    return (await fetch(`${url}/_ministack/health`, { signal: AbortSignal.timeout(2_000) })).ok;
+  } catch {
+    return false; // not yet
+  }
+};
+
+/** Waits for a process to answer; a process that ends before it does has said why in its log. */
+const answering = async (url: string, child: ChildProcess, log: string): Promise<void> => {
+  for (let attempt = 0; attempt < 150; attempt += 1) {
+    if (child.exitCode !== null) throw new Error(`the emulator ended with ${child.exitCode}; see ${log}`);
+    if (await isUp(url)) return;
+    await pause(200);
+  }
+  throw new Error(`the emulator did not answer at ${url} within 30 seconds; see ${log}`);
+};
+
+const ended = (child: ChildProcess): Promise<void> =>
+  child.exitCode !== null || child.signalCode !== null
+    ? Promise.resolve()
+    : new Promise((done) => child.once('exit', () => done()));
+
+/** Starts MiniStack on loopback, its state and its log in a folder of the project. */
+export const startEmulator = async (given: string): Promise<Emulator> => {
+  const tool = await pythonTool('ministack');
+  const folder = resolve(given);
+  const temporary = join(folder, 'tmp');
+  mkdirSync(temporary, { recursive: true });
+  // It unpacks functions here and runs them by a CommonJS script, whatever a package.json further up says.
+  writeFileSync(join(temporary, 'package.json'), '{"type":"commonjs"}\n');
+  const log = join(folder, 'emulator.log');
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const out = createWriteStream(log, { flags: 'a' });
+
+  const start = async (): Promise<ChildProcess> => {
+    const child = spawn(tool, [], {
+      // Its own group: the functions it starts are ended with it.
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        // The functions run on the Node that is deployed to, not on whichever one the machine has.
+        PATH: [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
+        HOME: folder,
+        TMPDIR: temporary,
+        ...credentials,
+        BIND_HOST: '127.0.0.1',
+        MINISTACK_HOST: '127.0.0.1',
+        GATEWAY_PORT: String(port),
+        MINISTACK_REGION: region,
+        AWS_ENDPOINT_URL: url,
+        LAMBDA_EXECUTOR: 'local',
+        PERSIST_STATE: '1',
+        STATE_DIR: join(folder, 'state'),
+        LOG_LEVEL: 'INFO',
+      },
+    });
+    child.stdout?.pipe(out, { end: false });
+    child.stderr?.pipe(out, { end: false });
+    await answering(url, child, log);
+    return child;
+  };
+  const end = async (child: ChildProcess, signal: NodeJS.Signals): Promise<void> => {
+    if (child.pid !== undefined && child.exitCode === null) {
+      try {
+        process.kill(-child.pid, signal);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+      }
+    }
+    await ended(child);
+  };
+
+  let child = await start();
+  const stopAtExit = () =>
+    void (child.pid !== undefined && child.exitCode === null && process.kill(-child.pid, 'SIGKILL'));
+  process.once('exit', stopAtExit);
+  return {
+    url,
+    port,
+    folder,
+    version: `MiniStack ${pythonTools.ministack}`,
+    log,
+    environment: { ...credentials, AWS_ENDPOINT_URL: url, AWS_ENDPOINT_URL_S3: url },
+    async killAndStart() {
+      await end(child, 'SIGKILL');
+      child = await start();
+    },
+    async stop() {
+      process.off('exit', stopAtExit);
+      await end(child, 'SIGTERM');
+      out.end();
+    },
+  };
+};

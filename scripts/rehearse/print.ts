@@ -1,0 +1,88 @@
+import type { Row } from './rows.ts';
+
+/** What differs from one host to another by its nature: ids, tokens, versions of rows, and who wrote one last. */
+const passing = new Set([
+  'pk',
+  'sk',
+  'g1pk',
+  'g1sk',
+  'g2pk',
+  'g2sk',
+  'g3pk',
+  'g3sk',
+  'id',
+  'token',
+  'version',
+  'ahead',
+  'keys',
+  'html',
+  'changedAt',
+  'changedBy',
+  'providerId',
+  'attempts',
+  'nextTurn',
+  'definition',
+  'now',
+]);
+
+const word = /[0-9a-z]{12,}/g;
+
+/** Every id that a table gave out; ids that are made of others are taken apart. */
+const idsIn = (rows: readonly Row[]): ReadonlySet<string> =>
+  new Set(rows.flatMap(({ id, pk }) => `${String(id)} ${String(pk)}`.match(word) ?? []));
+
+const plain = (value: unknown, ids: ReadonlySet<string>): unknown => {
+  const nameless = (text: string) => text.replace(word, (one) => (ids.has(one) ? '…' : one));
+  if (typeof value === 'string') return nameless(value);
+  if (Array.isArray(value)) return value.map((one) => plain(one, ids));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !passing.has(key))
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([key, inner]) => [nameless(key), plain(inner, ids)]),
+  );
+};
+
+/** Rows that belong to a host alone: its people, its clock, what reports have counted, what runs wait for without anybody's work. */
+const isHosts = ({ row, pk, kind }: Row): boolean =>
+  row === 'user' ||
+  pk === 'REHEARSAL' ||
+  String(pk).startsWith('R#of#') ||
+  (row === 'task' && kind === 'watch');
+
+/** A figure that came and went again is no figure: whether it left a nought behind depends on how the stream was cut into batches. */
+const withoutNoughts = (row: Row): Row[] => {
+  if (!String(row.pk).startsWith('R#')) return [row];
+  const rest = Object.entries(row).filter(([, value]) => value !== 0);
+  return rest.some(([, value]) => typeof value === 'number') ? [Object.fromEntries(rest)] : [];
+};
+
+/**
+ * What a table says, without what differs from host to host: two hosts that have done the same print the same lines.
+ *
+ * @param nameOf - persons' ids on this host by the names they have elsewhere
+ */
+export const printOf = (rows: readonly Row[], nameOf: ReadonlyMap<string, string> = new Map()): string[] => {
+  const ids = idsIn(rows.filter(({ row }) => row !== 'user'));
+  return rows
+    .filter((row) => !isHosts(row))
+    .flatMap(withoutNoughts)
+    .map((row) => {
+      const text = JSON.stringify({ ...row, of: row.pk });
+      const named = [...nameOf].reduce((so, [id, name]) => so.replaceAll(id, name), text);
+      return JSON.stringify(plain(JSON.parse(named), ids));
+    })
+    .sort();
+};
+
+/** Lines that one has and the other has not, each as often as it is missing. */
+export const missing = (from: readonly string[], inside: readonly string[]): string[] => {
+  const left = new Map<string, number>();
+  for (const line of inside) left.set(line, (left.get(line) ?? 0) + 1);
+  return from.filter((line) => {
+    const count = left.get(line) ?? 0;
+    left.set(line, count - 1);
+    return count <= 0;
+  });
+};
