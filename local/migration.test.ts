@@ -150,6 +150,38 @@ test('what a deal has behind it is not done again; a task that the new definitio
   expect(await w.inbox('pavel')).toEqual(['2026-02-02 09:00 originals-due']);
 });
 
+test('the last word of work that is done is not said again', async () => {
+  await deploy(w, yard({ tasks: [['weigh']], last: true }));
+  const deal = await load();
+  await w.as('pavel').complete(deal, 'weigh');
+  await w.advanceTo('2026-02-02 10:00');
+  expect(await w.inbox('pavel')).toHaveLength(2);
+
+  await deploy(w, yard({ tasks: [['weigh', 3]], last: true }));
+  expect(statuses(await apply(plan(keep)))).toEqual(['migrated']);
+
+  expect(await w.inbox('pavel')).toHaveLength(2);
+  expect(w.runs(deal)).toEqual([]);
+});
+
+test('a process that a stage waits for is waited for once', async () => {
+  await deploy(w, yard({ tasks: [['weigh']], papers: true }));
+  const deal = await load();
+  const processes = async () => (await w.card(deal)).processes;
+  const [papers] = await processes();
+  await deploy(w, yard({ tasks: [['weigh', 3]], papers: true }));
+
+  expect(reasons(await apply(plan({ yard: { to: 'yard', timers: 'restart' } })))).toEqual([
+    'refused process-under-way',
+  ]);
+  await apply(plan(keep, { id: 'kept' }));
+  expect(w.runs(deal)).toEqual([`${deal}-2-yard-m2`]);
+  expect(await processes()).toHaveLength(1);
+
+  await w.as('pavel').move(papers?.deal ?? '', 'closed');
+  expect(await w.open(deal)).toEqual(['weigh pavel 2026-02-02 12:00']);
+});
+
 test('restarted, a deal is as if it had just come', async () => {
   const deal = await load();
   await w.advanceTo('2026-02-02 11:30');

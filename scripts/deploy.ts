@@ -64,7 +64,7 @@ const administrator = async (site: Site, issuer: string | undefined, table: stri
     region: site.region,
   });
   say(
-    `${email} is ${stored ? 'now an' : 'already known;'} administrator ${id}; ${invited ? 'the invitation is in the mail' : 'signed up before'}`,
+    `${email} ${stored ? 'is now an administrator' : 'was known before and stays as they are'} (${id})${invited ? '; the invitation is in the mail' : ''}`,
   );
 };
 

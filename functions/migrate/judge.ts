@@ -1,5 +1,5 @@
 import type { Deal } from '../../schemas/deal.ts';
-import type { MigrationEffect, MigrationPlan } from '../../schemas/migration.ts';
+import type { MigrationEffect, MigrationPlan, StageMigration } from '../../schemas/migration.ts';
 import type { Stage } from '../../schemas/pipeline.ts';
 import type { Task } from '../../schemas/task.ts';
 import { instantOf } from '../../schemas/time.ts';
@@ -100,18 +100,40 @@ const tooMany = (count: number): Refusal => ({
   },
 });
 
+const processUnderWay = (numbers: readonly string[]): Refusal => ({
+  path: 'processes',
+  code: 'process-under-way',
+  message: {
+    ru: `Стадия ждёт ${numbers.join(', ')}: начатая заново, она запустила бы второй процесс; сохраните таймеры (keep)`,
+    en: `The stage waits for ${numbers.join(', ')}: begun anew it would start a second one; keep the timers instead`,
+  },
+});
+
+/** Numbers of the processes that a run waits for: it has put a watch down that nothing but their end closes. */
+const awaited = ({ processes }: Card, under: readonly Task[]): string[] => {
+  const waits = under.some(
+    ({ kind, closeWhen, nextTurn, late }) =>
+      kind === 'watch' && closeWhen === undefined && nextTurn === undefined && late.length === 0,
+  );
+  return waits ? processes.flatMap(({ number, outcome }) => (outcome === undefined ? [number] : [])) : [];
+};
+
 const refusalsOf = async (
-  { deal }: Card,
-  to: string,
-  under: number,
+  card: Card,
+  { to, timers }: StageMigration,
+  under: readonly Task[],
   context: Context,
 ): Promise<Refusal[]> => {
+  const { deal } = card;
   const stage = stageOf(context.pipeline, to);
   const asks = to !== deal.stage || stage.enter?.unmet === 'rollback';
   return [
     ...(stage.outcome === deal.outcome ? [] : [outcomeDiffers(deal, to)]),
     ...(asks ? await unmetToEnter(deal, to, context) : []),
-    ...(under > mostTasks ? [tooMany(under)] : []),
+    ...(under.length > mostTasks ? [tooMany(under.length)] : []),
+    ...(timers === 'restart' && awaited(card, under).length > 0
+      ? [processUnderWay(awaited(card, under))]
+      : []),
   ];
 };
 
@@ -139,7 +161,7 @@ export const judge = async (card: Card, plan: MigrationPlan, context: Context): 
   // A task that is to outlive its stage outlives its step as well.
   const cancelled = under.filter((task) => !goesOn(task) && !task.keep);
   const isWork = ({ kind }: Task) => kind !== 'watch';
-  const refusals = await refusalsOf(card, to, under.length, context);
+  const refusals = await refusalsOf(card, { to, timers }, under, context);
   const effect: MigrationEffect = {
     deal: deal.id,
     number: deal.number,

@@ -14,6 +14,7 @@ import {
   pack,
   pipeline,
   responsible,
+  subdeal,
   t,
   task,
   tell,
@@ -43,10 +44,22 @@ type Site = {
   readonly thread?: string;
   /** without the word to the responsible person that the stage otherwise begins with */
   readonly quiet?: true;
+  /** a word to the responsible person when the work is done */
+  readonly last?: true;
+  /** waits for the papers, a process of their own, before the tasks */
+  readonly papers?: true;
 };
 
 /** A yard that loads pass through, by a definition that may differ in the stage between arrival and the gate. */
-export const yard = ({ between = 'yard', tasks, required, thread: id = 'recheck', quiet }: Site): Pack =>
+export const yard = ({
+  between = 'yard',
+  tasks,
+  required,
+  thread: id = 'recheck',
+  quiet,
+  last,
+  papers,
+}: Site): Pack =>
   pack({
     ...industrial,
     id: 'yard',
@@ -70,7 +83,9 @@ export const yard = ({ between = 'yard', tasks, required, thread: id = 'recheck'
             ...(required === undefined ? {} : { enter: { required: [required] } }),
             work: [
               ...(quiet ? [] : [notify('welcome', tell([responsible], 'originals-due'))]),
+              ...(papers ? [subdeal('papers')] : []),
               ...tasks.map(([name, due]) => work(name, due)),
+              ...(last ? [notify('goodbye', tell([responsible], 'originals-due'))] : []),
             ],
             on: [
               thread(id, {
@@ -87,6 +102,22 @@ export const yard = ({ between = 'yard', tasks, required, thread: id = 'recheck'
             outcome: 'won',
             moves: [move(between, ['head'])],
           },
+        },
+      }),
+      pipeline({
+        id: 'papers',
+        kind: 'subdeal',
+        title: title('Papers'),
+        prefix: 'P',
+        start: 'open',
+        fields: {},
+        stages: {
+          open: {
+            title: title('Open'),
+            aim: title('The papers are there.'),
+            moves: [move('closed', ['anyone'])],
+          },
+          closed: { title: title('Closed'), aim: title('They are.'), outcome: 'done', moves: [] },
         },
       }),
     ],

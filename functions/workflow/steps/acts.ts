@@ -22,6 +22,7 @@ import { letterTo, rowsToTell } from '../../notify/tell.ts';
 import { evaluate } from '../../shared/expression.ts';
 import { theTable } from '../../shared/ports.ts';
 import { messageRow } from '../../shared/rows.ts';
+import type { Item } from '../../shared/table/port.ts';
 import { isRunOf } from '../run-state.ts';
 import { type Doing, type Done, goesOn, occasion } from '../step.ts';
 
@@ -48,6 +49,22 @@ const lastDecision = ({ command: { run }, card }: Doing): Task | undefined =>
     .filter((task) => task.kind === 'approval' && task.status === 'done' && task.run?.seq === run.seq)
     .sort((one, other) => ((one.closedAt ?? '') < (other.closedAt ?? '') ? 1 : -1))[0];
 
+/**
+ * Without those whom a run before this migrated one has told: a notice is kept under the instant at which it was due, and
+ * that is another now.
+ */
+const notYetTold = async (rows: readonly Item[], { command, card }: Doing): Promise<Item[]> => {
+  if (command.run.era === undefined) return [...rows];
+  const isNew = async (row: Item): Promise<boolean> => {
+    if (row.row !== 'notification') return true;
+    for await (const { id } of theTable().all({ pk: row.pk, sk: { from: card.deal.stageSince } }))
+      if (id === row.id) return false;
+    return true;
+  };
+  const news = await Promise.all(rows.map(isNew));
+  return rows.filter((_, index) => news[index]);
+};
+
 /** Tells people; a repeated call tells nobody twice. */
 export const notifyPeople = async (step: NotifyStep, doing: Doing): Promise<void> => {
   const { command, card, facts, context } = doing;
@@ -58,7 +75,7 @@ export const notifyPeople = async (step: NotifyStep, doing: Doing): Promise<void
     task: lastDecision(doing),
     context,
   });
-  await putDown(theTable(), rows);
+  await putDown(theTable(), await notYetTold(rows, doing));
 };
 
 /** Writes to the client; where there is no address, the people named are told instead and the run goes on. */

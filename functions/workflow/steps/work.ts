@@ -156,6 +156,12 @@ const putDown = async (fresh: Task, doing: Doing): Promise<void> => {
 const isReached = (at: Date, now: Date, rung: number): boolean =>
   at.getTime() <= now.getTime() + (rung > 0 ? 60_000 : 0);
 
+/** Whether the state of a step has timers that could be set anew; one that just waits would fail by being told to. */
+const isTimed = (step: Doing['command']['step']): boolean =>
+  step.do === 'cycle' ||
+  step.do === 'wait' ||
+  ((step.do === 'task' || step.do === 'approval') && (step.late ?? []).length > 0);
+
 /** Tells the people of every rung that is due and parks the task under the fresh token. */
 const waitOn = async (task: Task, doing: Doing): Promise<Done> => {
   const { command, card, facts, context } = doing;
@@ -199,7 +205,8 @@ const waitOn = async (task: Task, doing: Doing): Promise<Done> => {
   try {
     await theTable().write({ put: taskRow(waiting), if: { equals: { version: task.version } } });
     // Its timers changed since the state that waits now was given them: its time-out is another's.
-    if (task.token === undefined && command.token !== undefined) await rearm(command.token);
+    if (task.token === undefined && command.token !== undefined && isTimed(command.step))
+      await rearm(command.token);
     return 'waiting';
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error;
