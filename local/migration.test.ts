@@ -301,6 +301,33 @@ test('ended between two deals and begun again, every deal is migrated once', asy
   expect(deals.flatMap((deal) => w.runs(deal))).toEqual(deals.map((deal) => `${deal}-2-yard-m2`));
 });
 
+test('page by page, every deal that was migrated is told of', async () => {
+  await w.as('pavel').create({}, { pipeline: 'loads', title: 'Not there yet' });
+  const deals = [await load(), await load(), await load()];
+  await deploy(w, changed);
+
+  const told: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await apply(plan(keep), { limit: 2, ...(cursor === undefined ? {} : { cursor }) });
+    told.push(...page.items.map(({ deal }) => deal));
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+
+  expect(told).toEqual(deals);
+});
+
+test('applied by two people at once, every deal is migrated once', async () => {
+  const deals = [await load(), await load()];
+  await deploy(w, changed);
+
+  const [one, other] = await Promise.all([apply(plan(keep)), apply(plan(keep))]);
+
+  const migrated = [...one.items, ...other.items].filter(({ status }) => status === 'migrated');
+  expect(migrated.map(({ deal }) => deal).sort()).toEqual([...deals].sort());
+  expect(deals.map((deal) => w.runs(deal))).toEqual(deals.map((deal) => [`${deal}-2-yard-m2`]));
+});
+
 test('a plan in which one stage leads to another takes no deal twice', async () => {
   const chain = plan({ yard: { to: 'arrived' }, arrived: { to: 'yard' } });
   const deal = await load();

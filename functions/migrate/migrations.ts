@@ -17,6 +17,7 @@ import { isMeant, type Judged, judge, mustFit } from './judge.ts';
 import { outdated } from './outdated.ts';
 import { appliedPlan, recordFor, recordIn, recordOf, recordRow, recordsOf, remember } from './records.ts';
 import { putBack } from './undo.ts';
+import { walk } from './walk.ts';
 
 type Asked = Pick<Call<'migrations.apply'>, 'reader' | 'company' | 'now'>;
 
@@ -59,12 +60,9 @@ const eachMeant = (
   context: Context,
   what: (deal: Deal) => Promise<MigrationEffect>,
 ) =>
-  pageOf(theTable(), { ...dealsOf(plan.pipeline), ...behind(cursor) }, limit, async (rows) => {
-    const effects: (MigrationEffect | undefined)[] = [];
-    // One after the other: a page that is cut short by a failure has done a part that is known by its order.
-    for (const deal of rows.map(dealOf))
-      effects.push(isMeant(deal, plan, context) ? await what(deal) : undefined);
-    return effects;
+  walk({ ...dealsOf(plan.pipeline), ...behind(cursor) }, limit, async (row) => {
+    const deal = dealOf(row);
+    return isMeant(deal, plan, context) ? what(deal) : undefined;
   });
 
 /** The effect on a deal that nothing is done to now. */
@@ -205,9 +203,5 @@ export const undoMigration = async (call: Call<'migrations.undo'>) => {
       doneBefore(before.deal, record),
     );
   };
-  return pageOf(theTable(), { ...recordsOf(plan.id), ...behind(cursor) }, limit, async (rows) => {
-    const effects: MigrationEffect[] = [];
-    for (const record of rows.map(recordOf)) effects.push(await undo(record));
-    return effects;
-  });
+  return walk({ ...recordsOf(plan.id), ...behind(cursor) }, limit, (row) => undo(recordOf(row)));
 };
