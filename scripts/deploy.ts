@@ -141,8 +141,8 @@ const main = async (): Promise<number> => {
   }
   if (text(given.profile) !== undefined) process.env.AWS_PROFILE = text(given.profile);
   const region = text(given.region) ?? (await regionOf());
-  const complain = (settings: Settings): boolean => {
-    const findings = findingsOf({ given, settings, node: process.version, region });
+  const complain = (settings: Settings, status?: string): boolean => {
+    const findings = findingsOf({ given, settings, node: process.version, region, status });
     for (const finding of findings) console.error(printed(finding));
     return findings.length > 0;
   };
@@ -169,7 +169,7 @@ const main = async (): Promise<number> => {
   }
   const known = caller === undefined ? undefined : await deployedStack(stack, region);
   const wanted = settingsOf(given, known?.settings ?? {});
-  if (complain(wanted)) return 2;
+  if (complain(wanted, known?.status)) return 2;
   const settings = await withStream(wanted, region, caller);
   const site: Site = { given, stage, stack, region, settings, known };
   if (caller !== undefined) say(`account ${caller.account}, ${region}, as ${caller.arn}`);

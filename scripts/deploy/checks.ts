@@ -11,13 +11,15 @@ type Looked = {
   readonly settings: Settings;
   readonly node: string;
   readonly region: string | undefined;
+  /** of the stack as it stands, where it does */
+  readonly status?: string | undefined;
 };
 
 const host = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/;
 const address = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /** What can be seen without asking AWS; every finding at once. */
-export const findingsOf = ({ given, settings, node, region }: Looked): Finding[] => {
+export const findingsOf = ({ given, settings, node, region, status = '' }: Looked): Finding[] => {
   const findings: Finding[] = [];
   const unless = (holds: boolean, what: string, mend: string): void => {
     if (!holds) findings.push({ what, mend });
@@ -44,6 +46,16 @@ export const findingsOf = ({ given, settings, node, region }: Looked): Finding[]
     given.remove !== true || yes !== undefined || given['dry-run'] === true,
     '--remove without --yes',
     `removal asks for the stage's name once more: --remove --yes ${stage ?? '<stage>'}`,
+  );
+  unless(
+    !status.endsWith('_IN_PROGRESS') || given['dry-run'] === true,
+    `the stack is ${status}`,
+    'somebody is deploying it: wait until that is over',
+  );
+  unless(
+    status !== 'UPDATE_ROLLBACK_FAILED',
+    `the stack is ${status}`,
+    `its last deployment could not be taken back; see its events, then: aws cloudformation continue-update-rollback --stack-name voronka-${stage}`,
   );
   const { origins, domain, certificate, mailDomain, alarmMail, budget, table } = settings;
   for (const origin of origins?.split(',') ?? [])

@@ -62,6 +62,16 @@ test('an old Node and a missing region are told together', () => {
   expect(both.map(({ what }) => what)).toEqual(['Node v18.20.0', 'no region']);
 });
 
+test.each([
+  ['UPDATE_IN_PROGRESS', ['the stack is UPDATE_IN_PROGRESS']],
+  ['UPDATE_ROLLBACK_FAILED', ['the stack is UPDATE_ROLLBACK_FAILED']],
+  ['UPDATE_ROLLBACK_COMPLETE', []],
+])('a stack that is %s: %j', (status, what) => {
+  const all = findingsOf({ given: { stage: 'prod' }, settings: {}, node: 'v24.21.0', region, status });
+
+  expect(all.map((finding) => finding.what)).toEqual(what);
+});
+
 test('what was said before holds until it is said otherwise, and an empty word forgets it', () => {
   const remembered = { mailDomain: 'crm.example.com', budget: '50', alarmMail: 'ops@example.com' };
 
