@@ -16,6 +16,7 @@ import {
   taskIndexes,
   taskKey,
 } from './keys.ts';
+import { readable } from './readable.ts';
 import type { Item } from './table/port.ts';
 
 /** Names a row has beside those of what it holds. */
@@ -68,10 +69,10 @@ export const messageRow = (message: OutgoingMessage): Item => ({
   ...message,
 });
 
-export const dealOf = (item: Item): Deal => Deal.parse(contentOf(item));
-export const taskOf = (item: Item): Task => Task.parse(contentOf(item));
-export const ledgerEntryOf = (item: Item): LedgerEntry => LedgerEntry.parse(contentOf(item));
-export const feedEntryOf = (item: Item): FeedEntry => FeedEntry.parse(contentOf(item));
-export const commentOf = (item: Item): Comment => Comment.parse(contentOf(item));
-export const notificationOf = (item: Item): Notification => Notification.parse(contentOf(item));
-export const messageOf = (item: Item): OutgoingMessage => OutgoingMessage.parse(contentOf(item));
+export const dealOf = (item: Item): Deal => readable(Deal, contentOf(item));
+export const taskOf = (item: Item): Task => readable(Task, contentOf(item));
+export const ledgerEntryOf = (item: Item): LedgerEntry => readable(LedgerEntry, contentOf(item));
+export const feedEntryOf = (item: Item): FeedEntry => readable(FeedEntry, contentOf(item));
+export const commentOf = (item: Item): Comment => readable(Comment, contentOf(item));
+export const notificationOf = (item: Item): Notification => readable(Notification, contentOf(item));
+export const messageOf = (item: Item): OutgoingMessage => readable(OutgoingMessage, contentOf(item));

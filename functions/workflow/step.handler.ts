@@ -7,6 +7,7 @@ import { clock } from '../shared/clock.ts';
 import { log } from '../shared/log.ts';
 import { observed } from '../shared/observed.ts';
 import { theCompany, theTable } from '../shared/ports.ts';
+import { readable } from '../shared/readable.ts';
 import { goOn } from './answer.ts';
 import { isBehind } from './behind.ts';
 import { type Doing, type Done, goesOn } from './step.ts';
@@ -75,7 +76,7 @@ const carryOut = (step: ActiveStep, doing: Doing): Done | Promise<Done> => {
  * @throws {Refused} an automatic move that a guard stands against; {Conflict}, {Passing}: the machine tries again
  */
 export const handler = observed(async (event: unknown): Promise<RunState | undefined> => {
-  const command = StepCommand.parse(event);
+  const command = readable(StepCommand, event);
   const [card, company] = await Promise.all([readCard(theTable(), command.run.deal), theCompany()]);
   const context = contextFor(card.deal.pipeline, {
     now: clock.now(),
