@@ -7,6 +7,7 @@ import { type Departure, type Measured, measured, measuredFile } from '../local/
 import { play, skipped } from './emulator/cases.ts';
 import { fields } from './emulator/fields.ts';
 import { resources } from './emulator/resources.ts';
+import { isLost, tried } from './emulator/run.ts';
 import { type Emulator, type Scripted, scripted } from './emulator/scripted.ts';
 import { startEmulator } from './rehearse/emulator.ts';
 
@@ -34,7 +35,7 @@ const casesIn = (folder: string): Case[] =>
 const tally = (words: readonly string[]): Record<string, number> =>
   Object.fromEntries([...Map.groupBy(words, (word) => word)].map(([word, list]) => [word, list.length]));
 
-/** Plays what can be played; a departure is one that was seen three times, since processes end unasked now and then. */
+/** Plays what can be played; a departure is one that was seen three times. */
 const playAll = async (
   emulator: Emulator,
   functions: Scripted,
@@ -47,10 +48,14 @@ const playAll = async (
   let accounts = 0;
   const worker = async (): Promise<void> => {
     for (let one = queue.shift(); one !== undefined; one = queue.shift()) {
-      let how = ['not tried'];
-      for (let tries = 0; tries < 3 && how.length > 0; tries += 1) {
-        how = await play(emulator, functions, accountOf(accounts++), one);
-      }
+      const given = one;
+      const how = await tried<string[]>(
+        async () => {
+          const found = await play(emulator, functions, accountOf(accounts++), given);
+          return found.some(isLost) ? 'lost' : found;
+        },
+        (found) => found.length === 0,
+      );
       if (how.length === 0) agreed.push(one.topic);
       else departed.push({ topic: one.topic, name: one.name, how: how[0] ?? '' });
     }

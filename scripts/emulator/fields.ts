@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import type { Finding } from '../../local/template/emulator.ts';
 import { type Probe, probes } from './probes.ts';
-import { ended, machine, start } from './run.ts';
+import { ended, isLost, machine, start, tried } from './run.ts';
 import { clientOf, type Emulator, type Scripted } from './scripted.ts';
 
 const pause = (seconds: number) => new Promise((done) => setTimeout(done, seconds * 1000));
@@ -21,7 +21,7 @@ const probed = async (
   functions: Scripted,
   account: string,
   probe: Probe,
-): Promise<Finding> => {
+): Promise<Finding | 'lost'> => {
   const sfn = new SFNClient(clientOf(emulator, account));
   const answers = [...(probe.answers ?? [])];
   const answered: Promise<string | undefined>[] = [];
@@ -57,6 +57,7 @@ const probed = async (
     };
     const run = await start(sfn, await machine(sfn, definition), probe.input ?? {});
     const seen = await ended(sfn, run, 14);
+    if (isLost(seen.cause)) return 'lost';
     const refused = (await Promise.all(answered)).find((one) => one !== undefined);
     if (refused !== undefined) return refused;
     const calls = functions.callsOf(account, 'f');
@@ -131,8 +132,7 @@ const calls = async (emulator: Emulator, account: string): Promise<Record<string
 };
 
 /**
- * What the emulator makes of each field, a gap being what was seen three times in a row: its processes end unasked now and then;
- * a field shown by several probes needs all of them. */
+ * What the emulator makes of each field, a gap being what was seen three times in a row; a field shown by several probes needs all of them. */
 export const fields = async (
   emulator: Emulator,
   functions: Scripted,
@@ -141,16 +141,14 @@ export const fields = async (
   const found: Record<string, Finding> = {};
   const queue = [...probes];
   let accounts = 0;
-  const thrice = async (probe: Probe): Promise<Finding> => {
-    let finding: Finding = 'not tried';
-    for (let tries = 0; tries < 3 && finding !== true; tries += 1) {
-      finding = await probed(emulator, functions, accountOf(accounts++), probe);
-    }
-    return finding;
-  };
+  const measured = (probe: Probe): Promise<Finding> =>
+    tried<Finding>(
+      () => probed(emulator, functions, accountOf(accounts++), probe),
+      (finding) => finding === true,
+    );
   const worker = async (): Promise<void> => {
     for (let one = queue.shift(); one !== undefined; one = queue.shift()) {
-      const finding = await thrice(one);
+      const finding = await measured(one);
       for (const key of one.shows) {
         const before = found[key];
         found[key] = before === undefined || before === true ? finding : before;
@@ -159,5 +157,6 @@ export const fields = async (
   };
   // Few at a time: waits are measured, and each function is a process of the emulator's.
   await Promise.all([1, 2, 3].map(worker));
-  return { ...found, ...(await calls(emulator, accountOf(accounts))) };
+  const all = { ...found, ...(await calls(emulator, accountOf(accounts))) };
+  return Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
 };

@@ -56,3 +56,31 @@ export const ended = async (sfn: SFNClient, executionArn: string, seconds: numbe
     await pause(50);
   }
 };
+
+/** Whether the emulator lost the process of a function, which it does now and then: says nothing of what was tried. */
+export const isLost = (said: string | undefined): boolean => said?.includes('Worker process') ?? false;
+
+/**
+ * Tries until something comes out well, three times at most: a departure is what was seen three times. A try that was lost
+ * does not count.
+ *
+ * @throws when the emulator loses ten in a row
+ */
+export const tried = async <T>(
+  attempt: () => Promise<T | 'lost'>,
+  isWell: (outcome: T) => boolean,
+): Promise<T> => {
+  let lost = 0;
+  for (let tries = 1; ; ) {
+    const outcome = await attempt();
+    if (outcome === 'lost') {
+      lost += 1;
+      if (lost === 10)
+        throw new Error(
+          'the emulator loses the processes of its functions; measure again, with less beside it',
+        );
+      await pause(500);
+    } else if (isWell(outcome) || tries === 3) return outcome;
+    else tries += 1;
+  }
+};
