@@ -28,7 +28,7 @@ import { synthesize } from '../../infra/synthesize.ts';
 import { packs } from '../../statemachines/packs/index.ts';
 import { cdk, type Outputs } from '../deploy/cdk.ts';
 import { account, type Emulator, region } from './emulator.ts';
-import type { Gap } from './gaps.ts';
+import { gaps } from './gaps.ts';
 
 const stage = 'rehearsal';
 export const prefix = `voronka-${stage}`;
@@ -49,11 +49,15 @@ export type Cloud = {
   };
   /** a person's access token, by the id the packs know them by */
   tokenOf(person: string): Promise<string>;
+  /** a token that is good for so many seconds */
+  briefToken(person: string, seconds: number): Promise<string>;
   /** persons' ids in the user pool and in the packs */
   readonly subjects: ReadonlyMap<string, string>;
   /** sets the company's time */
   setClock(instant: string): Promise<void>;
   invoke(fn: string, event: unknown): Promise<{ failed: boolean; answer: string }>;
+  /** calls a function without waiting, as a rule of the bus does: it is tried again, and ends among the dead letters */
+  callAsBusDoes(fn: string, event: unknown): Promise<void>;
   putEvent(event: { source: string; type: string; detail: unknown; bus?: string }): Promise<void>;
   openRuns(): Promise<string[]>;
   letters(): Promise<Letter[]>;
@@ -71,7 +75,8 @@ export type Letter = {
 /** `seconds` after which the machines ask again: nobody else moves the emulator's time. */
 export const patience = 1;
 
-const assemblyOf = ({ folder }: Emulator): string => join(folder, 'cdk.out');
+/** The folder of what is deployed. */
+export const assemblyOf = ({ folder }: Emulator): string => join(folder, 'cdk.out');
 
 const Schedules = z.object({
   Resources: z.record(
@@ -105,19 +110,24 @@ const mendSchedules = async (emulator: Emulator, scheduler: SchedulerClient): Pr
   }
 };
 
-/** Makes what is deployed: the whole app, as a rehearsal asks for it. */
-export const prepare = async (emulator: Emulator, gaps: readonly Gap[]): Promise<void> => {
+/** What the app is asked for, so that it fits the emulator. */
+export const given = (outdir: string) => {
   const without = gaps.flatMap(({ leaveOut }) => leaveOut ?? []);
-  await synthesize({
+  return {
     stage,
     nag: false,
-    outdir: assemblyOf(emulator),
+    outdir,
     context: {
       'voronka:patience': String(patience),
       'voronka:around': 'infra/rehearsal-clock.ts',
       ...(without.length === 0 ? {} : { 'voronka:without': without.join(',') }),
     },
-  });
+  };
+};
+
+/** Makes what is deployed: the whole app. */
+export const prepare = async (emulator: Emulator): Promise<void> => {
+  await synthesize(given(assemblyOf(emulator)));
 };
 
 type Told = (text: string) => void;
@@ -239,13 +249,17 @@ export const open = async (emulator: Emulator, outputs: Outputs): Promise<Cloud>
   const client = String(outputs.AccessClientId);
   const subjects = await employ(cognito, dynamo, pool);
   // People sign in by SRP in a browser; a script signs them in by the administrator's flow.
-  await cognito.send(
-    new UpdateUserPoolClientCommand({
-      UserPoolId: pool,
-      ClientId: client,
-      ExplicitAuthFlows: ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
-    }),
-  );
+  const settle = (validity: { AccessTokenValidity: number; seconds: boolean }) =>
+    cognito.send(
+      new UpdateUserPoolClientCommand({
+        UserPoolId: pool,
+        ClientId: client,
+        ExplicitAuthFlows: ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+        AccessTokenValidity: validity.AccessTokenValidity,
+        TokenValidityUnits: { AccessToken: validity.seconds ? 'seconds' : 'hours' },
+      }),
+    );
+  await settle({ AccessTokenValidity: 1, seconds: false });
   const people = new Map(packs.flatMap((pack) => pack.people).map((user) => [user.id as string, user]));
   const tokens = new Map<string, Promise<string>>();
   const signIn = async (person: string): Promise<string> => {
@@ -278,6 +292,14 @@ export const open = async (emulator: Emulator, outputs: Outputs): Promise<Cloud>
       tokens.set(person, token);
       return token;
     },
+    async briefToken(person, seconds) {
+      await settle({ AccessTokenValidity: seconds, seconds: true });
+      try {
+        return await signIn(person);
+      } finally {
+        await settle({ AccessTokenValidity: 1, seconds: false });
+      }
+    },
     async setClock(instant) {
       await dynamo.send(
         new PutItemCommand({ TableName: prefix, Item: { ...clockKey, now: { S: instant } } }),
@@ -288,6 +310,15 @@ export const open = async (emulator: Emulator, outputs: Outputs): Promise<Cloud>
         new InvokeCommand({ FunctionName: `${prefix}-${fn}`, Payload: JSON.stringify(event) }),
       );
       return { failed: FunctionError !== undefined, answer: Payload?.transformToString() ?? '' };
+    },
+    async callAsBusDoes(fn, event) {
+      await lambda.send(
+        new InvokeCommand({
+          FunctionName: `${prefix}-${fn}`,
+          InvocationType: 'Event',
+          Payload: JSON.stringify(event),
+        }),
+      );
     },
     async putEvent({ source, type, detail, bus }) {
       const { Entries } = await events.send(

@@ -3,6 +3,7 @@ import { GetScheduleCommand, ListSchedulesCommand } from '@aws-sdk/client-schedu
 import { readExpression } from '../../local/bus/expression.ts';
 import { eventFor } from '../../local/mail/mail.ts';
 import { type Driver, NotSeen } from '../walkthroughs/scenario.ts';
+import { callerOn } from './caller.ts';
 import { type Cloud, prefix } from './cloud.ts';
 import { missing, printOf } from './print.ts';
 import { rowsOf } from './rows.ts';
@@ -52,8 +53,6 @@ const bellman = (cloud: Cloud) => {
  */
 export const cloudDriver = (cloud: Cloud, score: Score): Driver => {
   const toName = new Map([...cloud.subjects].map(([name, subject]) => [subject, name]));
-  const named = (text: string): string =>
-    [...toName].reduce((all, [subject, name]) => all.replaceAll(subject, name), text);
   let now = score.begins;
   let passage = 0;
   const deliverMail = postman(cloud, () => now);
@@ -80,19 +79,7 @@ export const cloudDriver = (cloud: Cloud, score: Score): Driver => {
   };
 
   return {
-    async call(user, method, path, body, headers = {}) {
-      const response = await fetch(`${cloud.api}${path}`, {
-        method,
-        headers: {
-          authorization: `Bearer ${await cloud.tokenOf(user)}`,
-          'content-type': 'application/json',
-          ...headers,
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      const text = named(await response.text());
-      return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
-    },
+    call: callerOn(cloud),
     async advanceTo(to) {
       const { to: wanted, stops } = score.passages[passage] ?? { to: '', stops: [] };
       if (wanted !== to)

@@ -18,8 +18,8 @@ export type Emulator = {
   readonly log: string;
   /** what programs need to reach it */
   readonly environment: Readonly<Record<string, string>>;
-  /** ends it as a power cut would, and starts it again on what it had kept */
-  killAndStart(): Promise<void>;
+  /** ends it, and starts it again on what it had kept; it keeps nothing when it is killed */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -96,6 +96,11 @@ export const startEmulator = async (given: string): Promise<Emulator> => {
         MINISTACK_REGION: region,
         AWS_ENDPOINT_URL: url,
         LAMBDA_EXECUTOR: 'local',
+        // A failed call of nobody who waits is repeated after one and two seconds, not after one and two minutes.
+        LAMBDA_ASYNC_RETRY_BASE_SECONDS: '1',
+        // Neither is asked for, and both would listen beyond this machine.
+        IOT_MTLS_ENABLED: '0',
+        SFTP_ENABLED: '0',
         PERSIST_STATE: '1',
         STATE_DIR: join(folder, 'state'),
         LOG_LEVEL: 'INFO',
@@ -128,8 +133,8 @@ export const startEmulator = async (given: string): Promise<Emulator> => {
     version: `MiniStack ${pythonTools.ministack}`,
     log,
     environment: { ...credentials, AWS_ENDPOINT_URL: url, AWS_ENDPOINT_URL_S3: url },
-    async killAndStart() {
-      await end(child, 'SIGKILL');
+    async restart() {
+      await end(child, 'SIGTERM');
       child = await start();
     },
     async stop() {

@@ -39,6 +39,20 @@ export const gaps: readonly Gap[] = [
       'the functions read the company’s time from a row of the table, and schedules are rung when it reaches them',
   },
   {
+    what: 'a rule calls its function once, and a failure of it is forgotten',
+    instead: 'where failures matter the function is called as the bus calls it, asynchronously with retries',
+  },
+  {
+    what: 'what a reader of a stream says of single records that failed is ignored, and they are taken as read',
+    instead:
+      'unproven there; the local runtime and its tests show bisecting, retries and dead letters of streams',
+  },
+  {
+    what: 'executions end when it is stopped, streams are forgotten, and all is lost when it is killed',
+    instead:
+      'it is stopped in order; the readers of the stream begin anew, runs are restarted by the operator’s command',
+  },
+  {
     what: 'SES publishes no events of what became of a letter',
     instead: 'the function that hears them is called with Send and Delivery for each letter',
   },

@@ -1,0 +1,122 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { endPlainly } from './plainly.ts';
+import { bootstrap, deploy, destroy, open, prepare } from './rehearse/cloud.ts';
+import { diagnose } from './rehearse/diagnose.ts';
+import { cloudDriver } from './rehearse/driver.ts';
+import { startEmulator } from './rehearse/emulator.ts';
+import { gaps } from './rehearse/gaps.ts';
+import { rehearseHelp, rehearseOptions } from './rehearse/options.ts';
+import { scenes } from './rehearse/scenes/scenes.ts';
+import { score } from './rehearse/score.ts';
+import { cleared } from './rehearse/teardown.ts';
+import { moscow } from './walkthroughs/scenario.ts';
+import { walkthroughs } from './walkthroughs/walkthroughs.ts';
+
+const { values } = parseArgs({ options: rehearseOptions });
+if (values.help === true) {
+  console.log(rehearseHelp);
+  process.exit(0);
+}
+endPlainly();
+process.env.LOG_LEVEL ??= 'error';
+
+const began = performance.now();
+const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`;
+const wanted = (name: string): boolean => values.only === undefined || name.includes(values.only);
+
+/** Does one part of the preparation and says how long it took. */
+const part = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+  const since = performance.now();
+  const done = await work();
+  console.log(`  ${name.padEnd(58)}${seconds(since)}`);
+  return done;
+};
+
+const results: { name: string; passed: boolean; took: string; said: string }[] = [];
+/** Tries one thing and goes on, whatever comes of it. */
+const tried = async (name: string, play: () => Promise<string>): Promise<boolean> => {
+  const since = performance.now();
+  try {
+    const said = await play();
+    results.push({ name, passed: true, took: seconds(since), said });
+    console.log(`✓ ${name.padEnd(76)}${seconds(since).padStart(7)}\n    ${said}`);
+    return true;
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    results.push({ name, passed: false, took: seconds(since), said });
+    console.log(`✗ ${name.padEnd(76)}${seconds(since).padStart(7)}\n    ${said}`);
+    return false;
+  }
+};
+
+const folder = join(import.meta.dirname, '..', '.voronka', 'rehearsal');
+rmSync(folder, { recursive: true, force: true });
+const text: string[] = [];
+const onText = (line: string): void => void text.push(line);
+
+const emulator = await part('the emulator starts', () => startEmulator(folder));
+let ready = false;
+try {
+  const chosen = Object.entries(walkthroughs).filter(([name, { title }]) => wanted(`${name} ${title}`));
+  const scores = await part('the walk-throughs are played on this machine', async () => {
+    const played = [];
+    for (const [, one] of chosen) played.push({ ...one, score: await score(one) });
+    return played;
+  });
+  await part('the app is synthesized', () => prepare(emulator));
+  await part('cdklocal bootstrap', () => bootstrap(emulator, onText));
+  const outputs = await part('cdklocal deploy', () => deploy(emulator, onText));
+  const cloud = await part('people, aliases', () => open(emulator, outputs));
+  ready = true;
+
+  console.log(`\n${emulator.version} at ${emulator.url}`);
+  for (const { title, begins, lines, score } of scores) {
+    await cloud.setClock(moscow(begins));
+    const driver = cloudDriver(cloud, score);
+    await tried(`walk-through ${title}`, async () => {
+      let count = 0;
+      for (const { at, event, play } of lines(driver)) {
+        try {
+          await driver.advanceTo(moscow(at));
+          await play();
+        } catch (error) {
+          throw new Error(`${at} ${event}: ${error instanceof Error ? error.message : error}`, {
+            cause: error,
+          });
+        }
+        count += 1;
+      }
+      const stops = score.passages.flatMap((passage) => passage.stops).length;
+      return `${count} lines; at ${stops} moments the tables said the same as on the local runtime, row by row`;
+    });
+  }
+  if (scores.length === 0) await cloud.setClock(moscow('2026-03-24 09:00'));
+  for (const { name, play } of scenes) if (wanted(name)) await tried(name, () => play(cloud));
+
+  if (results.some(({ passed }) => !passed))
+    for (const line of await diagnose(cloud)) console.log(`  ${line}`);
+  if (values.keep === true) {
+    console.log(`\nkept: ${emulator.url}, API ${cloud.api}; end it with Ctrl+C`);
+    await new Promise((ended) => process.once('SIGINT', ended));
+  }
+  await tried('everything is taken down', async () => {
+    await destroy(emulator, onText);
+    return cleared(cloud);
+  });
+} catch (error) {
+  if (!ready) console.log(text.join('').slice(-4000));
+  throw error;
+} finally {
+  await emulator.stop();
+}
+
+console.log(`\nWhat ${emulator.version} does not do, and what stood in for it:`);
+for (const { what, instead } of gaps) console.log(`– ${what}\n    ${instead}`);
+const failed = results.filter(({ passed }) => !passed);
+console.log(
+  `\n${results.length - failed.length} of ${results.length} passed, ${gaps.length} gaps of the emulator stood in for, in ${seconds(began)}.` +
+    (failed.length > 0 ? ` Its log: ${emulator.log}` : ''),
+);
+process.exit(failed.length > 0 ? 1 : 0);

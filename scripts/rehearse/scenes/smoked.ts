@@ -1,0 +1,10 @@
+import { commanded, type Scene } from './scene.ts';
+
+export const smoked: Scene = {
+  name: 'npm run smoke, as against a real deployment',
+  async play(cloud) {
+    const token = await cloud.tokenOf('admin');
+    const text = await commanded(cloud, 'smoke', ['--url', cloud.api], { VORONKA_TOKEN: token });
+    return text.trim().split('\n').at(-1) ?? '';
+  },
+};
