@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { endPlainly } from './plainly.ts';
-import { bootstrap, deploy, destroy, open, prepare } from './rehearse/cloud.ts';
+import { deploy, open, prepare, remove } from './rehearse/cloud.ts';
 import { diagnose } from './rehearse/diagnose.ts';
 import { cloudDriver } from './rehearse/driver.ts';
 import { startEmulator } from './rehearse/emulator.ts';
@@ -53,11 +53,8 @@ const tried = async (name: string, play: () => Promise<string>): Promise<boolean
 
 const folder = join(import.meta.dirname, '..', '.voronka', 'rehearsal');
 rmSync(folder, { recursive: true, force: true });
-const text: string[] = [];
-const onText = (line: string): void => void text.push(line);
 
 const emulator = await part('the emulator starts', () => startEmulator(folder));
-let ready = false;
 try {
   const chosen = Object.entries(walkthroughs).filter(([name, { title }]) => wanted(`${name} ${title}`));
   const scores = await part('the walk-throughs are played on this machine', async () => {
@@ -66,10 +63,10 @@ try {
     return played;
   });
   await part('the app is synthesized', () => prepare(emulator));
-  await part('cdklocal bootstrap', () => bootstrap(emulator, onText));
-  const outputs = await part('cdklocal deploy', () => deploy(emulator, onText));
+  const outputs = await part('npm run deploy', () =>
+    deploy(emulator, ['--admin', 'first@rehearsal.example']),
+  );
   const cloud = await part('people, aliases', () => open(emulator, outputs));
-  ready = true;
 
   console.log(`\n${emulator.version} at ${emulator.url}`);
   for (const { title, begins, lines, score } of scores) {
@@ -101,13 +98,10 @@ try {
     console.log(`\nkept: ${emulator.url}, API ${cloud.api}; end it with Ctrl+C`);
     await new Promise((ended) => process.once('SIGINT', ended));
   }
-  await tried('everything is taken down', async () => {
-    await destroy(emulator, onText);
+  await tried('npm run deploy -- --remove takes everything down', async () => {
+    await remove(emulator);
     return cleared(cloud);
   });
-} catch (error) {
-  if (!ready) console.log(text.join('').slice(-4000));
-  throw error;
 } finally {
   await emulator.stop();
 }

@@ -26,7 +26,8 @@ import { createDynamoTable } from '../../functions/shared/table/table-dynamo.ts'
 import { clockKey } from '../../infra/rehearsal-clock.ts';
 import { synthesize } from '../../infra/synthesize.ts';
 import { packs } from '../../statemachines/packs/index.ts';
-import { cdk, type Outputs } from '../deploy/cdk.ts';
+import type { Outputs } from '../deploy/cdk.ts';
+import { commanded } from './command.ts';
 import { account, type Emulator, region } from './emulator.ts';
 import { gaps } from './gaps.ts';
 
@@ -110,48 +111,39 @@ const mendSchedules = async (emulator: Emulator, scheduler: SchedulerClient): Pr
   }
 };
 
-/** What the app is asked for, so that it fits the emulator. */
-export const given = (outdir: string) => {
-  const without = gaps.flatMap(({ leaveOut }) => leaveOut ?? []);
-  return {
-    stage,
-    nag: false,
-    outdir,
-    context: {
-      'voronka:patience': String(patience),
-      'voronka:around': 'infra/rehearsal-clock.ts',
-      ...(without.length === 0 ? {} : { 'voronka:without': without.join(',') }),
-    },
-  };
+const without = gaps.flatMap(({ leaveOut }) => leaveOut ?? []);
+
+/** What the app is asked for by the CDK's context, so that it fits the emulator. */
+export const asked: Readonly<Record<string, string>> = {
+  'voronka:patience': String(patience),
+  'voronka:around': 'infra/rehearsal-clock.ts',
+  ...(without.length === 0 ? {} : { 'voronka:without': without.join(',') }),
 };
+
+/** How the app is synthesized for the emulator. */
+export const given = (outdir: string) => ({ stage, nag: false, outdir, context: asked });
 
 /** Makes what is deployed: the whole app. */
 export const prepare = async (emulator: Emulator): Promise<void> => {
   await synthesize(given(assemblyOf(emulator)));
 };
 
-type Told = (text: string) => void;
+/** The deployment as an operator does it; what was prepared is not made a second time. */
+const asPrepared = (emulator: Emulator) => ({ CDK_APP: assemblyOf(emulator) });
 
-const locally = (emulator: Emulator, onText: Told) => ({
-  cli: 'cdklocal' as const,
-  env: { ...emulator.environment, AWS_ENVAR_ALLOWLIST: 'AWS_REGION,AWS_DEFAULT_REGION' },
-  onText,
-});
+export const yes = ['--stage', stage, '--yes', stage];
 
-/** Bootstraps the emulator's account for the CDK. */
-export const bootstrap = async (emulator: Emulator, onText: Told): Promise<void> => {
-  const app = ['--app', assemblyOf(emulator)];
-  await cdk(['bootstrap', `aws://${account}/${region}`, ...app], locally(emulator, onText));
+/** Deploys what was prepared, or what has changed of it. @returns the stack's outputs */
+export const deploy = async (emulator: Emulator, more: readonly string[] = []): Promise<Outputs> => {
+  const text = await commanded(emulator, 'deploy', [...yes, ...more], asPrepared(emulator));
+  return Object.fromEntries(
+    [...text.matchAll(/^(\w+) {2,}(\S+)$/gm)].map(([, name, value]) => [name, value]),
+  );
 };
-
-/** Deploys what was prepared, or what has changed of it. */
-export const deploy = (emulator: Emulator, onText: Told): Promise<Outputs> =>
-  cdk(['deploy', '--require-approval', 'never', '--app', assemblyOf(emulator)], locally(emulator, onText));
 
 /** Takes everything down again. */
-export const destroy = async (emulator: Emulator, onText: Told): Promise<void> => {
-  await cdk(['destroy', '--force', '--app', assemblyOf(emulator)], locally(emulator, onText));
-};
+export const remove = (emulator: Emulator): Promise<string> =>
+  commanded(emulator, 'deploy', ['--remove', ...yes], asPrepared(emulator));
 
 /** Puts the alias `live` before the present definition of each machine, where the emulator's CloudFormation does not. */
 export const putAliases = async (sfn: SFNClient): Promise<number> => {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { DealView } from '../../../schemas/api/index.ts';
 import { see } from '../../walkthroughs/scenario.ts';
 import { assemblyOf, type Cloud, deploy, given, putAliases } from '../cloud.ts';
-import { commanded, eventually, person, type Scene, takenUp } from './scene.ts';
+import { commanded, lastLine } from '../command.ts';
+import { eventually, person, type Scene, takenUp } from './scene.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const sources = [
@@ -89,7 +90,7 @@ export const changed: Scene = {
     const due = await person(cloud, 'pavel').work(migrating);
 
     await synthesized(changedProject(join(cloud.emulator.folder, 'changed')), cloud);
-    await deploy(cloud.emulator, () => {});
+    await deploy(cloud.emulator);
     await putAliases(cloud.clients.sfn);
 
     see('a run that was under way asks for the new task', await asksForTheSource(cloud, finishing), false);
@@ -97,7 +98,8 @@ export const changed: Scene = {
     see('a run that began afterwards asks for it', await asksForTheSource(cloud, fresh), true);
 
     const token = { VORONKA_TOKEN: await cloud.tokenOf('admin') };
-    const migrate = (...args: string[]) => commanded(cloud, 'migrate', [...args, '--url', cloud.api], token);
+    const migrate = (...args: string[]) =>
+      commanded(cloud.emulator, 'migrate', [...args, '--url', cloud.api], token);
     const numberOf = async (deal: string) =>
       (await person(cloud, 'admin').ok<{ deal: DealView }>('GET', `/v1/deals/${deal}`)).deal.number;
     const numbers = await Promise.all([migrating, returning].map(numberOf));
@@ -126,6 +128,6 @@ export const changed: Scene = {
     see('its due date', await person(cloud, 'pavel').work(migrating), due);
     see('a migrated run asks for the new task', await asksForTheSource(cloud, migrating), true);
     const undone = await migrate('undo', 'note-the-source');
-    return `old runs end as they began, new ones ask for more; ${undone.trim().split('\n').at(-1)}`;
+    return `old runs end as they began, new ones ask for more; ${lastLine(undone)}`;
   },
 };

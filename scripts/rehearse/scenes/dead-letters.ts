@@ -2,7 +2,8 @@ import { GetFunctionConfigurationCommand, UpdateFunctionConfigurationCommand } f
 import type { CardView } from '../../../schemas/api/index.ts';
 import { see } from '../../walkthroughs/scenario.ts';
 import { type Cloud, prefix } from '../cloud.ts';
-import { command, commanded, eventually, person, type Scene, takenUp } from './scene.ts';
+import { command, commanded, lastLine } from '../command.ts';
+import { eventually, person, type Scene, takenUp } from './scene.ts';
 
 const FunctionName = `${prefix}-port`;
 
@@ -33,22 +34,22 @@ export const deadLetters: Scene = {
     await eventually(
       'the payment among the dead letters',
       async () => {
-        const { text } = await command(cloud, 'ops', ['queues', '--stage', 'rehearsal']);
+        const { text } = await command(cloud.emulator, 'ops', ['queues', '--stage', 'rehearsal']);
         return /port\S*\s+1\b/.test(text) ? text : undefined;
       },
       60,
     );
 
     await setting(cloud, 'TABLE_NAME', table);
-    const said = await commanded(cloud, 'ops', ['redrive', 'port', '--stage', 'rehearsal']);
+    const said = await commanded(cloud.emulator, 'ops', ['redrive', 'port', '--stage', 'rehearsal']);
     const paid = async () => (await pavel.ok<CardView>('GET', `/v1/deals/${deal}`)).deal.facts.paidTotal;
     see('paid', await paid(), 1_234_500);
 
     // Said once more by the bank: it is the same payment.
     await cloud.putEvent({ source: 'voronka.port.bank', type: detail.type, detail, bus: prefix });
     see('paid after a repeat', await paid(), 1_234_500);
-    const { code } = await command(cloud, 'ops', ['queues', '--stage', 'rehearsal']);
+    const { code } = await command(cloud.emulator, 'ops', ['queues', '--stage', 'rehearsal']);
     see('ops queues, all empty', code, 0);
-    return said.trim().split('\n').at(-1) ?? '';
+    return lastLine(said);
   },
 };

@@ -5,7 +5,8 @@ import {
 } from '@aws-sdk/client-lambda';
 import { NotSeen, see } from '../../walkthroughs/scenario.ts';
 import type { Cloud } from '../cloud.ts';
-import { command, commanded, eventually, person, type Scene, takenUp } from './scene.ts';
+import { command, commanded } from '../command.ts';
+import { eventually, person, type Scene, takenUp } from './scene.ts';
 
 /** Has the readers of the stream begin anew: their places outlive the restart, the stream's records do not. */
 const readAnew = async ({ clients: { lambda } }: Cloud): Promise<void> => {
@@ -43,10 +44,10 @@ export const restarted: Scene = {
       }
     });
     see('work after the restart', after, before);
-    const { text: runs } = await command(cloud, 'ops', ['runs', deal, '--stage', 'rehearsal']);
+    const { text: runs } = await command(cloud.emulator, 'ops', ['runs', deal, '--stage', 'rehearsal']);
     if (!/FAILED/.test(runs)) throw new NotSeen(`ops runs says of a run that the emulator gave up: ${runs}`);
 
-    await commanded(cloud, 'ops', ['restart', deal, '--anew', '--stage', 'rehearsal']);
+    await commanded(cloud.emulator, 'ops', ['restart', deal, '--anew', '--stage', 'rehearsal']);
     see('work after the run was restarted', await pavel.work(deal), before);
     await pavel.complete(deal, 'express-identification', { caseComplexity: 'simple', dealTotal: 100_000 });
     await pavel.move(deal, 'invoice-quote');

@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DealView } from '../../../schemas/api/index.ts';
 import { NotSeen, personOn } from '../../walkthroughs/scenario.ts';
@@ -46,38 +44,4 @@ export const takenUp = async (cloud: Cloud, title: string): Promise<string> => {
     (await pavel.openTasks(id)).length > 0 ? true : undefined,
   );
   return id;
-};
-
-const root = join(import.meta.dirname, '..', '..', '..');
-
-/** Runs a command of the project as an operator types it, against the emulator. */
-export const command = (
-  cloud: Cloud,
-  name: 'ops' | 'migrate' | 'smoke',
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): Promise<{ code: number; text: string }> =>
-  new Promise((done, failed) => {
-    const child = spawn(process.execPath, [join(root, 'scripts', `${name}.ts`), ...args], {
-      cwd: root,
-      env: { ...process.env, ...cloud.emulator.environment, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let text = '';
-    child.stdout.on('data', (part) => {
-      text += String(part);
-    });
-    child.stderr.on('data', (part) => {
-      text += String(part);
-    });
-    child.once('error', failed);
-    child.once('close', (code) => done({ code: code ?? 1, text }));
-  });
-
-/** The same, which has to succeed. @returns what it printed */
-export const commanded = async (...given: Parameters<typeof command>): Promise<string> => {
-  const { code, text } = await command(...given);
-  if (code !== 0)
-    throw new NotSeen(`npm run ${given[1]} -- ${given[2].join(' ')}: ended with ${code}: ${text}`);
-  return text;
 };

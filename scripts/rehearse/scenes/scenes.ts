@@ -3,9 +3,19 @@ import { deadLetters } from './dead-letters.ts';
 import { poison } from './poison.ts';
 import { repeated } from './repeated.ts';
 import { restarted } from './restarted.ts';
+import { restored } from './restored.ts';
 import type { Scene } from './scene.ts';
 import { smoked } from './smoked.ts';
 import { tokens } from './tokens.ts';
 
 /** What is tried after the walk-throughs, in this order: the last ones leave the emulator another than they found it. */
-export const scenes: readonly Scene[] = [tokens, smoked, repeated, deadLetters, poison, changed, restarted];
+export const scenes: readonly Scene[] = [
+  tokens,
+  smoked,
+  repeated,
+  deadLetters,
+  poison,
+  changed,
+  restarted,
+  restored,
+];
