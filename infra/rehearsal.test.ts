@@ -1,13 +1,17 @@
+import { isDeepStrictEqual } from 'node:util';
 import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { App, Stack } from 'aws-cdk-lib/core';
 import { expect, test } from 'vitest';
+import { asked } from '../scripts/rehearse/cloud.ts';
+import { gaps } from '../scripts/rehearse/gaps.ts';
 import { leaveOut, rehearsalOf } from './rehearsal.ts';
+import { synthesize } from './synthesize.ts';
 
-const asked = (context: Record<string, string>) => rehearsalOf(new App({ context }));
+const wanted = (context: Record<string, string>) => rehearsalOf(new App({ context }));
 
 test('a stage asks for nothing unless it is a rehearsal', () => {
-  expect(asked({ stage: 'prod' })).toEqual({ without: [] });
+  expect(wanted({ stage: 'prod' })).toEqual({ without: [] });
   expect(
     asked({ stage: 'rehearsal', 'voronka:patience': '2', 'voronka:without': 'A::B::C,D::E::F/Metrics' }),
   ).toEqual({
@@ -19,12 +23,12 @@ test('a stage asks for nothing unless it is a rehearsal', () => {
 test.each(['voronka:patience', 'voronka:without', 'voronka:around'])(
   '%s is refused for a stage with real deals',
   (key) => {
-    expect(() => asked({ stage: 'prod', [key]: '2' })).toThrow('give -c stage=rehearsal with them');
+    expect(() => wanted({ stage: 'prod', [key]: '2' })).toThrow('give -c stage=rehearsal with them');
   },
 );
 
 test.each(['0', '-1', '2.5', 'soon', '10000'])('a patience of %s is refused', (seconds) => {
-  expect(() => asked({ stage: 'rehearsal', 'voronka:patience': seconds })).toThrow(
+  expect(() => wanted({ stage: 'rehearsal', 'voronka:patience': seconds })).toThrow(
     `voronka:patience: "${seconds}" given; whole seconds from 1 to 9999 are a patience`,
   );
 });
@@ -39,4 +43,20 @@ test('what an emulator does not know is left out, a whole type or what has a pro
   leaveOut(stack, ['AWS::SQS::Queue', 'AWS::CloudWatch::Alarm/Metrics']);
 
   expect(stack.node.children.map(({ node }) => node.id)).toEqual(['Plain']);
+});
+
+test('a rehearsal deploys the app as it is: only the machines wait otherwise, and what is unknown there is missing', async () => {
+  const resourcesOf = async (context: Record<string, string>) => {
+    const { templates } = await synthesize({ stage: 'rehearsal', bundle: false, nag: false, context });
+    return (templates[0] as { Resources: Record<string, { Type: string }> }).Resources;
+  };
+  const usual = await resourcesOf({});
+
+  const rehearsed = await resourcesOf(asked);
+
+  const absent = Object.entries(usual).filter(([id]) => !(id in rehearsed));
+  const types = gaps.flatMap(({ leaveOut = [] }) => leaveOut.map((one) => one.split('/')[0]));
+  expect(absent.filter(([, { Type }]) => !types.includes(Type))).toEqual([]);
+  const other = Object.entries(rehearsed).filter(([id, one]) => !isDeepStrictEqual(one, usual[id]));
+  expect(new Set(other.map(([, { Type }]) => Type))).toEqual(new Set(['AWS::StepFunctions::StateMachine']));
 });

@@ -5,7 +5,9 @@ export const plainly = (error: unknown): string | undefined => {
   if (!(error instanceof Error)) return undefined;
   if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error)
     return `port ${String(error.port)} is taken; stop what listens there, or choose others: npm start -- --port 5000`;
-  return ['PacksRefused', 'UnsupportedTemplate', 'FunctionMissing', 'JavaMissing'].includes(error.name)
+  return ['PacksRefused', 'UnsupportedTemplate', 'FunctionMissing', 'JavaMissing', 'PythonMissing'].includes(
+    error.name,
+  )
     ? error.message
     : undefined;
 };

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { missing, printOf } from './print.ts';
+
+const deal = (id: string, by: string) => ({
+  pk: `D#${id}`,
+  sk: '9#DEAL',
+  row: 'deal',
+  id,
+  title: 'Bearings',
+  fields: { company: 'c4mpany12345' },
+  createdBy: { user: by },
+  version: 3,
+  token: id,
+});
+const company = (id: string) => ({ pk: `COMPANY#${id}`, row: 'company', id, name: 'Plant' });
+
+test('two hosts that did the same print the same, whatever ids they gave out', () => {
+  const here = [deal('abcdefghjkm1', 'pavel'), company('c4mpany12345')];
+  const there = [
+    company('qqqqqqqqqqqq'),
+    { ...deal('zzzzzzzzzzzz', '0b2c-subject'), version: 9, fields: { company: 'qqqqqqqqqqqq' } },
+  ];
+
+  const print = printOf(there, new Map([['0b2c-subject', 'pavel']]));
+
+  expect(print).toEqual(printOf(here));
+});
+
+test('what was done differently is seen', () => {
+  const here = printOf([deal('abcdefghjkm1', 'pavel')]);
+  const there = printOf([{ ...deal('abcdefghjkm1', 'pavel'), title: 'Belts' }]);
+
+  expect(missing(here, there)).toEqual(here);
+  expect(missing(there, here)).toEqual(there);
+});
+
+test('a line is missing as often as it is not there', () => {
+  expect(missing(['a', 'a', 'b'], ['a'])).toEqual(['a', 'b']);
+});
+
+test('figures that came and went, people, and what only runs wait for are of the host alone', () => {
+  const rows = [
+    { pk: 'R#board#goods', sk: 'won', count: 0, sum: 0 },
+    { pk: 'CONFIG', row: 'user', id: 'pavel' },
+    { pk: 'D#abcdefghjkm1', row: 'task', kind: 'watch', id: 'abcdefghjkm1.1.a.main.1.0' },
+  ];
+
+  expect(printOf(rows)).toEqual([]);
+  expect(printOf([{ pk: 'R#board#goods', sk: 'won', count: 1, sum: 0 }])).toHaveLength(1);
+});
