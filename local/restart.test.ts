@@ -76,7 +76,7 @@ test('a run stopped by mistake and restarted goes on as if nothing had been', as
   expect(w.runs(deal)).toEqual([]); // the restarted run was stopped with its stage
 });
 
-test('redriven by the console the deal goes on too, its reminders counted from the redrive', async () => {
+test('redriven by the console the deal goes on too, its reminders at the times people were told', async () => {
   const deal = await w.enter('invoice-quote', { caseComplexity: 'simple' });
   const before = await w.task(deal, 'send-quote');
   await w.advanceTo('2026-02-02 15:00');
@@ -85,14 +85,36 @@ test('redriven by the console the deal goes on too, its reminders counted from t
 
   expect(await w.open(deal)).toEqual([`send-quote pavel 2026-02-03 09:00`]);
   expect((await w.task(deal, 'send-quote')).id).toBe(before.id);
-  await w.advanceTo('2026-02-03 14:59');
+  await w.advanceTo('2026-02-03 08:59');
   expect((await w.task(deal, 'send-quote')).fired).toEqual([]);
-  await w.advanceTo('2026-02-03 15:00');
+  await w.advanceTo('2026-02-03 09:00');
   expect((await w.task(deal, 'send-quote')).fired).toEqual([0]);
 
   await w.as('pavel').complete(deal, 'send-quote');
   expect(await w.open(deal)).not.toContainEqual(expect.stringContaining('send-quote'));
   expect(runsOf(deal)).not.toContain(`${deal}-1-invoice-quote ABORTED`);
+});
+
+test.each([
+  ['the console', redrive],
+  ['the command', (name: string) => restart({ deal: name.split('-')[0] ?? '' })],
+])('a cycle that lay dead between two turns and is redriven by %s keeps its days', async (_, again) => {
+  const ready = { dealTotal: 100, contact: 'anna', deliveryTerms: 'pickup', fullyReserved: true };
+  const deal = await w.enter('picking', ready, { paid: 1 });
+  await w.as('pavel').complete(deal, 'pick-order');
+  await w.advanceTo('2026-02-17 09:00');
+
+  await stop(`${deal}-1-picking`);
+  await w.advanceTo('2026-02-20 09:00');
+  await again(`${deal}-1-picking`);
+  await w.advanceTo('2026-03-16 09:00');
+
+  expect((await w.letters(deal)).map((line) => line.slice(5, 10))).toEqual([
+    '02-02',
+    '02-16',
+    '03-02',
+    '03-16',
+  ]);
 });
 
 test('a task closed while its run lay dead is found closed, and the run goes on from there', async () => {

@@ -52,6 +52,8 @@ export const StepCommand = z.strictObject({
   round: z.int().nonnegative(),
   ahead: Ahead.default({ facts: [], timers: {} }),
   token: z.string().optional(),
+  /** seconds until the state asks again by itself; runs that began before it was sent go without, and machines of a set patience */
+  waits: z.int().positive().optional(),
 });
 export type StepCommand = z.infer<typeof StepCommand>;
 

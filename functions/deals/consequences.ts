@@ -119,7 +119,7 @@ const changedNames = (old: Facts, facts: Facts): ReadonlySet<string> =>
     ),
   );
 
-/** Conditions a cycle stands still by: a change of theirs wakes it. */
+/** Conditions a cycle stands still by: it is woken when its own comes true, and finds out by itself that it no longer does. */
 const wake = async (card: Card, facts: Facts): Promise<Card> => {
   const tasks = await Promise.all(
     card.tasks.map(async (task) => {
@@ -127,7 +127,10 @@ const wake = async (card: Card, facts: Facts): Promise<Card> => {
       const active = await holds(task.cycle.while, facts);
       return active === task.cycle.active
         ? task
-        : { ...withoutToken(task), cycle: { ...task.cycle, active, turns: task.cycle.turns + 1 } };
+        : {
+            ...(active ? withoutToken(task) : task),
+            cycle: { ...task.cycle, active, turns: task.cycle.turns + 1 },
+          };
     }),
   );
   return tasks.some((task, index) => task !== card.tasks[index]) ? { ...card, tasks } : card;

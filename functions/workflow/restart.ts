@@ -43,16 +43,18 @@ const runOf = ({ deal }: Card, thread: string): Run => {
   return { ...mainRun(deal), thread, n };
 };
 
-const isOf = (run: Run, { run: other, status, token }: Task): boolean =>
+/** A cycle is left its token, since without one its turn is due at once. */
+const isOf = (run: Run, { run: other, status, token, nextTurn }: Task): boolean =>
   status === 'open' &&
   token !== undefined &&
+  nextTurn === undefined &&
   other?.seq === run.seq &&
   other.thread === run.thread &&
   other.n === run.n;
 
 /**
- * Takes away the tokens of a dead execution: a state that asks again finds that its timers are not those of the first time,
- * and sets them by the dates that people were told.
+ * Takes away the tokens of a dead execution. A state that says how long it waits is found out by that; one of a run that began
+ * before they said so sets its timers by the dates that people were told because the token is gone.
  */
 const letGo = async (run: Run, { tasks }: Card): Promise<void> => {
   for (const task of tasks.filter((one) => isOf(run, one))) {

@@ -5,9 +5,14 @@ import type { Ahead, Run, Task } from '../../schemas/task.ts';
 import type { Context } from '../deals/context.ts';
 import type { Facts } from '../shared/expression.ts';
 import { dueOf, timersOf, waitEnd, yearGuardSeconds } from '../tasks/timing.ts';
+import { keepsTurn } from './wake.ts';
 
+/** No more than the guard: a run ends before it, and the service refuses a time-out of some years. */
 const secondsUntil = (moment: Date, now: Date): number =>
-  Math.max(1, Math.ceil((moment.getTime() - now.getTime()) / 1000));
+  Math.min(yearGuardSeconds, Math.max(1, Math.ceil((moment.getTime() - now.getTime()) / 1000)));
+
+const isWorkOf = (task: Task, step: string, seq: unknown): boolean =>
+  task.status === 'open' && task.step === step && task.run?.seq === seq;
 
 /** Timers of one coming step: of its open task if there is one, else as if it were opened now. */
 const timersAhead = (
@@ -18,6 +23,9 @@ const timersAhead = (
   context: Context,
 ): number[] => {
   const { now } = context;
+  const open = tasks.find((task) => isWorkOf(task, step, facts.seq));
+  if (open !== undefined && keepsTurn(open, now, 0))
+    return [secondsUntil(new Date(open.nextTurn), now), yearGuardSeconds];
   if (ahead.span !== undefined) {
     const wait = WaitStep.shape.for.safeParse(ahead.span);
     return [
@@ -33,9 +41,6 @@ const timersAhead = (
       yearGuardSeconds,
     ];
   }
-  const open = tasks.find(
-    (task) => task.status === 'open' && task.step === step && task.run?.seq === facts.seq,
-  );
   const timed = {
     openedAt: open === undefined ? now : new Date(open.openedAt),
     due: open?.due === undefined ? undefined : new Date(open.due),
@@ -47,7 +52,7 @@ const timersAhead = (
     facts,
     now,
     context,
-  );
+  ).map((seconds) => Math.min(seconds, yearGuardSeconds));
 };
 
 /** Names of facts that a run's choices may read; personal data of the deal stays out of the console's history. */

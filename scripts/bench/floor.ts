@@ -74,10 +74,10 @@ export const goodsFloor: readonly StageFloor[] = [
   },
   {
     stage: 'goods-picking',
-    entered: 13,
-    calls: 13,
+    entered: 6,
+    calls: 6,
     needs: { work: 3, act: 2 },
-    why: 'payment, picking, a watch until the goods are reserved; two letters. Ours: each change of what the cycle watches, and each turn, computes its timers in a state of its own and waits anew, a change twice',
+    why: 'payment, picking, a watch until the goods are reserved; two letters. Ours: when they are, a state of its own computes the timer',
   },
   {
     stage: 'goods-shipment',

@@ -10,7 +10,7 @@ import { needsOf, withoutNeeds } from './words.ts';
 type Asking = Exclude<ActiveStep, { do: 'look' }>;
 
 /** How an asking state is armed: what its timers are made from, and what a time-out means. */
-export type Arming = Readonly<{ needs: Ahead; timeout: 'year' | 'rung' | 'turn' | 'turn-anew' }>;
+export type Arming = Readonly<{ needs: Ahead; timeout: 'year' | 'rung' | 'turn' }>;
 
 /** Waits as long as it takes: a year is the longest an execution may last. */
 export const untimed: Arming = { needs: { facts: [], timers: {} }, timeout: 'year' };
@@ -34,7 +34,7 @@ export const ask = (
       from: step.id,
       ahead: needs,
       keeps: carry.size > 0,
-      keepsRung: timeout === 'turn' || timeout === 'turn-anew',
+      keepsRung: timeout === 'turn',
       to: name,
     });
   add(draft, {
@@ -60,9 +60,7 @@ const patienceOf = (id: string, timeout: Arming['timeout']): Patience => {
     case 'rung':
       return { kind: 'ladder', anew: anewOf(id) };
     case 'turn':
-      return { kind: 'turns', anew: anewOf(id), over: titleOf(id) };
-    case 'turn-anew':
-      return { kind: 'turns', anew: anewOf(id), over: anewOf(id) };
+      return { kind: 'turns', anew: anewOf(id) };
     default:
       return timeout satisfies never;
   }

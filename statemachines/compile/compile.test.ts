@@ -123,11 +123,14 @@ test('a rung of a ladder is a time-out that asks again, and a Rearm sets the tim
     },
   ];
   const step = aTask('send-quote', { due: after(5), late });
+  const state = waitedFor(step);
+  const waits = '{% $states.input.timers.`send-quote`[$states.input.rung] %}';
   expect(states).toEqual({
     'Send quote': {
-      ...waitedFor(step),
+      ...state,
+      Arguments: { ...state.Arguments, Payload: { ...state.Arguments.Payload, waits } },
       Comment: 'Title of send-quote (IN-X-01)',
-      TimeoutSeconds: '{% $states.input.timers.`send-quote`[$states.input.rung] %}',
+      TimeoutSeconds: waits,
       Catch: [
         { ErrorEquals: ['States.Timeout'], Output: rungHigher, Next: 'Send quote' },
         {
@@ -237,16 +240,17 @@ test.each([
 });
 
 test.each([
-  ['clock time goes on with the same timer', hours(24), 'Remind'],
-  ['working time looks for the next timer', { unit: 'workdays', amount: 1 }, 'Remind: set the timers anew'],
-  ['a setting looks for the next timer', { setting: 'pause' }, 'Remind: set the timers anew'],
-])('a time-out of a cycle is its next turn; %s', (_, every, over) => {
+  ['clock time', hours(24)],
+  ['working time', { unit: 'workdays', amount: 1 }],
+  ['a setting', { setting: 'pause' }],
+])('a time-out of a cycle of %s is its next turn, and the function asks for another timer', (_, every) => {
   const states = statesOf([{ do: 'cycle', id: 'remind', every, body: aNotice('tell-head') }]);
 
   expect(states.Remind).toMatchObject({
+    Arguments: { Payload: { waits: '{% $states.input.timers.`remind`[0] %}' } },
     TimeoutSeconds: '{% $states.input.timers.`remind`[0] %}',
     Catch: [
-      { ErrorEquals: ['States.Timeout'], Output: rungHigher, Next: over },
+      { ErrorEquals: ['States.Timeout'], Output: rungHigher, Next: 'Remind' },
       { ErrorEquals: ['Rearm'], Output: '{% $states.input %}', Next: 'Remind: set the timers anew' },
     ],
   });

@@ -63,7 +63,10 @@ const printAsk = (
   { name, comment, step, ahead, keeps, patience, to }: Ask,
   seconds: number | undefined,
 ): Asl.AslState => ({
-  ...invoke(comment, step, ahead, '$states.context.Task.Token'),
+  ...invoke(comment, step, ahead, {
+    token: jsonata('$states.context.Task.Token'),
+    ...(patience.kind !== 'year' && seconds === undefined && { waits: timerOf(step.id, patience) }),
+  }),
   ...printPatience(name, step.id, patience, seconds),
   Output: kept(keeps, '$states.result'),
   ...leadingTo(to),
@@ -93,6 +96,9 @@ const printChoose = ({ comment, rules, otherwise, turn }: Choose): Asl.AslState 
 });
 
 /** The timers of a ladder by its rung; of a cycle the one there is, since turns have no end. */
+const timerOf = (step: string, { kind }: Patience): string =>
+  jsonata(`${timersOf(step)}[${kind === 'ladder' ? '$states.input.rung' : '0'}]`);
+
 const printPatience = (
   name: string,
   step: string,
@@ -100,24 +106,28 @@ const printPatience = (
   seconds: number | undefined,
 ): Record<string, Asl.Json> => {
   if (patience.kind === 'year') return { TimeoutSeconds: LONGEST_SECONDS };
-  const rung = patience.kind === 'ladder' ? '$states.input.rung' : '0';
   return {
-    TimeoutSeconds: seconds ?? jsonata(`${timersOf(step)}[${rung}]`),
+    TimeoutSeconds: seconds ?? timerOf(step, patience),
     Catch: [
       {
         ErrorEquals: ['States.Timeout'],
         Output: jsonata("$merge([$states.input, {'rung': $states.input.rung + 1}])"),
-        Next: patience.kind === 'ladder' ? name : patience.over,
+        Next: name,
       },
       { ErrorEquals: ['Rearm'], Output: jsonata('$states.input'), Next: patience.anew },
     ],
   };
 };
 
-const invoke = (comment: string, step: ActiveStep, ahead: Ahead, token?: string): Asl.AslState => ({
+const invoke = (
+  comment: string,
+  step: ActiveStep,
+  ahead: Ahead,
+  waiting?: Readonly<{ token: string; waits?: string }>,
+): Asl.AslState => ({
   Type: 'Task',
   Comment: comment,
-  Resource: `arn:aws:states:::lambda:invoke${token === undefined ? '' : '.waitForTaskToken'}`,
+  Resource: `arn:aws:states:::lambda:invoke${waiting === undefined ? '' : '.waitForTaskToken'}`,
   Arguments: {
     FunctionName: STEP_FUNCTION,
     Payload: {
@@ -128,7 +138,7 @@ const invoke = (comment: string, step: ActiveStep, ahead: Ahead, token?: string)
       rung: jsonata('$states.input.rung'),
       round: jsonata('$states.input.round'),
       ahead: literal(ahead),
-      ...(token !== undefined && { token: jsonata(token) }),
+      ...waiting,
     },
   },
   Retry: [

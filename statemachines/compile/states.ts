@@ -17,8 +17,8 @@ export type Patience =
   | Readonly<{ kind: 'year' }>
   /** a timer a rung: each time-out asks again, one rung higher */
   | Readonly<{ kind: 'ladder'; anew: string }>
-  /** one timer again and again: each time-out is the next turn, over `anew` where the time differs every turn */
-  | Readonly<{ kind: 'turns'; anew: string; over: string }>;
+  /** one timer again and again: each time-out is the next turn; where a turn takes another time the function asks for `anew` */
+  | Readonly<{ kind: 'turns'; anew: string }>;
 
 /** A step the function carries out at once. */
 export type Call = Shape &

@@ -25,6 +25,7 @@ import { dueOf, rungsAhead, waitEnd } from '../../tasks/timing.ts';
 import { rearm } from '../answer.ts';
 import { isRunOf, workOf } from '../run-state.ts';
 import { type Doing, type Done, goesOn } from '../step.ts';
+import { asksAgainAt, isReached, keepsTurn } from '../wake.ts';
 
 type WorkStep = TaskStep | ApprovalStep;
 
@@ -152,21 +153,27 @@ const putDown = async (fresh: Task, doing: Doing): Promise<void> => {
   }
 };
 
-/** The state's own timer says that a moment is reached even where clocks differ by the time a call takes. */
-const isReached = (at: Date, now: Date, rung: number): boolean =>
-  at.getTime() <= now.getTime() + (rung > 0 ? 60_000 : 0);
-
 /** Whether the state of a step has timers that could be set anew; one that just waits would fail by being told to. */
 const isTimed = (step: Doing['command']['step']): boolean =>
   step.do === 'cycle' ||
   step.do === 'wait' ||
   ((step.do === 'task' || step.do === 'approval') && (step.late ?? []).length > 0);
 
-/** Tells the people of every rung that is due and parks the task under the fresh token. */
-const waitOn = async (task: Task, doing: Doing): Promise<Done> => {
+/**
+ * Tells the people of every rung that is due and parks the task under the fresh token. A state that would not ask again when
+ * the next moment comes is made to set its timers anew.
+ *
+ * @param again - looks once more where the task was closed or changed in this very instant
+ * @param moment - when the state has to ask again; the next rung, if it is not given
+ */
+const waitOn = async (
+  task: Task,
+  doing: Doing,
+  again: (doing: Doing) => Promise<Done>,
+  moment?: Date,
+): Promise<Done> => {
   const { command, card, facts, context } = doing;
-  // A repeated call: the token is written together with all that the first one did.
-  if (command.token !== undefined && task.token === command.token) return 'waiting';
+  const { now } = context;
   const ahead = rungsAhead(
     {
       openedAt: new Date(task.openedAt),
@@ -177,7 +184,20 @@ const waitOn = async (task: Task, doing: Doing): Promise<Done> => {
     facts,
     context,
   );
-  const reached = ahead.filter(({ at }, place) => isReached(at, context.now, place === 0 ? command.rung : 0));
+  const reached = ahead.filter(({ at }, place) => isReached(at, now, place === 0 ? command.rung : 0));
+  const next = moment ?? ahead[reached.length]?.at;
+  const setTimers = async (): Promise<Done> => {
+    if (
+      command.token !== undefined &&
+      next !== undefined &&
+      isTimed(command.step) &&
+      !asksAgainAt(next, now, task, command)
+    )
+      await rearm(command.token);
+    return 'waiting';
+  };
+  // A repeated call: the token is written together with all that the first one did.
+  if (command.token !== undefined && task.token === command.token) return setTimers();
   const rows = reached.flatMap(({ index }) =>
     (task.late[index]?.tell ?? []).flatMap((notice, place) =>
       rowsToTell(notice, {
@@ -199,21 +219,18 @@ const waitOn = async (task: Task, doing: Doing): Promise<Done> => {
     ...(command.token === undefined ? {} : { token: command.token }),
     ahead: command.ahead,
     version: task.version + 1,
-    changedAt: instantOf(context.now),
+    changedAt: instantOf(now),
     changedBy: { system: command.execution },
   };
   try {
     await theTable().write({ put: taskRow(waiting), if: { equals: { version: task.version } } });
-    // Its timers changed since the state that waits now was given them: its time-out is another's.
-    if (task.token === undefined && command.token !== undefined && isTimed(command.step))
-      await rearm(command.token);
-    return 'waiting';
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error;
-    // Closed or changed in this very instant: look again, the new token must not wait on a closed task.
+    // The new token must not wait on a closed task.
     const fresh = await readCard(theTable(), card.deal.id);
-    return doWork({ ...doing, card: fresh, facts: await factsOf(fresh.deal, context.pipeline) });
+    return again({ ...doing, card: fresh, facts: await factsOf(fresh.deal, context.pipeline) });
   }
+  return setTimers();
 };
 
 /** A task or an approval: opened once, waited on until it is closed, its people told rung by rung. */
@@ -229,7 +246,7 @@ export const doWork = async (doing: Doing): Promise<Done> => {
     return 'waiting';
   }
   if (task.status !== 'open') return goesOn(doing, answerOf(task));
-  return waitOn(task, doing);
+  return waitOn(task, doing, doWork);
 };
 
 /** How a closed task lets its run go on. */
@@ -251,7 +268,7 @@ export const doUntil = async (doing: Doing): Promise<Done> => {
     await putDown({ ...base(doing), closeWhen: step.condition }, doing);
     return 'waiting';
   }
-  return task.status === 'open' ? waitOn(task, doing) : goesOn(doing, answerOf(task));
+  return task.status === 'open' ? waitOn(task, doing, doUntil) : goesOn(doing, answerOf(task));
 };
 
 /** A rung that tells nobody: a change of the field it hangs on sets the state's timer anew. */
@@ -264,14 +281,15 @@ export const doWait = async (doing: Doing): Promise<Done> => {
   const step = command.step as WaitStep;
   const task = workIn(doing);
   const since = task === undefined ? context.now : new Date(task.openedAt);
-  const isOver = isReached(waitEnd(step.for, facts, since, context), context.now, command.rung);
+  const end = waitEnd(step.for, facts, since, context);
+  const isOver = isReached(end, context.now, command.rung);
   if (task === undefined) {
     if (isOver) return goesOn(doing, { outcome: 'done' });
     await putDown({ ...base(doing), late: followed(step.for) }, doing);
     return 'waiting';
   }
   if (task.status !== 'open') return goesOn(doing, answerOf(task));
-  if (!isOver) return waitOn(task, doing);
+  if (!isOver) return waitOn(task, doing, doWait, end);
   const at = instantOf(context.now);
   const ended: Task = {
     ...task,
@@ -295,14 +313,8 @@ export const doWatch = async (doing: Doing): Promise<Done> => {
     await putDown(base(doing), doing);
     return 'waiting';
   }
-  return task.status === 'open' ? waitOn(task, doing) : goesOn(doing, answerOf(task));
+  return task.status === 'open' ? waitOn(task, doing, doWatch) : goesOn(doing, answerOf(task));
 };
-
-/** Whether a cycle's turn has come: at the first call, when its condition turned, and when its time is up. */
-const isDue = (task: Task | undefined, { command, context }: Doing): boolean =>
-  task?.nextTurn === undefined ||
-  task.token === undefined ||
-  isReached(new Date(task.nextTurn), context.now, command.rung);
 
 /**
  * One turn of a cycle: its body where `while` holds, and then waiting on for the next time-out, for the condition to
@@ -322,7 +334,7 @@ export const doCycle = async (doing: Doing, body: (turn: Doing) => Promise<void>
   if (task !== undefined && task.status !== 'open') return goesOn(doing, answerOf(task));
   // The condition's turns are part of the occasion: what runs again after a pause is done anew.
   const turn = { ...doing, command: { ...command, round: task?.cycle?.turns ?? 0 } };
-  const isTurn = isDue(task, doing);
+  const isTurn = task === undefined || !keepsTurn(task, context.now, command.rung);
   if (active && isTurn && (step.first === 'now' || command.rung > 0)) await body(turn);
   const every: WaitStep['for'] = { due: 'after', span: step.every };
   const nextTurn =
@@ -333,6 +345,8 @@ export const doCycle = async (doing: Doing, body: (turn: Doing) => Promise<void>
     return waitOn(
       { ...task, nextTurn, ...(task.cycle === undefined ? {} : { cycle: { ...task.cycle, active } }) },
       doing,
+      (fresh) => doCycle(fresh, body),
+      new Date(nextTurn),
     );
   await putDown(
     {

@@ -1,5 +1,4 @@
-import type { CycleStep, Span } from '../../../schemas/pipeline.ts';
-import { isClockTime } from '../../../schemas/time.ts';
+import type { CycleStep } from '../../../schemas/pipeline.ts';
 import { ask } from '../ask.ts';
 import type { Context } from '../context.ts';
 import type { Entry } from '../entry.ts';
@@ -12,10 +11,7 @@ export const lowerCycle = ({ draft }: Context, step: CycleStep, next: Entry): En
     step.title?.en ?? 'Again and again',
     {
       needs: { facts: [], timers: { [step.id]: { span: step.every } } },
-      timeout: isSteady(step.every) ? 'turn' : 'turn-anew',
+      timeout: 'turn',
     },
     next,
   );
-
-/** Whether every turn takes equally many seconds; working time and a setting do not. */
-const isSteady = (every: Span): boolean => !('setting' in every) && isClockTime(every);
