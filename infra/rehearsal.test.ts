@@ -13,7 +13,7 @@ const wanted = (context: Record<string, string>) => rehearsalOf(new App({ contex
 test('a stage asks for nothing unless it is a rehearsal', () => {
   expect(wanted({ stage: 'prod' })).toEqual({ without: [] });
   expect(
-    asked({ stage: 'rehearsal', 'voronka:patience': '2', 'voronka:without': 'A::B::C,D::E::F/Metrics' }),
+    wanted({ stage: 'rehearsal', 'voronka:patience': '2', 'voronka:without': 'A::B::C,D::E::F/Metrics' }),
   ).toEqual({
     patience: 2,
     without: ['A::B::C', 'D::E::F/Metrics'],
