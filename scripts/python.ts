@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 /** What is used of Python's packages: exactly these versions, whose behaviour is measured and documented. */
-export const pythonTools = { ministack: '1.5.33', 'cfn-lint': '1.58.0' } as const;
+export const pythonTools = { ministack: '1.5.33', 'cfn-lint': '1.58.0', awscli: '1.46.3' } as const;
 
 export type PythonTool = keyof typeof pythonTools;
 
@@ -13,6 +13,7 @@ export type PythonTool = keyof typeof pythonTools;
 const beside: Readonly<Record<PythonTool, readonly string[]>> = {
   ministack: ['cryptography==50.0.2'],
   'cfn-lint': [],
+  awscli: [],
 };
 
 /** How an install is remembered: another version of anything in it is another install. */
@@ -37,8 +38,13 @@ const windows = process.platform === 'win32';
 const system = windows ? 'python' : 'python3';
 const oldest = [3, 10] as const;
 
-const executable = (home: string, name: string): string =>
-  windows ? join(home, 'Scripts', `${name}.exe`) : join(home, 'bin', name);
+/** Under another name than its package. */
+const called: Readonly<Record<string, string>> = { awscli: 'aws' };
+
+const executable = (home: string, tool: string): string => {
+  const name = called[tool] ?? tool;
+  return windows ? join(home, 'Scripts', `${name}.exe`) : join(home, 'bin', name);
+};
 
 /** The interpreter of the virtual environment; it is there once {@link pythonTool} has answered. */
 export const python = (home = usual): string => executable(home, 'python');

@@ -1,5 +1,6 @@
 import { changed } from './changed.ts';
 import { deadLetters } from './dead-letters.ts';
+import { guideFollowed } from './guide.ts';
 import { poison } from './poison.ts';
 import { repeated } from './repeated.ts';
 import { restarted } from './restarted.ts';
@@ -12,6 +13,7 @@ import { tokens } from './tokens.ts';
 export const scenes: readonly Scene[] = [
   tokens,
   smoked,
+  guideFollowed,
   repeated,
   deadLetters,
   poison,
