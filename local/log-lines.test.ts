@@ -76,7 +76,7 @@ test('deals, runs, refusals and late tasks are counted where they happen', async
   expect(counted).toEqual({
     'DealsCreated goods': 1,
     'DealsMoved goods': 1,
-    'RunsStarted goods': 2,
+    'RunsStarted goods': 1,
     MovesRefused: 1,
     'TasksLate goods': expect.any(Number),
   });

@@ -19,6 +19,7 @@ import { theCompany, theTable } from '../shared/ports.ts';
 import { dealOf } from '../shared/rows.ts';
 import { withTask } from '../tasks/close.ts';
 import { goOn, rearm } from './answer.ts';
+import { isIdle } from './idle.ts';
 import { executionName, executionYear, isRunOf, runState } from './run-state.ts';
 import { startRun, stopRun } from './runs.ts';
 import { answerOf } from './steps/work.ts';
@@ -79,6 +80,7 @@ const start = async (run: Run): Promise<void> => {
   const context = await contextOf(deal);
   // A migrated deal has not come to the stage: nobody made a move that could be undone.
   if (run.thread === 'main' && run.era === undefined && (await rollBack(deal, context))) return;
+  if (isIdle(stageOf(context.pipeline, run.stage), run.thread)) return;
   if (context.pipeline.stages[run.stage] === undefined) return; // the definition no longer has this stage: there is nothing to run
   const ahead = aheadOfStart(context.pipeline, run.stage, run.thread);
   const facts = await factsOf(deal, context.pipeline);
@@ -178,6 +180,7 @@ const ended = async (child: Deal): Promise<void> => {
 export const obey = async (order: Exclude<Order, { do: 'publish' }>): Promise<void> => {
   switch (order.do) {
     case 'stop':
+      // Also where the stage has no work: it may have had some when the deal came, and a run by that definition.
       return stopRun(order.run, order.why, executionYear(order.since, clock.now()));
     case 'start':
       return start(order.run);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DealId, Slug } from '../../schemas/ids.ts';
+import type { Stage } from '../../schemas/pipeline.ts';
 import type { Run, Task } from '../../schemas/task.ts';
 import { instantOf } from '../../schemas/time.ts';
 import { aheadOfStart } from '../../statemachines/compile/compile.ts';
@@ -12,6 +13,7 @@ import { log } from '../shared/log.ts';
 import { theCompany, theTable } from '../shared/ports.ts';
 import { taskRow } from '../shared/rows.ts';
 import { ConditionFailed } from '../shared/table/port.ts';
+import { isIdle } from './idle.ts';
 import { executionName, executionYear, mainRun, runState } from './run-state.ts';
 import { type Present, presentRun, redriveRun, startRun, stopRun } from './runs.ts';
 
@@ -73,6 +75,12 @@ const letGo = async (run: Run, { tasks }: Card): Promise<void> => {
   }
 };
 
+const stageAt = async ({ deal }: Card): Promise<Stage> => {
+  const company = await theCompany();
+  const { pipeline } = contextFor(deal.pipeline, { now: clock.now(), by, reader: undefined, company });
+  return stageOf(pipeline, deal.stage);
+};
+
 /** As many as fit into a name that the stop of a run finds. */
 const most = 9;
 
@@ -104,6 +112,12 @@ export const restart = async ({ deal, thread, anew }: Restart): Promise<Restarte
   const year = executionYear(card.deal.stageSince, clock.now());
   const present = await presentRun(run, year);
   log.warn({ deal, thread, anew, was: present?.status ?? 'absent' }, 'an operator restarts a run');
+  if ((present === undefined || anew) && isIdle(await stageAt(card), thread))
+    return {
+      did: 'nothing',
+      run: executionName(run, year),
+      because: `stage ${card.deal.stage} has no work`,
+    };
   if (present === undefined)
     return {
       did: 'started',

@@ -31,13 +31,6 @@ export type StageFloor = {
  */
 export const goodsFloor: readonly StageFloor[] = [
   {
-    stage: 'goods-unprocessed',
-    entered: 1,
-    calls: 0,
-    needs: {},
-    why: 'no work; our run begins and ends',
-  },
-  {
     stage: 'goods-express-identification',
     entered: 2,
     calls: 2,
@@ -64,13 +57,6 @@ export const goodsFloor: readonly StageFloor[] = [
     calls: 6,
     needs: { work: 4, decision: 2, act: 2 },
     why: 'draft, approval, correction, approval; rejected, approved; the initiator is told, the process ends',
-  },
-  {
-    stage: 'contract-approval-approved',
-    entered: 1,
-    calls: 0,
-    needs: {},
-    why: 'no work; our run begins and ends',
   },
   {
     stage: 'goods-picking',

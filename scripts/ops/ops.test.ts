@@ -164,7 +164,7 @@ test('the runs of a deal are listed, and one that was stopped goes on', async ()
   expect(well.said.slice(1).map((line) => line.split(/\s+/).slice(0, 2).join(' '))).toEqual([
     `${name} RUNNING`,
     `${deal}-2-express-identification SUCCEEDED`,
-    `${deal}-1-unprocessed SUCCEEDED`,
+    `${deal}-1-unprocessed none:`,
   ]);
 
   const [number = ''] = well.said[0]?.split(' ') ?? [];

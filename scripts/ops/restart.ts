@@ -21,7 +21,7 @@ export const restart = async (
   const deal = await dealNamed(place, asked.deal);
   const { did, run, because } = Restarted.parse(await call(place, 'faults', { restart: { ...asked, deal } }));
   place.print(`${run}: ${did === 'nothing' ? 'left alone' : did}, since ${because}`);
-  if (did !== 'nothing' || / is (RUNNING|SUCCEEDED)$/.test(because)) return true;
+  if (did !== 'nothing' || / (is RUNNING|is SUCCEEDED|has no work)$/.test(because)) return true;
   place.print('start it anew from its first step with --anew: docs/runbook.md says what that does again');
   return false;
 };

@@ -4,6 +4,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { cardOf } from '../../functions/deals/card.ts';
 import { dealKey } from '../../functions/shared/keys.ts';
 import type { Item } from '../../functions/shared/table/port.ts';
+import { isIdle } from '../../functions/workflow/idle.ts';
 import {
   executionName,
   executionYear,
@@ -13,7 +14,9 @@ import {
 } from '../../functions/workflow/run-state.ts';
 import type { Deal } from '../../schemas/deal.ts';
 import type { FeedEntry } from '../../schemas/feed.ts';
+import type { Stage } from '../../schemas/pipeline.ts';
 import type { Run } from '../../schemas/task.ts';
+import { packs } from '../../statemachines/packs/index.ts';
 import { dealNamed } from './deal.ts';
 import { CannotDo, machineArnPrefix, type Place } from './place.ts';
 
@@ -67,6 +70,10 @@ const erasBefore = ({ era, work: _, ...plain }: Run): Run[] =>
     ? []
     : [...Array.from({ length: era - 2 }, (__, back): Run => ({ ...plain, era: era - 1 - back })), plain];
 
+/** The stage by the definitions that are checked out here; one that they do not have does nothing. */
+const stageOf = ({ pack, pipeline, stage }: Run): Pick<Stage, 'work'> =>
+  packs.find(({ id }) => id === pack)?.pipelines.find(({ id }) => id === pipeline)?.stages[stage] ?? {};
+
 /** More executions of one run than an operator may start. */
 const most = 9;
 
@@ -102,9 +109,12 @@ export const showRuns = async (place: Place, given: string): Promise<boolean> =>
           `${name.padEnd(56)} ${String(found.status).padEnd(10)} ${shown(found.startDate)} … ${shown(found.stopDate)}${redrivable}${found.error === undefined ? '' : `  ${found.error}`}`,
         );
       }
+    const isNeeded = !isIdle(stageOf(run), run.thread);
     if (last === undefined)
-      place.print(`${executionName(run).padEnd(56)} never started, or ended over 90 days ago`);
-    if (isRunOf(deal, run) && last !== 'RUNNING' && last !== 'SUCCEEDED') isWell = false;
+      place.print(
+        `${executionName(run).padEnd(56)} ${isNeeded ? 'never started, or ended over 90 days ago' : 'none: the stage has no work'}`,
+      );
+    if (isNeeded && isRunOf(deal, run) && last !== 'RUNNING' && last !== 'SUCCEEDED') isWell = false;
   }
   if (!isWell) place.print(`let it go on: npm run ops -- restart ${deal.id}`);
   return isWell;

@@ -34,8 +34,8 @@ export type Given = Readonly<{
 }>;
 
 /**
- * The state machines of a pipeline, one a stage, in the order of the board. Every stage has one, so that each entry
- * of a deal can be seen in the console; where there is no work it ends at once.
+ * The state machines of a pipeline, one a stage, in the order of the board. A stage without work has one too, which
+ * nothing is started on: a machine that is taken away takes along the runs of the work that its stage had before.
  *
  * @throws {CannotCompile} where the linter has findings
  */
