@@ -20,6 +20,7 @@ const aggregates = (scope: Construct, ground: Ground): IFunction => {
   const failures = deadLetters(scope, stage, 'reports');
   const consumer = fn(scope, ground, 'reports', {
     entry: 'functions/reports/stream.handler.ts',
+    traced: false,
     memoryMegabytes: 512,
     rights: [...writesTable(ground), ...readRights(table, failures)],
   });

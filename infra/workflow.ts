@@ -61,6 +61,7 @@ const outbox = (scope: Construct, ground: Ground): IFunction => {
   const failures = deadLetters(scope, stage, 'workflow');
   const consumer = fn(scope, ground, 'workflow', {
     entry: 'functions/workflow/stream.handler.ts',
+    traced: false,
     rights: [
       ...writesTable(ground, 'g1', 'g2', 'g3'),
       ...readRights(table, failures),

@@ -1,5 +1,5 @@
 import type { Context } from 'aws-lambda';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { BadInput, Passing } from './errors.ts';
 import { about, log, useLogSink } from './log.ts';
 import { count } from './metrics.ts';
@@ -13,6 +13,7 @@ beforeEach(() => {
   useLogSink((line) => void lines.push(line));
 });
 afterEach(() => {
+  vi.unstubAllEnvs();
   log.level = level;
   useLogSink();
 });
@@ -64,6 +65,17 @@ test.each([
   expect(said()).toEqual([
     { level: 'info', function: 'voronka-dev-step', request: 'q1', ...expected, msg: 'working' },
   ]);
+});
+
+test.each([
+  ['recorded', 'Root=1-6563-af;Parent=53995c3f42cd8ad8;Sampled=1', { trace: '1-6563-af' }],
+  ['not recorded', 'Root=1-6563-af;Parent=53995c3f42cd8ad8;Sampled=0', {}],
+])('a call whose trace is %s names it only if it can be opened', async (_, header, expected) => {
+  vi.stubEnv('_X_AMZN_TRACE_ID', header);
+
+  await observed(async () => log.info({}, 'working'))({}, {});
+
+  expect(said()).toEqual([{ level: 'info', ...expected, msg: 'working' }]);
 });
 
 test('calls beside each other keep their lines apart', async () => {

@@ -51,8 +51,11 @@ const see = (event: unknown): Seen => {
   };
 };
 
-/** X-Ray's id of this call, which the runtime keeps in the environment while the call lasts. */
-const traceId = (): string | undefined => /Root=([^;]+)/.exec(process.env._X_AMZN_TRACE_ID ?? '')?.[1];
+/** X-Ray's id of this call, which the runtime keeps in the environment while the call lasts; none where nothing is recorded. */
+const traceId = (): string | undefined => {
+  const header = process.env._X_AMZN_TRACE_ID ?? '';
+  return header.includes('Sampled=0') ? undefined : /Root=([^;]+)/.exec(header)?.[1];
+};
 
 const aboutCall = (context: Partial<Context> | undefined): About => {
   const trace = traceId();

@@ -26,6 +26,8 @@ export type FnProps = {
   readonly memoryMegabytes?: 256 | 512;
   /** For a function that is invoked without anyone waiting: where events go that it failed on three times. */
   readonly failures?: IQueue;
+  /** Whether its calls begin traces of their own; `false` for one that is called all the time and told of by its logs. */
+  readonly traced?: boolean;
 };
 
 /** What every function gets alike. One map of environment values, so that one process can host them all. */
@@ -43,6 +45,7 @@ export const fnArn = (stage: Stage, name: string): string =>
 /** The one way to make a function: its role, its log group, its tracing and its last resort. */
 export const fn = (parent: Construct, shared: Shared, name: string, props: FnProps): LambdaFunction => {
   const { stage, environment } = shared;
+  const { traced = true } = props;
   const scope = new Construct(parent, titled(name));
   const functionName = fnName(stage, name);
   const logGroup = new LogGroup(scope, 'Logs', {
@@ -63,11 +66,11 @@ export const fn = (parent: Construct, shared: Shared, name: string, props: FnPro
     loggingFormat: LoggingFormat.JSON,
     applicationLogLevelV2: ApplicationLogLevel.INFO,
     systemLogLevelV2: SystemLogLevel.WARN,
-    tracing: Tracing.ACTIVE,
+    tracing: traced ? Tracing.ACTIVE : Tracing.PASS_THROUGH,
     // Immutable: what a function may do is what its file says, no construct adds to it behind its back.
     role: role(scope, 'Role', {
       trusts: new ServicePrincipal('lambda.amazonaws.com'),
-      rights: [...ownRights(logGroup, props.failures), ...props.rights],
+      rights: [...ownRights(logGroup, traced, props.failures), ...props.rights],
     }).withoutPolicyUpdates(),
   });
   const resource = made.node.defaultChild as CfnFunction;
@@ -88,15 +91,19 @@ export const fn = (parent: Construct, shared: Shared, name: string, props: FnPro
   return made;
 };
 
-const ownRights = (logGroup: LogGroup, failures: IQueue | undefined): Right[] => [
+const ownRights = (logGroup: LogGroup, traced: boolean, failures: IQueue | undefined): Right[] => [
   {
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
     resources: [logGroup.logGroupArn], // ends with ":*": the streams of the one group
   },
-  {
-    actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
-    resources: ['*'],
-    because: 'X-Ray has no resources to name for what sends traces.',
-  },
+  ...(traced
+    ? [
+        {
+          actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+          resources: ['*'],
+          because: 'X-Ray has no resources to name for what sends traces.',
+        },
+      ]
+    : []),
   ...(failures === undefined ? [] : [{ actions: ['sqs:SendMessage'], resources: [failures.queueArn] }]),
 ];
