@@ -45,8 +45,9 @@ const plain = (value: unknown, ids: ReadonlySet<string>): unknown => {
 };
 
 /** Rows that belong to a host alone: its people, its clock, what reports have counted, what runs wait for without anybody's work. */
-const isHosts = ({ row, pk, kind }: Row): boolean =>
+const isHosts = ({ row, pk, kind, what }: Row): boolean =>
   row === 'user' ||
+  (row === 'audit' && what === 'user') ||
   pk === 'REHEARSAL' ||
   String(pk).startsWith('R#of#') ||
   (row === 'task' && kind === 'watch');
