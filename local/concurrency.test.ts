@@ -222,6 +222,35 @@ describe('a due date that moves', () => {
   });
 });
 
+describe('a condition that comes true in the instant its work is put down', () => {
+  const ready = { dealTotal: 100, contact: 'anna', deliveryTerms: 'pickup' };
+
+  test('sends the first letter of a cycle', async () => {
+    const deal = await w.enter('picking', ready, { paid: 1 });
+    onceBefore(
+      (write) => putsTask(write, 'ready-letters'),
+      () => meanwhile('PATCH', `/v1/deals/${deal}`, { fields: { fullyReserved: true } }),
+    );
+
+    await w.as('pavel').complete(deal, 'pick-order');
+
+    expect((await w.letters(deal)).map((line) => line.slice(0, 16))).toEqual(['2026-02-02 09:00']);
+  });
+
+  test('closes the task, and the run goes on', async () => {
+    onceBefore(
+      (write) => putsTask(write, 'fill-contract-feedback-date'),
+      () => meanwhile('PATCH', '/v1/deals/d1', { fields: { contractFeedbackDate: feedback } }),
+    );
+    const deal = await w.enter('contract');
+
+    await w.as('pavel').complete(deal, 'send-contract');
+
+    expect(await w.endsOf(deal, 'fill-contract-feedback-date')).toEqual(['done by the system']);
+    expect(w.runs(deal)).toEqual([expect.stringContaining('-contract-contract-feedback-')]);
+  });
+});
+
 describe('a condition that turns', () => {
   test('in the instant a cycle takes its turn is written of once more', async () => {
     const ready = { dealTotal: 100, contact: 'anna', deliveryTerms: 'pickup', fullyReserved: true };

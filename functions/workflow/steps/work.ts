@@ -11,7 +11,9 @@ import type { Task } from '../../../schemas/task.ts';
 import type { Text } from '../../../schemas/text.ts';
 import { instantOf } from '../../../schemas/time.ts';
 import { headOf, resolve } from '../../access/people.ts';
+import { act } from '../../deals/act.ts';
 import { readCard, unseen } from '../../deals/card.ts';
+import { done } from '../../deals/context.ts';
 import { factsFor, factsOf } from '../../deals/facts.ts';
 import { putDown as tell } from '../../notify/put-down.ts';
 import { rowsToTell } from '../../notify/tell.ts';
@@ -134,7 +136,13 @@ const putDown = async (fresh: Task, doing: Doing): Promise<void> => {
   const row = await theTable().get(dealKey(run.deal), { consistent: true });
   if (row === undefined) throw unseen(run.deal);
   const deal = dealOf(row);
-  if (isRunOf(deal, run) || task.keep) return;
+  if (isRunOf(deal, run)) {
+    // Whoever wrote the deal meanwhile could not see the task: a condition that came true then is taken up now.
+    if (deal.version !== doing.card.deal.version)
+      await act(run.deal, (card) => done(card), { by: { system: doing.command.execution } });
+    return;
+  }
+  if (task.keep) return;
   const cancelled: Task = {
     ...task,
     status: 'cancelled',
