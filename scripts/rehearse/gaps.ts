@@ -34,6 +34,15 @@ export const gaps: readonly Gap[] = [
       'the machines are deployed with a literal second: a state asks again and again whether its time has come',
   },
   {
+    what: 'a function’s failure loses its name on the way to its state, and that of one that waits for its token is swallowed',
+    instead:
+      'unproven there: catching a refused move, and what is tried again at once; the local runtime and the recorded histories show both',
+  },
+  {
+    what: 'waits between tries have no longest and no jitter; Output of Parallel and of a Choice’s default is not read',
+    instead: 'unproven there; the machines of the walk-throughs do not hang on it',
+  },
+  {
     what: 'time is the wall clock',
     instead:
       'the functions read the company’s time from a row of the table, and schedules are rung when it reaches them',
