@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { handler as faults } from '../functions/workflow/faults.handler.ts';
 import { restart as restartRun } from '../functions/workflow/restart.ts';
 import { type World, world } from './world.ts';
@@ -95,26 +95,27 @@ test('redriven by the console the deal goes on too, its reminders at the times p
   expect(runsOf(deal)).not.toContain(`${deal}-1-invoice-quote ABORTED`);
 });
 
-test.each([
+describe.each([
   ['the console', redrive],
   ['the command', (name: string) => restart({ deal: name.split('-')[0] ?? '' })],
-])('a cycle that lay dead between two turns and is redriven by %s keeps its days', async (_, again) => {
-  const ready = { dealTotal: 100, contact: 'anna', deliveryTerms: 'pickup', fullyReserved: true };
-  const deal = await w.enter('picking', ready, { paid: 1 });
-  await w.as('pavel').complete(deal, 'pick-order');
-  await w.advanceTo('2026-02-17 09:00');
+])('a cycle that lay dead and is redriven by %s', (_, again) => {
+  test.each([
+    ['between two turns keeps its days', '02-17', '02-20', ['02-02', '02-16', '03-02', '03-16']],
+    ['while a turn was due takes it late', '02-27', '03-05', ['02-02', '02-16', '03-05', '03-19']],
+    ['over its first turn takes it late', '02-03', '02-17', ['02-02', '02-17', '03-03', '03-17']],
+  ])('%s', async (__, from, to, expected) => {
+    const ready = { dealTotal: 100, contact: 'anna', deliveryTerms: 'pickup', fullyReserved: true };
+    const deal = await w.enter('picking', ready, { paid: 1 });
+    await w.as('pavel').complete(deal, 'pick-order');
+    await w.advanceTo(`2026-${from} 09:00`);
 
-  await stop(`${deal}-1-picking`);
-  await w.advanceTo('2026-02-20 09:00');
-  await again(`${deal}-1-picking`);
-  await w.advanceTo('2026-03-16 09:00');
+    await stop(`${deal}-1-picking`);
+    await w.advanceTo(`2026-${to} 09:00`);
+    await again(`${deal}-1-picking`);
+    await w.advanceTo('2026-03-19 09:00');
 
-  expect((await w.letters(deal)).map((line) => line.slice(5, 10))).toEqual([
-    '02-02',
-    '02-16',
-    '03-02',
-    '03-16',
-  ]);
+    expect((await w.letters(deal)).map((line) => line.slice(5, 10))).toEqual(expected);
+  });
 });
 
 test('a task closed while its run lay dead is found closed, and the run goes on from there', async () => {

@@ -340,9 +340,16 @@ export const doCycle = async (doing: Doing, body: (turn: Doing) => Promise<void>
   );
   const task = workIn(doing, id);
   if (task !== undefined && task.status !== 'open') return goesOn(doing, answerOf(task));
-  // The condition's turns are part of the occasion: what runs again after a pause is done anew.
-  const turn = { ...doing, command: { ...command, round: task?.cycle?.turns ?? 0 } };
   const isTurn = task === undefined || !keepsTurn(task, context.now, command.rung);
+  // The condition's turns are part of the occasion: what runs again after a pause is done anew. A turn whose time has come is
+  // known by that time, since a state that is redriven counts the time-outs it counted before.
+  const occasion = {
+    round: task?.cycle?.turns ?? 0,
+    ...(task?.token === undefined || task.nextTurn === undefined
+      ? {}
+      : { rung: Math.floor(Date.parse(task.nextTurn) / 1000) }),
+  };
+  const turn = { ...doing, command: { ...command, ...occasion } };
   if (active && isTurn && (step.first === 'now' || command.rung > 0)) await body(turn);
   const every: WaitStep['for'] = { due: 'after', span: step.every };
   const nextTurn =
