@@ -1,4 +1,5 @@
 import { industrialGoods } from './industrial-goods.ts';
+import { industrialServices } from './industrial-services.ts';
 import type { Driver, Line } from './scenario.ts';
 
 /** A walk-through of a pack: the same lines for every host they are played on. */
@@ -15,5 +16,10 @@ export const walkthroughs: Readonly<Record<string, Walkthrough>> = {
     title: '9.1 Goods, client “Plant Demo-1”, total 240 000',
     begins: '2026-02-02 09:00',
     lines: industrialGoods,
+  },
+  'industrial/services': {
+    title: '9.2 Services, client “Plant Demo-2”, total 90 000',
+    begins: '2026-02-02 09:00',
+    lines: industrialServices,
   },
 };
