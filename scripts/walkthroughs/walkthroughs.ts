@@ -1,6 +1,6 @@
 import { industrialGoods } from './industrial-goods.ts';
 import { industrialServices } from './industrial-services.ts';
-import type { Driver, Line } from './scenario.ts';
+import { type Driver, type Line, moscow } from './scenario.ts';
 
 /** A walk-through of a pack: the same lines for every host they are played on. */
 export type Walkthrough = {
@@ -22,4 +22,18 @@ export const walkthroughs: Readonly<Record<string, Walkthrough>> = {
     begins: '2026-02-02 09:00',
     lines: industrialServices,
   },
+};
+
+/** The walk-through of that name, those of a pack, or without a name all; none where nothing is called so. */
+export const called = (name: string | undefined): Walkthrough[] =>
+  Object.entries(walkthroughs)
+    .filter(([id]) => name === undefined || id === name || id.startsWith(`${name}/`))
+    .map(([, walkthrough]) => walkthrough);
+
+const words = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
+/** Time of a company that went by, in whole weeks: `seven virtual weeks`. */
+export const lasting = (begins: string, end: Date): string => {
+  const weeks = Math.floor((end.getTime() - Date.parse(moscow(begins))) / (7 * 86_400_000));
+  return `${words[weeks] ?? weeks} virtual week${weeks === 1 ? '' : 's'}`;
 };

@@ -1,0 +1,61 @@
+import '../../functions/testing/quiet.ts';
+
+import { expect, test } from 'vitest';
+import { world } from '../../local/world.ts';
+import { moscow } from './scenario.ts';
+import { called, lasting, walkthroughs } from './walkthroughs.ts';
+import { worldDriver } from './world-driver.ts';
+
+// 9.1 is played by the test that counts its transitions.
+test.each(Object.entries(walkthroughs).filter(([id]) => id !== 'industrial/goods'))(
+  'every line of %s holds',
+  async (_, { begins, lines }) => {
+    const company = await world({ at: begins });
+    const driver = worldDriver(company);
+
+    const seen: string[] = [];
+    for (const { at, event, play } of lines(driver)) {
+      await driver.advanceTo(moscow(at));
+      seen.push(await play().catch((error: Error) => expect.fail(`${at} ${event}: ${error.message}`)));
+    }
+
+    expect(seen).toHaveLength(lines(driver).length);
+    await company.stop();
+  },
+);
+
+test.each(Object.entries(walkthroughs))(
+  'the lines of %s follow each other in time',
+  (_, { begins, lines }) => {
+    const times = [
+      begins,
+      ...lines({
+        call: () => expect.fail('nothing is played'),
+        advanceTo: () => expect.fail('nothing is played'),
+        put: () => expect.fail('nothing is played'),
+        letters: () => expect.fail('nothing is played'),
+        openRuns: () => expect.fail('nothing is played'),
+      }).map(({ at }) => at),
+    ];
+
+    expect(times).toEqual([...new Set(times)].sort());
+  },
+);
+
+test('a name stands for one walk-through, a pack for all of its own, no name for all', () => {
+  const titles = (name?: string) => called(name).map(({ title }) => title.slice(0, 3));
+
+  expect(titles('industrial/services')).toEqual(['9.2']);
+  expect(titles('industrial')).toEqual(['9.1', '9.2']);
+  expect(titles()).toHaveLength(Object.keys(walkthroughs).length);
+  expect([titles('industrial/service'), titles('')]).toEqual([[], []]);
+});
+
+test.each([
+  ['2026-02-02 09:00', '2026-03-23 10:00', 'seven virtual weeks'],
+  ['2026-02-02 09:00', '2026-03-11 18:00', 'five virtual weeks'],
+  ['2026-02-02 09:00', '2026-02-09 09:00', 'one virtual week'],
+  ['2026-02-02 09:00', '2026-02-09 08:59', 'no virtual weeks'],
+])('from %s to %s is %s', (begins, end, said) => {
+  expect(lasting(begins, new Date(moscow(end)))).toBe(said);
+});
