@@ -2,16 +2,17 @@ import { refresh } from '../functions/reports/rebuild.ts';
 import { definitionsOf } from '../functions/reports/worth.ts';
 import { createDynamoTable } from '../functions/shared/table/table-dynamo.ts';
 import { packs } from '../statemachines/packs/index.ts';
+import { awsTrouble } from './aws-trouble.ts';
 import { FunctionThrew } from './ops/call.ts';
 import { type Command, commandOf, Unreadable, usage } from './ops/command.ts';
-import { CannotDo, lookAt, type Place, placeOf } from './ops/place.ts';
+import { CannotDo, lookAt, named, type Place, placeOf } from './ops/place.ts';
 import { showQueues } from './ops/queues.ts';
 import { redrive } from './ops/redrive.ts';
 import { restart } from './ops/restart.ts';
 import { showRuns } from './ops/runs.ts';
 
-const recount = async ({ prefix, print }: Place): Promise<boolean> => {
-  await refresh(createDynamoTable({ name: prefix }), definitionsOf(packs));
+const recount = async ({ tableName, print }: Place): Promise<boolean> => {
+  await refresh(createDynamoTable({ name: await tableName() }), definitionsOf(packs));
   print('the reports are counted anew from the table');
   return true;
 };
@@ -43,7 +44,7 @@ export const ops = async (argv: readonly string[], print: (line: string) => void
       return 0;
     }
     if (at !== undefined) await lookAt(at);
-    place = placeOf(stage, print);
+    place = placeOf(stage, print, at !== undefined);
     return (await carryOut(command, place)) ? 0 : 1;
   } catch (error) {
     if (!(error instanceof Error)) throw error;
@@ -60,21 +61,11 @@ export const ops = async (argv: readonly string[], print: (line: string) => void
   }
 };
 
-const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT']);
-
 /** One line for what the person at the keyboard can mend; nothing for a fault of this program. */
 const mendsOf = (error: Error): string | undefined => {
   if (error instanceof CannotDo || error instanceof FunctionThrew) return error.message;
-  if (error.name === 'CredentialsProviderError' || error.name === 'ExpiredTokenException')
-    return `no credentials of AWS (${error.message}); sign in, and name the account by AWS_PROFILE`;
-  if (/Region is missing/.test(error.message))
-    return 'no region; name it by AWS_REGION, such as eu-central-1';
-  if (error.name.startsWith('AccessDenied')) return `this account's role may not do it: ${error.message}`;
-  if ('code' in error && unreachable.has(String(error.code)))
-    return `no AWS answers where AWS_REGION, or AWS_ENDPOINT_URL, says: ${error.message}`;
-  if (error.name === 'ResourceNotFoundException')
-    return `${error.message}; name the stage that is deployed there by --stage`;
-  return undefined;
+  if (error.name === 'ResourceNotFoundException') return `${error.message}; ${named}`;
+  return awsTrouble(error);
 };
 
 if (import.meta.main) process.exitCode = await ops(process.argv.slice(2), (line) => console.log(line));

@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { expect, test } from 'vitest';
 import { PacksRefused } from '../statemachines/machines.ts';
 import { plainly } from './plainly.ts';
@@ -12,6 +13,19 @@ test('a taken port is named with the mend', () => {
 
 test('findings of the linter are told as they are', () => {
   expect(plainly(new PacksRefused('1 finding(s) in the packs'))).toBe('1 finding(s) in the packs');
+});
+
+test('a misspelled option is named, and where all of them are', () => {
+  const misspelled = (): unknown => parseArgs({ args: ['--stge'], allowPositionals: true, options: {} });
+
+  let said: string | undefined;
+  try {
+    misspelled();
+  } catch (error) {
+    said = plainly(error);
+  }
+
+  expect(said).toBe("Unknown option '--stge'; --help says what there is");
 });
 
 test('a fault keeps its stack', () => {

@@ -4,22 +4,26 @@ import { indexKeys, indexName } from '../../functions/shared/table/create.ts';
 import { packs } from '../../statemachines/packs/index.ts';
 import { CannotDo, type Place } from './place.ts';
 
-const isThere = async ({ table, prefix }: Place, id: string): Promise<boolean> => {
+const isThere = async ({ table, tableName }: Place, id: string): Promise<boolean> => {
   const { pk, sk } = dealKey(id);
   const { Item } = await table.send(
-    new GetItemCommand({ TableName: prefix, Key: { pk: { S: pk }, sk: { S: sk } }, ConsistentRead: true }),
+    new GetItemCommand({
+      TableName: await tableName(),
+      Key: { pk: { S: pk }, sk: { S: sk } },
+      ConsistentRead: true,
+    }),
   );
   return Item !== undefined;
 };
 
 /** The deals that people know by this number: each pipeline counts its own. */
-const byNumber = async ({ table, prefix }: Place, number: string): Promise<string[]> => {
+const byNumber = async ({ table, tableName }: Place, number: string): Promise<string[]> => {
   const { pk, sk } = indexKeys.g2;
   const found: string[] = [];
   for (const { id } of packs.flatMap(({ pipelines }) => pipelines)) {
     const { Items = [] } = await table.send(
       new QueryCommand({
-        TableName: prefix,
+        TableName: await tableName(),
         IndexName: indexName('g2'),
         KeyConditionExpression: '#pk = :pk AND #sk = :sk',
         ExpressionAttributeNames: { '#pk': pk, '#sk': sk },
@@ -41,7 +45,7 @@ export const dealNamed = async (place: Place, given: string): Promise<string> =>
   const [only] = found;
   if (only === undefined)
     throw new CannotDo(
-      `no deal "${given}" in the table ${place.prefix}; give its number, such as G-17, or its id`,
+      `no deal "${given}" in the table ${await place.tableName()}; give its number, such as G-17, or its id`,
     );
   if (found.length > 1)
     throw new CannotDo(

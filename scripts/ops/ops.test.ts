@@ -21,10 +21,11 @@ const workflow = 'voronka-dev-workflow';
 const port = 'voronka-dev-port';
 const minute = 60_000;
 
-/** A command as an operator types it: its exit code and what it prints. */
+/** A command as an operator types it for a runtime of this machine: its exit code and what it prints. */
 const run = async (line: string) => {
   const said: string[] = [];
-  const code = await ops(line.split(' '), (text) => void said.push(text));
+  const at = line.includes('--at') ? [] : ['--at', company.runtime.urls.sfn];
+  const code = await ops([...line.split(' '), ...at], (text) => void said.push(text));
   await company.clock.settle();
   return { code, said };
 };
@@ -205,6 +206,7 @@ test.each([
   ['queues --stage prod', 1, 'voronka-prod has no dead-letter queue; name the stage that is deployed there'],
   ['runs G-9999', 1, 'no deal "G-9999" in the table voronka-dev; give its number, such as G-17, or its id'],
   ['restart nobody', 1, 'no deal "nobody" in the table voronka-dev'],
+  ['runs G-1 --stage prod', 1, 'non-existent table; name the stage that is deployed there by --stage'],
   ['queues --at http://127.0.0.1:1', 1, 'no Voronka answers at http://127.0.0.1:1; start one with npm start'],
   ['restart', 2, 'restart: give one deal, by its number or id, given none'],
   ['redrive workflow port', 2, 'redrive: give one queue, such as workflow-failed, given workflow port'],

@@ -4,7 +4,7 @@ import {
   type Message,
   ReceiveMessageCommand,
 } from '@aws-sdk/client-sqs';
-import { CannotDo, type Place } from './place.ts';
+import { CannotDo, named, type Place } from './place.ts';
 
 /** A dead-letter queue; `name` is without the installation's, and without `-failed` it is its function's. */
 export type DeadLetters = { readonly name: string; readonly url: string; readonly functionName: string };
@@ -43,7 +43,7 @@ export const queueNamed = async (place: Place, given: string): Promise<DeadLette
   if (found !== undefined) return found;
   throw new CannotDo(
     queues.length === 0
-      ? `${place.prefix} has no dead-letter queue; name the stage that is deployed there by --stage, and the account by AWS_PROFILE and AWS_REGION`
+      ? `${place.prefix} has no dead-letter queue; ${named}`
       : `no queue "${given}"; queues are ${queues.map(({ name }) => name).join(', ')}`,
   );
 };
@@ -92,10 +92,7 @@ const depthOf = async ({ sqs }: Place, { url }: DeadLetters): Promise<number> =>
 /** Prints what waits in each queue. @returns whether all are empty */
 export const showQueues = async (place: Place): Promise<boolean> => {
   const queues = await deadLetterQueues(place);
-  if (queues.length === 0)
-    throw new CannotDo(
-      `${place.prefix} has no dead-letter queue; name the stage that is deployed there by --stage, and the account by AWS_PROFILE and AWS_REGION`,
-    );
+  if (queues.length === 0) throw new CannotDo(`${place.prefix} has no dead-letter queue; ${named}`);
   let total = 0;
   for (const queue of queues) {
     const depth = await depthOf(place, queue);

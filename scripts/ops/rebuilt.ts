@@ -10,13 +10,13 @@ type Told = { readonly before?: Row; readonly after: Row };
 const marginMs = 60_000;
 
 /** Rows of deals, tasks and letters that were written since a batch that is lost began to arrive. */
-async function* writtenSince({ table, prefix }: Place, batch: Batch): AsyncIterable<Row> {
+async function* writtenSince({ table, tableName }: Place, batch: Batch): AsyncIterable<Row> {
   const from = new Date(Date.parse(batch.approximateArrivalOfFirstRecord) - marginMs).toISOString();
   let ExclusiveStartKey: Record<string, AttributeValue> | undefined;
   do {
     const page = await table.send(
       new ScanCommand({
-        TableName: prefix,
+        TableName: await tableName(),
         FilterExpression: '#row IN (:deal, :task, :message) AND #at >= :from',
         ExpressionAttributeNames: { '#row': 'row', '#at': 'changedAt' },
         ExpressionAttributeValues: {

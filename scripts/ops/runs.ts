@@ -22,7 +22,7 @@ import { CannotDo, machineArnPrefix, type Place } from './place.ts';
 
 /** The deal with its history. */
 const read = async (
-  { table, prefix }: Place,
+  { table, tableName }: Place,
   id: string,
 ): Promise<{ deal: Deal; feed: readonly FeedEntry[] }> => {
   const items: Item[] = [];
@@ -30,7 +30,7 @@ const read = async (
   do {
     const page = await table.send(
       new QueryCommand({
-        TableName: prefix,
+        TableName: await tableName(),
         KeyConditionExpression: 'pk = :pk',
         ExpressionAttributeValues: { ':pk': { S: dealKey(id).pk } },
         ScanIndexForward: false,
