@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { createDynamoTable } from '../functions/shared/table/table-dynamo.ts';
+import { awsTrouble } from './aws-trouble.ts';
 import { cdk, typed } from './deploy/cdk.ts';
 import { findingsOf, printed } from './deploy/checks.ts';
 import { emptyBucket } from './deploy/empty-bucket.ts';
@@ -16,6 +17,7 @@ import {
   resourcesOfType,
   unprotect,
 } from './deploy/stack.ts';
+import { InTheWay, runPlainly } from './plainly.ts';
 
 const say = (text: string): void => console.log(text);
 
@@ -54,7 +56,7 @@ const administrator = async (site: Site, issuer: string | undefined, table: stri
     return;
   }
   if (issuer === undefined)
-    throw new Error(`${site.stack} has no output AccessIssuer; was it deployed by this version?`);
+    throw new InTheWay(`${site.stack} has no output AccessIssuer; was it deployed by this version?`);
   const name = text(site.given['admin-name']);
   const { id, invited, stored } = await found({
     issuer,
@@ -100,7 +102,7 @@ const remove = async ({ stage, stack, region, known, settings }: Site): Promise<
 };
 
 /** The commands in their order, and where there are credentials the changes they would make. */
-const rehearse = async (site: Site, caller: Caller | undefined): Promise<void> => {
+const rehearse = async (site: Site, caller: Caller | undefined, unknown: string): Promise<void> => {
   const { given, region, stage, settings, stack } = site;
   say('would do:');
   if (given.remove === true) {
@@ -118,7 +120,7 @@ const rehearse = async (site: Site, caller: Caller | undefined): Promise<void> =
   say(`  ${typed(deployArguments(site))}`);
   if (given.admin !== undefined)
     say(`  invite ${given.admin}, into the group administrators, with the role admin`);
-  if (caller === undefined) say('\nNo credentials: what would change in the account is not shown.');
+  if (caller === undefined) say(`\n${unknown}\nSo what would change in the account is not shown.`);
   else await cdk(['diff', ...contextArguments(stage, settings)]);
 };
 
@@ -154,18 +156,17 @@ const main = async (): Promise<number> => {
   const stage = String(given.stage);
   const stack = `voronka-${stage}`;
   let caller: Caller | undefined;
+  let unknown = '';
   try {
     caller = await callerOf(region);
   } catch (error) {
+    const trouble = error instanceof Error ? awsTrouble(error) : undefined;
+    if (trouble === undefined) throw error;
     if (given['dry-run'] !== true) {
-      console.error(
-        printed({
-          what: `AWS does not know you: ${error instanceof Error ? error.message : String(error)}`,
-          mend: 'sign in (aws sso login, or aws configure) or name the profile: --profile <name>',
-        }),
-      );
+      console.error(`✗ ${trouble}`);
       return 2;
     }
+    unknown = trouble;
   }
   const known = caller === undefined ? undefined : await deployedStack(stack, region);
   const wanted = settingsOf(given, known?.settings ?? {});
@@ -173,18 +174,10 @@ const main = async (): Promise<number> => {
   const settings = await withStream(wanted, region, caller);
   const site: Site = { given, stage, stack, region, settings, known };
   if (caller !== undefined) say(`account ${caller.account}, ${region}, as ${caller.arn}`);
-  if (given['dry-run'] === true || caller === undefined) await rehearse(site, caller);
+  if (given['dry-run'] === true || caller === undefined) await rehearse(site, caller, unknown);
   else if (given.remove === true) await remove(site);
   else await deploy(site, caller);
   return 0;
 };
 
-if (import.meta.main)
-  main()
-    .then((code) => {
-      process.exitCode = code;
-    })
-    .catch((error: unknown) => {
-      console.error(error instanceof Error ? error.message : error);
-      process.exitCode = 1;
-    });
+if (import.meta.main) await runPlainly(main);

@@ -5,6 +5,7 @@ import { MigrationEffect, MigrationPlan, OutdatedDeal } from '../schemas/migrati
 import { type Ask, asker, each, NoAnswer } from './migrate/ask.ts';
 import { migrateHelp, migrateOptions } from './migrate/options.ts';
 import { counted, printedDeal, printedEffect, summed } from './migrate/print.ts';
+import { plainly } from './plainly.ts';
 
 type Values = ReturnType<typeof parse>['values'];
 
@@ -31,6 +32,8 @@ const planIn = async (file: string | undefined): Promise<MigrationPlan> => {
 
 const list = async (ask: Ask, { pipeline, stage, before }: Values): Promise<number> => {
   if (pipeline === undefined) throw new NoAnswer('which pipeline? say --pipeline goods');
+  if (before !== undefined && Number.isNaN(Date.parse(before)))
+    throw new NoAnswer(`--before ${before}: give an instant such as 2026-11-22T10:00:00Z`);
   const asked = new URLSearchParams({
     pipeline,
     limit: '200',
@@ -45,12 +48,15 @@ const list = async (ask: Ask, { pipeline, stage, before }: Values): Promise<numb
     say(printedDeal(deal));
   }
   for (const line of summed(deals)) say(line);
-  if (deals.length === 0) say(`every deal of ${pipeline} is on the deployed definition`);
+  if (deals.length === 0)
+    say(
+      `every deal of ${pipeline}${stage === undefined ? '' : ` on stage ${stage}, if there is any,`} is on the deployed definition`,
+    );
   return 0;
 };
 
 /** Says what comes of each deal as soon as it is known. */
-const told = async (path: string, body: object, ask: Ask): Promise<number> => {
+const told = async (path: string, body: object, ask: Ask, none: string): Promise<number> => {
   const effects: MigrationEffect[] = [];
   const page = (cursor?: string) =>
     ask('POST', path, { ...body, ...(cursor === undefined ? {} : { cursor }) });
@@ -59,8 +65,18 @@ const told = async (path: string, body: object, ask: Ask): Promise<number> => {
     for (const line of printedEffect(effect)) say(line);
   }
   say(counted(effects));
+  if (effects.length === 0) say(none);
   return effects.some(({ status }) => status === 'refused') ? 1 : 0;
 };
+
+/** A plan may speak of a stage that is gone, so that a misspelled one is seen only by what it finds. */
+const planned = (path: string, plan: MigrationPlan, ask: Ask): Promise<number> =>
+  told(
+    path,
+    { plan },
+    ask,
+    `it speaks of deals on ${Object.keys(plan.stages).join(', ')}; npm run migrate -- list --pipeline ${plan.pipeline} says where deals stand that finish an older definition`,
+  );
 
 const main = async (): Promise<number> => {
   const { values, positionals } = parse();
@@ -74,13 +90,13 @@ const main = async (): Promise<number> => {
     case 'list':
       return list(ask, values);
     case 'preview':
-      return told('/v1/migrations/preview', { plan: await planIn(what) }, ask);
+      return planned('/v1/migrations/preview', await planIn(what), ask);
     case 'apply':
-      return told('/v1/migrations', { plan: await planIn(what) }, ask);
+      return planned('/v1/migrations', await planIn(what), ask);
     case 'undo':
       if (what === undefined)
         throw new NoAnswer('which plan? name it by its id: npm run migrate -- undo quote-2026-11');
-      return told(`/v1/migrations/${what}/undo`, {}, ask);
+      return told(`/v1/migrations/${encodeURIComponent(what)}/undo`, {}, ask, 'the plan has taken no deal');
     default:
       throw new NoAnswer(`no command "${command}"; commands are list, preview, apply, undo`);
   }
@@ -92,6 +108,6 @@ if (import.meta.main)
       process.exitCode = code;
     })
     .catch((error: unknown) => {
-      console.error(error instanceof NoAnswer ? error.message : error);
+      console.error(plainly(error) ?? error);
       process.exitCode = 2;
     });

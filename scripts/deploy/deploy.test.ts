@@ -127,7 +127,8 @@ test('without an account, the commands are shown and nothing is done', async () 
     '  npx cdk deploy -c stage=prod -c mailDomain=crm.example.com',
     '  invite anna@example.com, into the group administrators, with the role admin',
     '',
-    'No credentials: what would change in the account is not shown.',
+    'AWS does not know you (Could not load credentials from any providers): sign in (aws sso login, or aws configure), and name the account by AWS_PROFILE',
+    'So what would change in the account is not shown.',
     '',
   ]);
 });

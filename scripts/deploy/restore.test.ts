@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterEach, expect, test } from 'vitest';
 import { restore } from './restore.ts';
+import { unrestorable } from './restore-options.ts';
 import { streamOf } from './restored.ts';
 
 const region = 'eu-central-1';
@@ -125,6 +126,34 @@ test('a stage is told the stream of the restored table', async () => {
 
   try {
     expect(await streamOf('new', region)).toBe('arn:aws:dynamodb:eu-central-1:1:table/new/stream/1');
+  } finally {
+    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+  }
+});
+
+test.each([
+  ['2026-11-22T10:00:00Z', undefined],
+  ['2026-11-22T10:00:01Z', 'it is yet to come; now it is 2026-11-22T10:00:00.000Z'],
+  ['2026-10-18T10:00:00Z', undefined],
+  ['2026-10-18T09:59:59Z', 'backups reach back 35 days; give an instant after 2026-10-18T10:00:00.000Z'],
+  ['yesterday', 'give an instant such as 2026-11-22T09:59:00Z'],
+])('the table as it was %s: %s', (instant, reason) => {
+  expect(unrestorable(new Date(instant), new Date('2026-11-22T10:00:00Z'))).toBe(reason);
+});
+
+test('a table that is not there is said to be none', async () => {
+  const { endpoint } = await dynamo();
+  const before = { ...process.env };
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+  });
+
+  try {
+    await expect(streamOf('nothere', region)).rejects.toThrow(
+      'no table nothere in eu-central-1; npm run restore',
+    );
   } finally {
     for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
   }

@@ -29,6 +29,12 @@ export const asker =
     }
     const text = await response.text();
     if (response.ok) return JSON.parse(text);
+    if (response.status === 401)
+      throw new NoAnswer(
+        token === undefined
+          ? `${url} wants to know who asks: give an administrator's token by VORONKA_TOKEN, which npm run token prints`
+          : `${url} refuses the token; one is good for an hour, and the next comes from npm run token`,
+      );
     const { title = response.statusText, detail } = Problem.safeParse(parsed(text)).data ?? {};
     throw new NoAnswer(`${method} ${path}: ${response.status} ${detail ?? title}`);
   };

@@ -119,3 +119,23 @@ test('a mistake is answered with what would do, and code 2', async () => {
     expect([code, errors]).toEqual([2, expect.stringMatching(said)]);
   }
 });
+
+test.each([
+  [['list', '--pipeline', 'loads', '--before', 'yesterday'], '--before yesterday: give an instant such as'],
+  [['list', '--pipelne', 'loads'], "Unknown option '--pipelne'; --help says what there is"],
+])('%j is answered in one line', async (args, line) => {
+  const { code, errors } = await migrate(...args);
+
+  expect(code).toBe(2);
+  expect(errors.trim().split('\n')).toEqual([expect.stringContaining(line)]);
+});
+
+test('a plan whose stage is misspelled says what it spoke of, and where to look', async () => {
+  await load();
+  const stages = { yrd: { to: 'yard', timers: 'keep' } };
+  writeFileSync(plan, JSON.stringify({ id: 'typo', pipeline: 'loads', reason: 'typo', stages }));
+
+  const { lines } = await migrate('preview', plan);
+
+  expect(lines.at(-1)).toContain('it speaks of deals on yrd; npm run migrate -- list --pipeline loads');
+});

@@ -13,6 +13,11 @@ export class NothingThere extends Error {
   override readonly name = 'NothingThere';
 }
 
+/** Nobody answers at the address, so that there is nothing more to ask. */
+export class NobodyAnswers extends Error {
+  override readonly name = 'NobodyAnswers';
+}
+
 export const expect = (holds: boolean, otherwise: string): void => {
   if (!holds) throw new NotAsItShould(otherwise);
 };
@@ -38,12 +43,23 @@ export type Reach = {
 export const reach = (url: string, token: string | undefined): Reach => {
   const base = url.replace(/\/$/, '');
   const ask: Reach['ask'] = async (path, { method = 'GET', headers = {} } = {}) => {
-    const response = await fetch(`${base}${path}`, { method, headers, redirect: 'manual' });
+    const response = await fetch(`${base}${path}`, { method, headers, redirect: 'manual' }).catch(
+      (error: Error) => {
+        const why = error.cause instanceof Error ? error.cause.message : error.message;
+        throw new NobodyAnswers(
+          `nobody answers at ${url} (${why}); the address is the output ApiUrl of the stack`,
+        );
+      },
+    );
     return { status: response.status, headers: response.headers, body: json(await response.text()) };
   };
   const read: Reach['read'] = async (endpoint, path) => {
     if (token === undefined) throw new NothingThere('no --token');
     const { status, body } = await ask(path, { headers: { authorization: `Bearer ${token}` } });
+    expect(
+      status !== 401,
+      `${path} refuses the token; one is good for an hour, and the next comes from npm run token`,
+    );
     expect(status === 200, `${path} answers ${status}: ${JSON.stringify(body)?.slice(0, 200)}`);
     const parsed = api[endpoint].answer.safeParse(body);
     const [issue] = parsed.error?.issues ?? [];

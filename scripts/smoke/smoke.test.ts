@@ -50,8 +50,20 @@ test('a system that lets everybody in fails every line; nothing but reading was 
   expect(methods).toEqual(new Set(['GET', 'OPTIONS']));
 });
 
-test('where nothing listens, every line says so', async () => {
-  const [first] = await smoke('http://127.0.0.1:9', undefined);
+test.each(['http://127.0.0.1:1', 'api.example.com'])(
+  'where nobody answers, at %s, one line says so',
+  async (url) => {
+    await expect(smoke(url, undefined)).rejects.toThrow(
+      new RegExp(`^nobody answers at ${url} \\(.+\\); the address is the output ApiUrl of the stack$`),
+    );
+  },
+);
 
-  expect(first).toMatchObject({ outcome: 'failed', said: expect.stringMatching(/fetch failed/) });
+test('a token that is refused is told apart from a system that is not whole', async () => {
+  const lines = await smoke(company.runtime.urls.api, 'a.b.c');
+
+  expect(lines.find(({ name }) => name === 'knows who I am')).toMatchObject({
+    outcome: 'failed',
+    said: '/v1/me refuses the token; one is good for an hour, and the next comes from npm run token',
+  });
 });

@@ -1,5 +1,5 @@
 import { type Check, withoutToken, withToken } from './checks.ts';
-import { NotAsItShould, NothingThere, reach } from './reach.ts';
+import { NobodyAnswers, NotAsItShould, NothingThere, reach } from './reach.ts';
 
 export type Line = {
   readonly name: string;
@@ -13,6 +13,7 @@ const line = async ({ name, look }: Check, to: ReturnType<typeof reach>): Promis
   } catch (error) {
     if (error instanceof NothingThere) return { name, outcome: 'skipped', said: error.message };
     if (error instanceof NotAsItShould) return { name, outcome: 'failed', said: error.message };
+    if (error instanceof NobodyAnswers) throw error;
     const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
     return { name, outcome: 'failed', said: `${error instanceof Error ? error.message : error}${cause}` };
   }
@@ -21,6 +22,7 @@ const line = async ({ name, look }: Check, to: ReturnType<typeof reach>): Promis
 /**
  * Looks at a running system from outside; only ever GETs and one preflight.
  *
+ * @throws {NobodyAnswers} where there is no system
  * @param token - somebody's access token; lines that need one are skipped without it
  */
 export const smoke = async (url: string, token: string | undefined): Promise<Line[]> => {

@@ -50,6 +50,15 @@ test('whoever signs in in the browser gets a token that the API takes', async ()
   expect(claims).toMatchObject({ sub: 'anna' });
 });
 
+test('an issuer that is none is told as such', async () => {
+  const client = { clientId: 'c', origin: 'http://localhost:5173' };
+
+  await expect(beginSignIn({ ...client, issuer: 'http://127.0.0.1:1' })).rejects.toThrow(
+    'http://127.0.0.1:1 does not answer; is it the output AccessIssuer of the stack?',
+  );
+  await expect(beginSignIn({ ...client, issuer: 'pool' })).rejects.toThrow('pool does not answer');
+});
+
 test('an address of another sign-in is refused, and one without a code', async () => {
   const { address, finish } = await begin();
   const back = await signInAt(address);

@@ -14,14 +14,28 @@ const Token = z.looseObject({ access_token: z.string() });
 /** A sign-in under way: where the browser is sent, and what turns the address it comes back to into a token. */
 export type Begun = { readonly address: string; readonly finish: (cameBackTo: string) => Promise<string> };
 
+/** Where the sign-in is, as it says itself. @throws {NotSignedIn} */
+const discovered = async (issuer: string): Promise<z.infer<typeof Discovery>> => {
+  const isIt = 'is it the output AccessIssuer of the stack?';
+  let answer: Response;
+  try {
+    answer = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
+  } catch (cause) {
+    throw new NotSignedIn(`${issuer} does not answer; ${isIt}`, { cause });
+  }
+  if (!answer.ok) throw new NotSignedIn(`${issuer} answers ${answer.status}; ${isIt}`);
+  const said: unknown = await answer.json().catch(() => undefined);
+  const { data } = Discovery.safeParse(said);
+  if (data === undefined) throw new NotSignedIn(`${issuer} does not say where one signs in; ${isIt}`);
+  return data;
+};
+
 /**
  * Begins the authorization code flow with PKCE, as the workplace does. The address that the browser comes back to is carried
  * over by hand: so no port has to be open, and the stage's own origins do.
  */
 export const beginSignIn = async ({ issuer, clientId, origin }: Client): Promise<Begun> => {
-  const found = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
-  if (!found.ok) throw new NotSignedIn(`${issuer} answers ${found.status}; is it the stack's AccessIssuer?`);
-  const { authorization_endpoint, token_endpoint } = Discovery.parse(await found.json());
+  const { authorization_endpoint, token_endpoint } = await discovered(issuer);
   const verifier = randomBytes(48).toString('base64url');
   const state = randomBytes(16).toString('base64url');
   const redirect = `${origin.replace(/\/$/, '')}/signed-in`;
