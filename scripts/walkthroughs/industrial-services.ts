@@ -11,6 +11,7 @@ export const industrialServices = (driver: Driver): Line[] => {
   let client: { company: string; contact: string } = { company: '', contact: '' };
   let deal = '';
   let urgent = '';
+  let approved = '';
 
   const request = (title: string) =>
     pavel.ok<DealView>('POST', '/v1/deals', {
@@ -162,17 +163,20 @@ export const industrialServices = (driver: Driver): Line[] => {
       },
     ),
     line('2026-02-04 12:00', 'a new trip, approved', async () => {
-      const asked = await trip('Diagnostics, by rail');
-      await semyon.decide(asked, 'approve-trip', 'approved');
+      approved = await trip('Diagnostics, by rail');
+      await semyon.decide(approved, 'approve-trip', 'approved');
       await settle();
-      see('inbox of Artem', await artem.inbox(asked), ['Wed 04 Feb 12:00 trip-approved']);
-      const cash = await rita.task(asked, 'issue-trip-cash');
+      see('inbox of Artem', await artem.inbox(approved), ['Wed 04 Feb 12:00 trip-approved']);
+      const cash = await rita.task(approved, 'issue-trip-cash');
       see('assignee and title', [cash.assignee, cash.title.ru], ['rita', 'Выдать ДС для командировки']);
-      await rita.complete(asked, 'issue-trip-cash');
+      return 'Rita: «Выдать ДС для командировки»; Artem notified';
+    }),
+    line('2026-02-04 15:00', 'Rita hands out the money', async () => {
+      await rita.complete(approved, 'issue-trip-cash');
       await settle();
-      see('inbox of Artem', (await artem.inbox(asked)).at(-1), 'Wed 04 Feb 12:00 trip-cash-issued');
-      see('runs of the process', await runs(asked), []);
-      return 'Rita: «Выдать ДС для командировки»; once it is done Artem is told again';
+      see('inbox of Artem', (await artem.inbox(approved)).at(-1), 'Wed 04 Feb 15:00 trip-cash-issued');
+      see('runs of the process', await runs(approved), []);
+      return 'Artem notified again';
     }),
     line('2026-02-06 08:00', 'readiness minus 2 hours', async () => {
       see('inbox of Artem', await artem.inbox(deal), ['Fri 06 Feb 08:00 readiness-soon']);
