@@ -3,7 +3,7 @@ import {
   CfnConfigurationSetEventDestination,
   CfnEmailIdentity,
 } from 'aws-cdk-lib/aws-ses';
-import { Aws } from 'aws-cdk-lib/core';
+import { Aws, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Right } from './constructs/rights.ts';
 import type { Stage } from './stage.ts';
@@ -25,6 +25,8 @@ export const mail = (scope: Construct, stage: Stage): Mail => {
       behaviorOnMxFailure: 'USE_DEFAULT_VALUE',
     },
   });
+  // A new identity has other keys: the domain's DNS would have to be written anew before a letter leaves.
+  if (stage.prod) identity.applyRemovalPolicy(RemovalPolicy.RETAIN);
   const set = new CfnConfigurationSet(scope, 'Letters', {
     name: stage.prefix,
     deliveryOptions: { tlsPolicy: 'REQUIRE' },

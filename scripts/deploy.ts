@@ -5,6 +5,7 @@ import { cdk, typed } from './deploy/cdk.ts';
 import { findingsOf, printed } from './deploy/checks.ts';
 import { emptyBucket } from './deploy/empty-bucket.ts';
 import { found } from './deploy/found.ts';
+import { leftBehind } from './deploy/left-behind.ts';
 import { deployHelp, deployOptions, type Given } from './deploy/options.ts';
 import { regionOf } from './deploy/region.ts';
 import { streamOf } from './deploy/restored.ts';
@@ -80,14 +81,6 @@ const deploy = async (site: Site, caller: Caller): Promise<void> => {
   say(`\nLook whether it answers: npm run smoke -- --url ${outputs.ApiUrl ?? '<url>'}`);
 };
 
-const leftBehind = (
-  stack: string,
-): string => `Left behind, since it is data; remove it by hand when nobody needs it:
-  table       aws dynamodb update-table --table-name ${stack} --no-deletion-protection-enabled && aws dynamodb delete-table --table-name ${stack}
-  files       the bucket whose name begins with ${stack}-
-  people      the user pool ${stack}
-  logs        the groups /aws/lambda/${stack}-… and /aws/vendedlogs/…/${stack}`;
-
 const remove = async ({ stage, stack, region, known, settings }: Site): Promise<void> => {
   if (known === undefined) {
     say(`There is no ${stack} in ${region}; nothing to remove.`);
@@ -98,7 +91,7 @@ const remove = async ({ stage, stack, region, known, settings }: Site): Promise<
     for (const bucket of await resourcesOfType(stack, 'AWS::S3::Bucket', region))
       say(`${bucket}: ${await emptyBucket(bucket, region)} objects removed`);
   await cdk(['destroy', ...contextArguments(stage, settings), '--force']);
-  if (stage === 'prod') say(leftBehind(stack));
+  for (const line of leftBehind(stack, stage === 'prod', settings.table)) say(line);
 };
 
 /** The commands in their order, and where there are credentials the changes they would make. */
@@ -109,7 +102,7 @@ const rehearse = async (site: Site, caller: Caller | undefined, unknown: string)
     if (stage === 'prod') say(`  unprotect the stack ${stack}`);
     else say(`  empty the bucket of ${stack}`);
     say(`  ${typed(['destroy', ...contextArguments(stage, settings), '--force'])}`);
-    if (stage === 'prod') say(leftBehind(stack));
+    for (const line of leftBehind(stack, stage === 'prod', settings.table)) say(line);
     return;
   }
   const account = caller?.account ?? '<account>';

@@ -40,7 +40,7 @@ deployment of the stage holds until it is said otherwise.
   --admin-name <name>    as colleagues know them; the address otherwise
   --dry-run              say what would be done, and do nothing
   --yes <stage>          ask nothing: changes of rights are not confirmed one by one
-  --remove --yes <stage> take the installation away; prod leaves data and logs behind
+  --remove --yes <stage> take the installation away; prod leaves data, secrets, mail identity and logs behind
 
 npm run deploy -- --stage prod --mail-domain crm.example.com --alarm-mail ops@example.com --budget 50 --admin anna@example.com`;
 
