@@ -303,11 +303,11 @@ export const services = pipeline({
               minus: setting('visitNotice'),
               ...needs('IN-S-05.3', 'IN-S-05.7'),
             }),
-            notify(
-              'tell-executor',
-              tell([workExecutor], 'readiness-soon', ['email']),
-              needs('IN-S-05.4', 'IN-S-05.5', 'IN-X-80.4'),
-            ),
+            // A date that is taken away ends the wait, and there is no visit to tell of.
+            notify('tell-executor', tell([workExecutor], 'readiness-soon', ['email']), {
+              when: filled('plannedReadinessDate'),
+              ...needs('IN-S-05.4', 'IN-S-05.5', 'IN-X-80.4'),
+            }),
           ],
           ...needs('IN-S-05.7'),
         }),
