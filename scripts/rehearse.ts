@@ -1,11 +1,10 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { endPlainly } from './plainly.ts';
 import { deploy, open, prepare, remove } from './rehearse/cloud.ts';
 import { diagnose } from './rehearse/diagnose.ts';
 import { cloudDriver } from './rehearse/driver.ts';
 import { startEmulator } from './rehearse/emulator.ts';
+import { ownFolder } from './rehearse/folder.ts';
 import { gaps } from './rehearse/gaps.ts';
 import { rehearseHelp, rehearseOptions } from './rehearse/options.ts';
 import { scenes } from './rehearse/scenes/scenes.ts';
@@ -14,12 +13,12 @@ import { cleared } from './rehearse/teardown.ts';
 import { moscow } from './walkthroughs/scenario.ts';
 import { walkthroughs } from './walkthroughs/walkthroughs.ts';
 
+endPlainly();
 const { values } = parseArgs({ options: rehearseOptions });
 if (values.help === true) {
   console.log(rehearseHelp);
   process.exit(0);
 }
-endPlainly();
 process.env.LOG_LEVEL ??= 'error';
 
 const began = performance.now();
@@ -51,10 +50,7 @@ const tried = async (name: string, play: () => Promise<string>): Promise<boolean
   }
 };
 
-const folder = join(import.meta.dirname, '..', '.voronka', 'rehearsal');
-rmSync(folder, { recursive: true, force: true });
-
-const emulator = await part('the emulator starts', () => startEmulator(folder));
+const emulator = await part('the emulator starts', () => startEmulator(ownFolder()));
 try {
   const chosen = Object.entries(walkthroughs).filter(([name, { title }]) => wanted(`${name} ${title}`));
   const scores = await part('the walk-throughs are played on this machine', async () => {

@@ -66,7 +66,24 @@ const ended = (child: ChildProcess): Promise<void> =>
     ? Promise.resolve()
     : new Promise((done) => child.once('exit', () => done()));
 
-/** Starts MiniStack on loopback, its state and its log in a folder of the project. */
+/**
+ * The shell stands between this process and the emulator, and waits for the end of a pipe that only this process holds: on
+ * Ctrl+C or `kill -9` of this process it ends the whole group, functions included. A TERM is the emulator's own to obey,
+ * which then writes down what it keeps; the shell ends as it ends.
+ */
+const untilPipeEnds = [
+  'exec 3<&0',
+  'trap : TERM',
+  '"$@" </dev/null 3<&- & child=$!',
+  "(trap '' TERM; exec >&- 2>&-; read -r word <&3; kill -9 0) & guard=$!",
+  'exec >&- 2>&- 3<&-',
+  'wait "$child"; code=$?',
+  'while kill -0 "$child"; do wait "$child"; code=$?; done',
+  'kill -9 "$guard"',
+  'exit "$code"',
+].join('\n');
+
+/** Starts MiniStack on loopback, its state and its log in a folder. It ends with this process, however that ends. */
 export const startEmulator = async (given: string): Promise<Emulator> => {
   const tool = await pythonTool('ministack');
   const folder = resolve(given);
@@ -80,10 +97,10 @@ export const startEmulator = async (given: string): Promise<Emulator> => {
   const out = createWriteStream(log, { flags: 'a' });
 
   const start = async (): Promise<ChildProcess> => {
-    const child = spawn(tool, [], {
+    const child = spawn('/bin/sh', ['-c', untilPipeEnds, 'emulator', tool], {
       // Its own group: the functions it starts are ended with it.
       detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
       env: {
         // The functions run on the Node that is deployed to, not on whichever one the machine has.
         PATH: [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
@@ -123,9 +140,6 @@ export const startEmulator = async (given: string): Promise<Emulator> => {
   };
 
   let child = await start();
-  const stopAtExit = () =>
-    void (child.pid !== undefined && child.exitCode === null && process.kill(-child.pid, 'SIGKILL'));
-  process.once('exit', stopAtExit);
   return {
     url,
     port,
@@ -138,7 +152,6 @@ export const startEmulator = async (given: string): Promise<Emulator> => {
       child = await start();
     },
     async stop() {
-      process.off('exit', stopAtExit);
       await end(child, 'SIGTERM');
       out.end();
     },
