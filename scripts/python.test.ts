@@ -94,7 +94,7 @@ test('offline, one line says what would mend it, and the next try begins anew', 
 
   await expect(pythonTool('ministack', { home, ...system(home, { offline: true }) })).rejects.toThrow(
     `${requirement} could not be installed into ${home} (ERROR: No matching distribution); go online once, or install ` +
-      `it yourself: ${join(home, 'bin', 'python')} -m pip install ${requirement}`,
+      `it yourself: ${join(home, 'bin', 'python')} -m pip install cryptography==50.0.2 ${requirement}`,
   );
   expect(await pythonTool('ministack', { home, ...system(home) })).toBe(join(home, 'bin', 'ministack'));
 });

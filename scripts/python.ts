@@ -94,7 +94,7 @@ const install = async (tool: PythonTool, home: string, run: Run): Promise<void> 
   await run(python(home), pip).catch((cause: Error) => {
     throw new PythonMissing(
       `${requirement} could not be installed into ${home} (${lastLine(cause)}); go online once, or install it ` +
-        `yourself: ${python(home)} -m pip install ${requirement}`,
+        `yourself: ${python(home)} -m pip install ${[...beside[tool], requirement].join(' ')}`,
       { cause },
     );
   });

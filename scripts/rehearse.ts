@@ -33,6 +33,16 @@ const part = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
   return done;
 };
 
+const chosen = Object.entries(walkthroughs).filter(([name, { title }]) => wanted(`${name} ${title}`));
+const chosenScenes = scenes.filter(({ name }) => wanted(name));
+if (chosen.length + chosenScenes.length === 0) {
+  const names = [...Object.values(walkthroughs).map(({ title }) => title), ...scenes.map(({ name }) => name)];
+  console.error(
+    `--only ${values.only}: in none of the names, which are\n${names.map((name) => `  ${name}`).join('\n')}`,
+  );
+  process.exit(2);
+}
+
 const results: { name: string; passed: boolean; took: string; said: string }[] = [];
 /** Tries one thing and goes on, whatever comes of it. */
 const tried = async (name: string, play: () => Promise<string>): Promise<boolean> => {
@@ -52,7 +62,6 @@ const tried = async (name: string, play: () => Promise<string>): Promise<boolean
 
 const emulator = await part('the emulator starts', () => startEmulator(ownFolder()));
 try {
-  const chosen = Object.entries(walkthroughs).filter(([name, { title }]) => wanted(`${name} ${title}`));
   const scores = await part('the walk-throughs are played on this machine', async () => {
     const played = [];
     for (const [, one] of chosen) played.push({ ...one, score: await score(one) });
@@ -86,7 +95,7 @@ try {
     });
   }
   if (scores.length === 0) await cloud.setClock(moscow('2026-03-24 09:00'));
-  for (const { name, play } of scenes) if (wanted(name)) await tried(name, () => play(cloud));
+  for (const { name, play } of chosenScenes) await tried(name, () => play(cloud));
 
   if (results.some(({ passed }) => !passed))
     for (const line of await diagnose(cloud)) console.log(`  ${line}`);
