@@ -57,6 +57,17 @@ export const desks: Desk[] = [
     ...needs('IN-X-60.4'),
   },
   {
+    kind: 'deals',
+    id: 'trips',
+    title: t('Реестр командировок', 'Register of trips'),
+    roles: ['trip-approver', 'executive', 'admin'],
+    pipelines: ['trip-approval'],
+    filter: isNot('stage', 'withdrawn'),
+    sort: 'from',
+    columns: ['traveller', 'place', 'from', 'to', 'purpose', 'amount'],
+    ...needs('IN-T-01.8'),
+  },
+  {
     kind: 'planner',
     id: 'visits',
     title: t('Выезды', 'Visits'),

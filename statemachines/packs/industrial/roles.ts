@@ -23,6 +23,16 @@ const requests: Grant[] = [
   may(keep, 'deal', { pipeline: 'trip-approval', scope: 'own' }),
 ];
 
+/**
+ * Work on deals, as far as the scope goes. On requests it is seen and set, not done: whoever a decision is put to decides,
+ * and nobody who may change a request decides about it for them.
+ */
+const workOnDeals = (scope: Scope): Grant[] => [
+  may(keep, 'task', { pipeline: 'goods', scope }),
+  may(keep, 'task', { pipeline: 'services', scope }),
+  may(['view', 'create'], 'task', { scope }),
+];
+
 /** The roles an administrator starts from. */
 export const roles: Role[] = [
   {
@@ -32,7 +42,7 @@ export const roles: Role[] = [
       may(keep, 'deal', { pipeline: 'goods', scope: 'own' }),
       may(keep, 'deal', { pipeline: 'services', scope: 'own' }),
       ...requests,
-      may(keep, 'task', { scope: 'own' }),
+      ...workOnDeals('own'),
       may(['view', 'create'], 'ledger', { scope: 'own' }),
       may(['view'], 'report', { scope: 'own' }),
       may(['view'], 'users'),
@@ -50,7 +60,7 @@ export const roles: Role[] = [
     title: t('Руководитель', 'Head'),
     grants: [
       may(keep, 'deal', { scope: 'subordinates' }),
-      may(keep, 'task', { scope: 'subordinates' }),
+      ...workOnDeals('subordinates'),
       may(['view', 'create'], 'ledger', { scope: 'subordinates' }),
       may(['view'], 'report', { scope: 'subordinates' }),
       may(['view'], 'users'),
@@ -85,7 +95,7 @@ export const roles: Role[] = [
     grants: [
       may(['view', 'edit'], 'deal', { pipeline: 'services', scope: { field: 'workExecutor' } }),
       may(keep, 'deal', { pipeline: 'trip-approval', scope: 'own' }),
-      may(keep, 'task', { scope: 'own' }),
+      may(['view', 'create'], 'task', { scope: 'own' }),
       may(['view'], 'company'),
       may(['view'], 'contact'),
     ],
@@ -103,7 +113,7 @@ export const roles: Role[] = [
       may(['view', 'edit'], 'deal', { pipeline: 'contract-approval' }),
       may(['view'], 'deal', { pipeline: 'goods' }),
       may(['view'], 'deal', { pipeline: 'services' }),
-      may(['view', 'edit'], 'task', { scope: 'own' }),
+      may(['view'], 'task', { scope: 'own' }),
       may(['view'], 'company'),
     ],
     hides: [],
@@ -118,7 +128,7 @@ export const roles: Role[] = [
     title: t('Утверждающий командировку', 'Trip approver'),
     grants: [
       may(['view', 'edit'], 'deal', { pipeline: 'trip-approval' }),
-      may(['view', 'edit'], 'task', { scope: 'own' }),
+      may(['view'], 'task', { scope: 'own' }),
     ],
     hides: [],
     override: false,
@@ -133,7 +143,7 @@ export const roles: Role[] = [
     grants: [
       may(['view'], 'deal'),
       may(keep, 'ledger'),
-      may(keep, 'task', { scope: 'own' }),
+      may(['view', 'create'], 'task', { scope: 'own' }),
       may(['view'], 'report'),
       may(['view'], 'company'),
       may(['view'], 'contact'),
