@@ -1,28 +1,6 @@
-import '../../functions/testing/quiet.ts';
-
 import { expect, test } from 'vitest';
-import { world } from '../../local/world.ts';
 import { moscow } from './scenario.ts';
 import { called, lasting, walkthroughs } from './walkthroughs.ts';
-import { worldDriver } from './world-driver.ts';
-
-// 9.1 is played by the test that counts its transitions.
-test.each(Object.entries(walkthroughs).filter(([id]) => id !== 'industrial/goods'))(
-  'every line of %s holds',
-  async (_, { begins, lines }) => {
-    const company = await world({ at: begins });
-    const driver = worldDriver(company);
-
-    const seen: string[] = [];
-    for (const { at, event, play } of lines(driver)) {
-      await driver.advanceTo(moscow(at));
-      seen.push(await play().catch((error: Error) => expect.fail(`${at} ${event}: ${error.message}`)));
-    }
-
-    expect(seen).toHaveLength(lines(driver).length);
-    await company.stop();
-  },
-);
 
 test.each(Object.entries(walkthroughs))(
   'the lines of %s follow each other in time',
