@@ -29,6 +29,23 @@ test('every alarm has a page of its own in the runbook, and every page an alarm'
   expect([...pages.keys()].sort()).toEqual(alarms.map(idOf).sort());
 });
 
+test('the runbook says of every alarm once how soon somebody has to come', () => {
+  const told = [...runbook.matchAll(/^\| \*\*(?:now|within|when).*\| (.+) \|$/gm)].flatMap(([, ids = '']) =>
+    ids.split(', '),
+  );
+
+  expect(told.sort()).toEqual(alarms.map(idOf).sort());
+});
+
+test('alarms over figures of the whole account are said to be', () => {
+  const [, said = ''] = /^Four alarms are about[^:]*: ([\s\S]*?)\./m.exec(runbook) ?? [];
+  // What is of this installation alone is named after it, or is one of its resources.
+  const ours = /"Fn::GetAtt"|"Ref":"(?!AWS::)|voronka-dev|"dev"/;
+  const wide = alarms.filter(({ Dimensions, Metrics }) => !ours.test(JSON.stringify([Dimensions, Metrics])));
+
+  expect(said.split(/,\s|\sand\s/).sort()).toEqual(wide.map(idOf).sort());
+});
+
 test('the runbook says what each of our own metrics counts', () => {
   expect(measures.filter((measure) => !runbook.includes(`\`${measure}\``))).toEqual([]);
 });
