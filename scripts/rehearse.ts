@@ -100,7 +100,9 @@ try {
   if (results.some(({ passed }) => !passed))
     for (const line of await diagnose(cloud)) console.log(`  ${line}`);
   if (values.keep === true) {
-    console.log(`\nkept: ${emulator.url}, API ${cloud.api}; end it with Ctrl+C`);
+    const exports = Object.entries(emulator.environment).map(([name, value]) => `${name}=${value}`);
+    console.log(`\nkept: ${emulator.url}, API ${cloud.api}; end it with Ctrl+C. In another terminal:`);
+    console.log(`  export ${exports.join(' ')}\n  npm run ops -- queues --stage rehearsal`);
     await new Promise((ended) => process.once('SIGINT', ended));
   }
   await tried('npm run deploy -- --remove takes everything down', async () => {
