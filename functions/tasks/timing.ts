@@ -3,6 +3,8 @@ import { Day, Instant, isClockTime, secondsOf } from '../../schemas/time.ts';
 import type { Context } from '../deals/context.ts';
 import { dueAt } from '../schedule/due-at.ts';
 import { dueMoment, waitMoment } from '../schedule/local-time.ts';
+import { addWorkingDays } from '../schedule/working-days.ts';
+import { subtractWorkingTime } from '../schedule/working-time.ts';
 import type { Facts } from '../shared/expression.ts';
 
 /**
@@ -14,16 +16,21 @@ export const yearGuardSeconds = 32_000_000;
 const later = (since: Date, span: Span, { company, pack }: Context): Date =>
   dueAt(since, company.duration(pack, span), company.calendarOf(pack));
 
+/** So long before a moment; working time is counted back as it is counted forward, by the company's calendar. */
 const earlier = (moment: Date, span: Span, { company, pack }: Context): Date => {
   const duration = company.duration(pack, span);
-  // Working time is counted forwards only; before a date, a working day or hour is taken as elapsed time.
-  const seconds = isClockTime(duration)
-    ? secondsOf(duration)
-    : secondsOf({
-        unit: ({ workminutes: 'minutes', workhours: 'hours', workdays: 'days' } as const)[duration.unit],
-        amount: duration.amount,
-      });
-  return new Date(moment.getTime() - seconds * 1000);
+  if (isClockTime(duration)) return new Date(moment.getTime() - secondsOf(duration) * 1000);
+  const calendar = company.calendarOf(pack);
+  switch (duration.unit) {
+    case 'workminutes':
+      return subtractWorkingTime(moment, duration.amount, calendar);
+    case 'workhours':
+      return subtractWorkingTime(moment, duration.amount * 60, calendar);
+    case 'workdays':
+      return addWorkingDays(moment, -duration.amount, calendar);
+    default:
+      return duration satisfies never;
+  }
 };
 
 const moment = (value: unknown, of: typeof dueMoment, zone: string): Date | undefined => {
