@@ -28,6 +28,9 @@ export const restored: Scene = {
       new GetItemCommand({ TableName: table, Key: { pk: { S: `D#${after}` }, sk: { S: '9#DEAL' } } }),
     );
     see('the new deal is written to', Item?.title?.S, 'Came after the restore');
+    // Asked for by the stage alone: the operator's commands find the table that it works on now.
+    const runs = await commanded(emulator, 'ops', ['runs', after, '--stage', 'rehearsal']);
+    see('its run', / RUNNING /.test(runs), true);
     return `the old deal is there, a new one is written to ${table} and gets its task`;
   },
 };
