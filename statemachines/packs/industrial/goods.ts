@@ -11,14 +11,12 @@ import {
   empty,
   field,
   filled,
-  goto,
   headOf,
   is,
   isNot,
   move,
   needs,
   notify,
-  offer,
   onDate,
   pipeline,
   reaches,
@@ -32,18 +30,12 @@ import {
   wait,
   when,
 } from '../../vocabulary/index.ts';
+import { contractStage } from './contract-stage.ts';
 import { dealFields } from './deal-fields.ts';
+import { noDate, unpaid } from './refusals.ts';
 import { productManager } from './who.ts';
 
 const paidInFull = reaches('paidTotal', 'dealTotal');
-const unpaid = t(
-  'Сделка оплачена не полностью, осталось {{debt}}.',
-  'The deal is not paid in full, {{debt}} remain.',
-);
-const noDate = t(
-  'Заполните дату: без неё задачу закрыть нельзя.',
-  'Fill the date: the task cannot be closed without it.',
-);
 
 /** Goods: from a request to the original documents. */
 export const goods = pipeline({
@@ -181,70 +173,7 @@ export const goods = pipeline({
       ],
     },
 
-    contract: {
-      title: t('Договор', 'Contract'),
-      aim: t('Согласовать и подписать договор.', 'The contract is agreed and signed.'),
-      work: [
-        goto('picking', { when: is('contractNeeded', 'no'), ...needs('IN-G-04.1') }),
-        task('send-contract', {
-          title: t('Сформировать и отправить Договор', 'Make and send the contract'),
-          who: responsible,
-          due: setting('sendContractTime'),
-          fields: ['contractDraft'],
-          stamp: 'contractSentAt',
-          ...needs('IN-G-04.2'),
-        }),
-        task('fill-contract-feedback-date', {
-          title: t('Заполнить дату обратной связи по Договору', 'Fill the contract feedback date'),
-          who: responsible,
-          due: setting('fillDateTime'),
-          closeWhen: filled('contractFeedbackDate'),
-          refusal: noDate,
-          fields: ['contractFeedbackDate'],
-          ...needs('IN-G-04.3', 'IN-G-04.4', 'IN-G-04.5'),
-        }),
-        start('contract-feedback', needs('IN-G-04.6')),
-      ],
-      on: [
-        thread('contract-feedback', {
-          title: t('Обратная связь по договору', 'Contract feedback'),
-          on: changed('contractFeedbackDate'),
-          when: filled('contractFeedbackDate'),
-          work: [
-            task('get-contract-feedback', {
-              title: t('Получить обратную связь по договору', 'Get feedback on the contract'),
-              who: responsible,
-              due: onDate('contractFeedbackDate'),
-              fields: ['contractSignedAt'],
-              late: [atDue(tell([responsible], 'contract-feedback-due'), needs('IN-G-04.7'))],
-              ...needs('IN-G-04.6', 'IN-G-04.8'),
-            }),
-          ],
-          ...needs('IN-G-04.8', 'IN-G-04.9'),
-        }),
-        thread('no-contract', {
-          title: t('Договор не нужен', 'No contract after all'),
-          on: changed('contractNeeded'),
-          when: is('contractNeeded', 'no'),
-          work: [goto('picking', { id: 'to-picking-after-all', ...needs('IN-G-04.10') })],
-        }),
-      ],
-      offers: [
-        offer('contract-approval', {
-          title: t('Согласовать нестандартный договор', 'Have a non-standard contract approved'),
-          by: ['responsible'],
-          single: true,
-          down: { company: 'company', dealTotal: 'dealTotal', contractDraft: 'contractDraft' },
-          back: { contractDraft: 'contractDraft' },
-          ...needs('IN-G-04.11'),
-        }),
-      ],
-      moves: [
-        move('picking', ['responsible', 'system']),
-        move('invoice-quote', ['responsible']),
-        move('lost', ['responsible']),
-      ],
-    },
+    contract: contractStage('picking', 'IN-G-04'),
 
     picking: {
       title: t('Комплектация', 'Picking'),

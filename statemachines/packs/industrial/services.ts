@@ -8,7 +8,6 @@ import {
   dueBy,
   field,
   filled,
-  goto,
   headOf,
   is,
   move,
@@ -33,18 +32,12 @@ import {
   waitFor,
   when,
 } from '../../vocabulary/index.ts';
+import { contractStage } from './contract-stage.ts';
 import { dealFields } from './deal-fields.ts';
+import { noDate, unpaid } from './refusals.ts';
 
 const workExecutor = person('workExecutor');
 const paidInFull = reaches('paidTotal', 'dealTotal');
-const unpaid = t(
-  'Сделка оплачена не полностью, осталось {{debt}}.',
-  'The deal is not paid in full, {{debt}} remain.',
-);
-const noDate = t(
-  'Заполните дату: без неё задачу закрыть нельзя.',
-  'Fill the date: the task cannot be closed without it.',
-);
 
 /** Diagnostic services on site: from a request to the original documents. */
 export const services = pipeline({
@@ -185,70 +178,7 @@ export const services = pipeline({
       ],
     },
 
-    contract: {
-      title: t('Договор', 'Contract'),
-      aim: t('Согласовать и подписать договор.', 'The contract is agreed and signed.'),
-      work: [
-        goto('awaiting-visit', { when: is('contractNeeded', 'no'), ...needs('IN-S-04.1') }),
-        task('send-contract', {
-          title: t('Сформировать и отправить Договор', 'Make and send the contract'),
-          who: responsible,
-          due: setting('sendContractTime'),
-          fields: ['contractDraft'],
-          stamp: 'contractSentAt',
-          ...needs('IN-S-04.2'),
-        }),
-        task('fill-contract-feedback-date', {
-          title: t('Заполнить дату обратной связи по Договору', 'Fill the contract feedback date'),
-          who: responsible,
-          due: setting('fillDateTime'),
-          closeWhen: filled('contractFeedbackDate'),
-          refusal: noDate,
-          fields: ['contractFeedbackDate'],
-          ...needs('IN-S-04.3', 'IN-S-04.4', 'IN-S-04.5'),
-        }),
-        start('contract-feedback', needs('IN-S-04.6')),
-      ],
-      on: [
-        thread('contract-feedback', {
-          title: t('Обратная связь по договору', 'Contract feedback'),
-          on: changed('contractFeedbackDate'),
-          when: filled('contractFeedbackDate'),
-          work: [
-            task('get-contract-feedback', {
-              title: t('Получить обратную связь по договору', 'Get feedback on the contract'),
-              who: responsible,
-              due: onDate('contractFeedbackDate'),
-              fields: ['contractSignedAt'],
-              late: [atDue(tell([responsible], 'contract-feedback-due'), needs('IN-S-04.7'))],
-              ...needs('IN-S-04.6', 'IN-S-04.8'),
-            }),
-          ],
-          ...needs('IN-S-04.8', 'IN-S-04.9'),
-        }),
-        thread('no-contract', {
-          title: t('Договор не нужен', 'No contract after all'),
-          on: changed('contractNeeded'),
-          when: is('contractNeeded', 'no'),
-          work: [goto('awaiting-visit', { id: 'to-awaiting-visit-after-all', ...needs('IN-S-04.10') })],
-        }),
-      ],
-      offers: [
-        offer('contract-approval', {
-          title: t('Согласовать нестандартный договор', 'Have a non-standard contract approved'),
-          by: ['responsible'],
-          single: true,
-          down: { company: 'company', dealTotal: 'dealTotal', contractDraft: 'contractDraft' },
-          back: { contractDraft: 'contractDraft' },
-          ...needs('IN-S-04.11'),
-        }),
-      ],
-      moves: [
-        move('awaiting-visit', ['responsible', 'system']),
-        move('invoice-quote', ['responsible']),
-        move('lost', ['responsible']),
-      ],
-    },
+    contract: contractStage('awaiting-visit', 'IN-S-04'),
 
     'awaiting-visit': {
       title: t('Ожидание выезда на объект', 'Awaiting the visit'),
