@@ -23,6 +23,7 @@ Runs Voronka on this machine: API, sign-in, mail viewer, state machines, with a 
   --empty           people only, no demo deals
   --fresh           forget the kept state first`;
 
+endPlainly();
 const { values } = parseArgs({
   options: {
     help: { type: 'boolean' },
@@ -49,7 +50,6 @@ if (!(speed > 0 && speed <= 100_000)) {
 }
 
 process.env.LOG_LEVEL ??= 'warn'; // the live lines below tell what the functions' own logs would
-endPlainly();
 const began = performance.now();
 const dir = resolve(values.dir, 'state');
 /** What this command remembers: the time, how far the clock runs ahead, and whether the demo company was put in. */
