@@ -76,7 +76,9 @@ describe('the executor', () => {
     expect(await w.inbox('artem')).toEqual([]);
   });
 
-  test('who takes the place of another is the one who is told [IN-S-05.4]', async ({ w }) => {
+  test('who takes the place of another is the one who is told, by letter also where they ask for none [IN-S-05.4, IN-S-05.5]', async ({
+    w,
+  }) => {
     const deal = await enter(w, ready);
 
     await w.as('pavel').change(deal, { workExecutor: 'nina' });
@@ -84,6 +86,7 @@ describe('the executor', () => {
 
     expect(await w.inbox('artem')).toEqual([]);
     expect(await w.inbox('nina')).toEqual(['2026-02-06 08:00 readiness-soon']);
+    expect(await w.letters(deal)).toEqual(['2026-02-06 08:00 readiness-soon to nina@industrial.example']);
   });
 
   test('reads no sums in what is told [IN-S-05.5]', async ({ w }) => {
