@@ -11,6 +11,7 @@ import { environmentOf } from './ground.ts';
 import type { Machine } from './machines.ts';
 import { mail } from './mail.ts';
 import { notify, reminders } from './notify.ts';
+import { packStack } from './pack.ts';
 import { leaveOut, type Rehearsal, rehearsalOf } from './rehearsal.ts';
 import { reports } from './reports.ts';
 import { secrets } from './secrets.ts';
@@ -25,7 +26,10 @@ export type Made = {
   readonly machines: readonly Machine[] | ((given: Rehearsal) => readonly Machine[]);
 };
 
-/** The app: one stack, whose concerns are listed here in the order in which one stands on another. */
+/**
+ * The app: the main stack, whose concerns are listed here in the order in which one stands on another, and beside it
+ * a stack for the machines of each pack.
+ */
 export const voronka = ({ endpoints, machines }: Made, props: AppProps): App => {
   const app = new App(props);
   const stage = stageOf(app);
@@ -51,8 +55,7 @@ export const voronka = ({ endpoints, machines }: Made, props: AppProps): App => 
   secrets(concern('Secrets'), stage);
 
   const http = api(concern('Api'), ground, endpoints);
-  const compiled = typeof machines === 'function' ? machines(rehearsal) : machines;
-  const { failedRuns } = workflow(concern('Workflow'), ground, compiled);
+  const { failedRuns } = workflow(concern('Workflow'), ground);
   notify(concern('Notify'), ground);
   reports(concern('Reports'), ground);
   watch(concern('Watch'), { stage, http, failedRuns });
@@ -62,7 +65,12 @@ export const voronka = ({ endpoints, machines }: Made, props: AppProps): App => 
   alarmMail(concern('AlarmMail'), stage);
   if (Object.keys(stage.given).length > 0)
     new CfnOutput(stack, 'DeployedWith', { value: JSON.stringify(stage.given) });
-  leaveOut(stack, rehearsal.without);
+
+  const compiled = typeof machines === 'function' ? machines(rehearsal) : machines;
+  // In this order, so that functions are never older than the machines that call them.
+  for (const [pack, its] of Map.groupBy(compiled, (machine) => machine.pack))
+    packStack(app, stage, pack, its).addStackDependency(stack);
+  leaveOut(app, rehearsal.without);
   return app;
 };
 

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnStateMachine, CfnStateMachineAlias, CfnStateMachineVersion } from 'aws-cdk-lib/aws-stepfunctions';
 import { Aws, RemovalPolicy, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { busArn, busName } from './bus.ts';
+import { fnArn } from './constructs/fn.ts';
 import { role } from './constructs/rights.ts';
-import type { Ground } from './ground.ts';
+import type { Stage } from './stage.ts';
 
 /** One stage of a pipeline, compiled: `${Step}` stands for the step function's ARN, `${Bus}` for the bus. */
 export type Machine = {
@@ -21,27 +22,25 @@ export type Machine = {
 };
 
 /**
- * One state machine a stage, `voronka-<stage>-<machine id>`, with a version of each definition and the alias `live`.
+ * The machines of a pack: one a stage, `voronka-<stage>-<machine id>`, with a version of each definition and the alias `live`.
  *
  * A version outlives its successor: its construct is named by the definition, so a changed definition makes
- * a new version, and the old one stays for what still runs by it and for going back. Three resources a machine: beyond some
- * hundred machines the stack's limit of 500 resources asks for a stack a pack.
+ * a new version, and the old one stays for what still runs by it and for going back.
  */
 export const machines = (
   scope: Construct,
-  ground: Ground,
-  step: IFunction,
+  stage: Stage,
+  pack: string,
   compiled: readonly Machine[],
 ): CfnStateMachine[] => {
-  const { stage, bus } = ground;
   const logs = new LogGroup(scope, 'Logs', {
     // This prefix keeps the account's policy for log delivery from growing with every group, up to its limit.
-    logGroupName: `/aws/vendedlogs/states/${stage.prefix}`,
+    logGroupName: `/aws/vendedlogs/states/${stage.prefix}-${pack}`,
     retention: stage.logDays,
     removalPolicy: stage.prod ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   });
-  const stands = { Step: step.functionArn, Bus: bus.eventBusName };
-  const runs = runsAs(scope, ground, step, compiled);
+  const stands = { Step: fnArn(stage, 'step'), Bus: busName(stage) };
+  const runs = runsAs(scope, stage, compiled);
   return compiled.map((machine) => {
     const body = JSON.stringify({ Comment: machine.comment, ...machine.definition });
     const site = new Construct(scope, machine.id);
@@ -95,16 +94,16 @@ const placeOf = (name: string): string => `\${${name}}`;
 const fingerprint = (definition: string): string =>
   createHash('sha256').update(definition).digest('hex').slice(0, 8);
 
-/** One role for all: every machine is made of the same steps. */
-const runsAs = (scope: Construct, { bus }: Ground, step: IFunction, compiled: readonly Machine[]): Role => {
+/** One role for all of a pack: every machine is made of the same steps. */
+const runsAs = (scope: Construct, stage: Stage, compiled: readonly Machine[]): Role => {
   const publishes = compiled.some(({ definition }) => JSON.stringify(definition).includes(placeOf('Bus')));
   return role(scope, 'Role', {
     trusts: new ServicePrincipal('states.amazonaws.com', {
       conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
     }),
     rights: [
-      { actions: ['lambda:InvokeFunction'], resources: [step.functionArn] },
-      ...(publishes ? [{ actions: ['events:PutEvents'], resources: [bus.eventBusArn] }] : []),
+      { actions: ['lambda:InvokeFunction'], resources: [fnArn(stage, 'step')] },
+      ...(publishes ? [{ actions: ['events:PutEvents'], resources: [busArn(stage)] }] : []),
       {
         actions: [
           'logs:CreateLogDelivery',

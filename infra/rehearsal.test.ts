@@ -48,7 +48,10 @@ test('what an emulator does not know is left out, a whole type or what has a pro
 test('a rehearsal deploys the app as it is: only the machines wait otherwise, and what is unknown there is missing', async () => {
   const resourcesOf = async (context: Record<string, string>) => {
     const { templates } = await synthesize({ stage: 'rehearsal', bundle: false, nag: false, context });
-    return (templates[0] as { Resources: Record<string, { Type: string }> }).Resources;
+    return Object.assign({}, ...templates.map(({ Resources }) => Resources)) as Record<
+      string,
+      { Type: string }
+    >;
   };
   const usual = await resourcesOf({});
 

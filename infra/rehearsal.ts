@@ -1,4 +1,4 @@
-import { CfnResource, type Stack } from 'aws-cdk-lib/core';
+import { CfnResource } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 
 /** What a rehearsal on an emulator asks of the app. */
@@ -34,10 +34,10 @@ export const rehearsalOf = (scope: IConstruct): Rehearsal => {
   };
 };
 
-/** Takes resources out of the stack, all of a type or those with a property; nothing left over may refer to one of them. */
-export const leaveOut = (stack: Stack, without: readonly string[]): void => {
+/** Takes resources out of an app or a stack, all of a type or those with a property; nothing left over may refer to one of them. */
+export const leaveOut = (scope: IConstruct, without: readonly string[]): void => {
   const wanted = without.map((one) => one.split('/') as [type: string, property?: string]);
-  for (const one of stack.node.findAll()) {
+  for (const one of scope.node.findAll()) {
     if (!CfnResource.isCfnResource(one)) continue;
     const isOut = wanted.some(
       ([type, property]) =>

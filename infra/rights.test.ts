@@ -133,13 +133,13 @@ test.each(Object.entries(expected))('%s may do what its file says and nothing el
   expect(more).toEqual(untraced.includes(name) ? rights : [traces, ...rights]);
 });
 
-test('machines may call the step function and publish to the bus, and log and trace', () => {
+test('machines may call the step function and publish to the bus by their names, and log and trace', () => {
   const [, machines] =
-    ofType(resources, 'AWS::IAM::Role').find(([id]) => id.startsWith('WorkflowMachinesRole')) ?? [];
+    ofType(resources, 'AWS::IAM::Role').find(([id]) => id.startsWith('industrialRole')) ?? [];
 
   expect(rightsOf(machines)).toEqual([
-    'lambda:InvokeFunction on WorkflowStepFunction',
-    publishes,
+    'lambda:InvokeFunction on lambda:function:voronka-dev-step',
+    'events:PutEvents on events:event-bus/voronka-dev',
     'logs:CreateLogDelivery GetLogDelivery UpdateLogDelivery DeleteLogDelivery ListLogDeliveries PutResourcePolicy DescribeResourcePolicies DescribeLogGroups on *',
     'xray:PutTraceSegments PutTelemetryRecords GetSamplingRules GetSamplingTargets on *',
   ]);
@@ -198,7 +198,7 @@ test('a role is assumed by the service it is made for alone, in this account', (
   expect(trusts.length).toBe(functions.length + 3);
   expect(Object.fromEntries(trusts)).toEqual({
     'a function': ['Allow lambda.amazonaws.com sts:AssumeRole'],
-    WorkflowMachinesRole: [`Allow states.amazonaws.com sts:AssumeRole${own}`],
+    industrialRole: [`Allow states.amazonaws.com sts:AssumeRole${own}`],
     SchedulesRemindersRole: [`Allow scheduler.amazonaws.com sts:AssumeRole${own}`],
     ReportsDigestsSchedulesRole: [`Allow scheduler.amazonaws.com sts:AssumeRole${own}`],
   });

@@ -90,15 +90,15 @@ test('an access token is good for an hour, a sign-in for a working day, and a re
   });
 });
 
-test('nothing outside the stack may put events on its bus, and inside it only the workflow does', () => {
+test('nothing outside the stacks may put events on the bus, and inside them only the workflow does', () => {
   const publishers = ofType(resources, 'AWS::IAM::Role').filter(([, role]) =>
     said(role).includes('events:PutEvents'),
   );
 
   expect(ofType(resources, 'AWS::Events::EventBusPolicy')).toEqual([]);
   expect(publishers.map(([id]) => id.replace(/[0-9A-F]{8}$/, '')).sort()).toEqual([
-    'WorkflowMachinesRole',
     'WorkflowOutboxWorkflowRole',
+    'industrialRole',
   ]);
 });
 
@@ -169,7 +169,7 @@ test('logs hold no data of runs, and of a request neither address nor token', ()
   expect(Format).not.toMatch(/sourceIp|authorization|userAgent|email|querystring/i);
 });
 
-test('functions are called by services of this stack alone: none has an address, each permission names its caller', () => {
+test('functions are called by services of the main stack alone: none has an address, each permission names its caller', () => {
   const permissions = ofType(resources, 'AWS::Lambda::Permission');
 
   expect(ofType(resources, 'AWS::Lambda::Url')).toEqual([]);

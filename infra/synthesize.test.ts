@@ -199,12 +199,12 @@ test('a stage name that cannot begin physical names is refused', async () => {
   );
 });
 
-test('the stack leaves room below the 500 resources and the megabyte that CloudFormation takes', async () => {
+test('every stack leaves room below the 500 resources and the megabyte that CloudFormation takes', async () => {
   const { templates } = await synthesize({ bundle: false, nag: false });
 
-  const count = Object.keys(templates[0]?.Resources as object).length;
-  const bytes = JSON.stringify(templates[0]).length;
+  const counts = templates.map(({ Resources }) => Object.keys(Resources as object).length);
+  const bytes = templates.map((template) => JSON.stringify(template).length);
 
-  expect(count).toBeLessThan(450);
-  expect(bytes).toBeLessThan(900_000);
+  expect(Math.max(...counts)).toBeLessThan(450);
+  expect(Math.max(...bytes)).toBeLessThan(900_000);
 });

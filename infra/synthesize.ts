@@ -22,7 +22,10 @@ export type Synthesis = {
 };
 
 export type Synthesized = {
+  /** The main stack's first, then one a pack: in the order in which they are deployed. */
   readonly templates: Record<string, unknown>[];
+  /** Of the stacks, in the order of their templates. */
+  readonly names: readonly string[];
   /** What the CDK or a check remarks; empty when the app is clean. */
   readonly warnings: readonly string[];
 };
@@ -65,6 +68,7 @@ export const synthesize = async ({
     const { stacks } = app.synth();
     return {
       templates: stacks.map(({ template }) => template as Record<string, unknown>),
+      names: stacks.map(({ stackName }) => stackName),
       warnings: stacks.flatMap(({ messages }) =>
         messages.map(({ id, entry }) => `${id}: ${String(entry.data)}`),
       ),

@@ -45,13 +45,20 @@ export const aPack: Made & { readonly machines: readonly Machine[] } = {
   })),
 };
 
-/** The resources of the template, without bundling and checks. */
+/**
+ * The resources of all stacks, without bundling and checks.
+ *
+ * @throws where two stacks have a resource of the same logical id, which would then name neither
+ */
 export const resourcesOf = async (
   made: Made = aPack,
   stage = 'dev',
 ): Promise<Readonly<Record<string, Resource>>> => {
   const { templates } = await synthesize({ bundle: false, nag: false, stage, made });
-  return templates[0]?.Resources as Readonly<Record<string, Resource>>;
+  const all = templates.flatMap(({ Resources }) => Object.entries(Resources as Record<string, Resource>));
+  const twice = all.filter(([id], at) => all.findIndex(([other]) => other === id) < at).map(([id]) => id);
+  if (twice.length > 0) throw new Error(`in two stacks: ${twice.join(', ')}`);
+  return Object.fromEntries(all);
 };
 
 export const ofType = (

@@ -8,7 +8,6 @@ import { listen } from './constructs/listen.ts';
 import type { Right } from './constructs/rights.ts';
 import { read, readRights } from './constructs/stream.ts';
 import { type Ground, machineArn, writesTable } from './ground.ts';
-import { type Machine, machines } from './machines.ts';
 
 export type Workflow = {
   readonly functions: readonly IFunction[];
@@ -16,13 +15,12 @@ export type Workflow = {
   readonly failedRuns: Rule;
 };
 
-/** Pipelines at work: the machines, the steps they call, and what starts, stops and answers their runs. */
-export const workflow = (scope: Construct, ground: Ground, compiled: readonly Machine[]): Workflow => {
+/** Pipelines at work: the steps that the packs' machines call, and what starts, stops and answers their runs. */
+export const workflow = (scope: Construct, ground: Ground): Workflow => {
   const step = fn(scope, ground, 'step', {
     entry: 'functions/workflow/step.handler.ts',
     rights: [...writesTable(ground, 'g1', 'g2', 'g3'), answersTasks(ground)],
   });
-  machines(new Construct(scope, 'Machines'), ground, step, compiled);
   const consumer = outbox(new Construct(scope, 'Outbox'), ground);
   const faults = failedRuns(new Construct(scope, 'FailedRuns'), ground);
   return { functions: [step, consumer, faults.by], failedRuns: faults.rule };
