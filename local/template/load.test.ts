@@ -137,6 +137,30 @@ test('one template imports what another exports', () => {
   expect(problemsOf(api)).toMatchObject([{ reason: 'no template exports data:Bus' }]);
 });
 
+test('the same logical id in two templates is two resources, each known to its own', () => {
+  const one = {
+    Resources: {
+      Failed: queue(undefined),
+      Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: 'one' } },
+    },
+  };
+  const other = {
+    Resources: {
+      Failed: queue(undefined),
+      Watched: queue('watched', {
+        RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['Failed', 'Arn'] }, maxReceiveCount: 3 },
+      }),
+    },
+  };
+
+  const queues = loadTemplate([one, other]).all('AWS::SQS::Queue');
+
+  const [first, second, watched] = queues;
+  expect(queues.map(({ logicalId }) => logicalId)).toEqual(['Failed', 'Failed2', 'Watched']);
+  expect(first?.arn).not.toBe(second?.arn);
+  expect(watched?.properties.RedrivePolicy).toEqual({ deadLetterTargetArn: second?.arn, maxReceiveCount: 3 });
+});
+
 test('a reference to nothing, in a circle, or by an unknown function is refused', () => {
   const reasonsOf = (value: unknown) =>
     problemsOf({ Resources: { Queue: queue(value) } }).map(({ reason }) => reason);

@@ -7,6 +7,7 @@ import { type Problem, UnsupportedTemplate } from './unsupported.ts';
 
 /** A resource with its intrinsic functions carried out and its properties checked. */
 export type Resource<T extends PartType = PartType> = {
+  /** Of its template; followed by the template's place where an earlier one has it too. */
   logicalId: string;
   type: T;
   properties: Part<T>;
@@ -85,7 +86,7 @@ export const loadTemplate = (
   });
   if (problems.length > 0) throw new UnsupportedTemplate(problems);
 
-  const stacks: { raw: RawTemplate; resolver: Resolver }[] = [];
+  const stacks: { raw: RawTemplate; resolver: Resolver; called: Called }[] = [];
   const imported = (name: string, importer: Omit<Problem, 'reason'>): unknown => {
     for (const { raw, resolver } of stacks) {
       for (const [logicalId, output] of Object.entries(raw.Outputs ?? {})) {
@@ -98,16 +99,21 @@ export const loadTemplate = (
     report({ ...importer, reason: `no template exports ${name}` });
     return '';
   };
-  for (const raw of raws) {
-    stacks.push({ raw, resolver: createResolver(raw, { sqsOrigin, parameters, imported, report }) });
+  for (const [at, raw] of raws.entries()) {
+    const before = raws.slice(0, at);
+    // Unnamed resources are called by their logical ids here, and stacks may use the same ones.
+    const called: Called = (logicalId) =>
+      before.some(({ Resources }) => logicalId in Resources) ? `${logicalId}${at + 1}` : logicalId;
+    const resolver = createResolver(raw, { sqsOrigin, parameters, called, imported, report });
+    stacks.push({ raw, resolver, called });
   }
 
   const resources: Resource[] = [];
   const outputs: Record<string, unknown> = {};
-  for (const { raw, resolver } of stacks) {
+  for (const { raw, resolver, called } of stacks) {
     for (const [logicalId, resource] of Object.entries(raw.Resources)) {
       if (!resolver.holds(resource.Condition)) continue;
-      const loaded = loadResource(logicalId, resource, resolver, problems);
+      const loaded = loadResource(logicalId, called, resource, resolver, problems);
       if (loaded !== undefined) resources.push(loaded);
     }
     for (const [logicalId, output] of Object.entries(raw.Outputs ?? {})) {
@@ -123,8 +129,11 @@ export const loadTemplate = (
   };
 };
 
+type Called = (logicalId: string) => string;
+
 const loadResource = (
   logicalId: string,
+  called: Called,
   resource: RawResource,
   resolver: Resolver,
   problems: Problem[],
@@ -165,7 +174,7 @@ const loadResource = (
   const arnName = Object.keys(answers).find((name) => name === 'Arn' || name === 'TopicArn');
   const asText = (expression: unknown) => String(resolver.value(expression, at));
   return {
-    logicalId,
+    logicalId: called(logicalId),
     type: partType,
     properties: parsed.data as Part<PartType>,
     metadata: Metadata,

@@ -60,6 +60,7 @@ const intrinsics = [
 ];
 
 /**
+ * @param options.called - what a resource is called by where it has no name of its own; its logical id where absent
  * @param options.imported - the value another template exports under a name
  * @param options.report - takes what cannot be resolved
  */
@@ -68,11 +69,12 @@ export const createResolver = (
   options: {
     sqsOrigin: string;
     parameters: Record<string, Json>;
+    called?: (logicalId: string) => string;
     imported(name: string, at: Omit<Problem, 'reason'>): Json;
     report(problem: Problem): void;
   },
 ): Resolver => {
-  const { report } = options;
+  const { report, called = (logicalId) => logicalId } = options;
   const open = new Set<string>();
 
   const guarded = <T>(key: string, at: Omit<Problem, 'reason'>, work: () => T): T | '' => {
@@ -117,7 +119,7 @@ export const createResolver = (
       return found === undefined ? undefined : String(found);
     };
     return guarded(`${logicalId}.${name ?? 'Ref'}`, at, () =>
-      answer({ logicalId, text, sqsOrigin: options.sqsOrigin }),
+      answer({ logicalId: called(logicalId), text, sqsOrigin: options.sqsOrigin }),
     );
   };
 
