@@ -1,10 +1,7 @@
 import { type App, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { type Machine, machines } from './machines.ts';
-import type { Stage } from './stage.ts';
-
-/** The name of the stack that a pack's machines stand in. */
-export const packStackName = (prefix: string, pack: string): string => `${prefix}-${pack}`;
+import { packStackName, type Stage } from './stage.ts';
 
 /**
  * The stack of a pack's machines, `voronka-<stage>-<pack>`: CloudFormation takes 500 resources a stack, a machine is three

@@ -24,6 +24,9 @@ export type Stage = {
   readonly given: Readonly<Record<string, string>>;
 };
 
+/** The name of the stack that the machines of a pack stand in, beside the main one, which is called as the prefix is. */
+export const packStackName = (prefix: string, pack: string): string => `${prefix}-${pack}`;
+
 const pattern = /^[a-z][a-z0-9-]{0,19}$/;
 
 const settings = [

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { createDynamoTable } from '../functions/shared/table/table-dynamo.ts';
+import { packStackName } from '../infra/stage.ts';
+import { packs } from '../statemachines/packs/index.ts';
 import { awsTrouble } from './aws-trouble.ts';
 import { cdk, typed } from './deploy/cdk.ts';
 import { findingsOf, printed } from './deploy/checks.ts';
@@ -15,6 +17,9 @@ import {
   callerOf,
   type Deployed,
   deployedStack,
+  type PackStack,
+  packStacks,
+  removeStack,
   resourcesOfType,
   unprotect,
 } from './deploy/stack.ts';
@@ -30,6 +35,7 @@ type Site = {
   readonly region: string;
   readonly settings: Settings;
   readonly known: Deployed | undefined;
+  readonly packStacks: readonly PackStack[];
 };
 
 const text = (value: string | boolean | undefined): string | undefined =>
@@ -44,9 +50,17 @@ const bootstrapArguments = ({ account }: Pick<Caller, 'account'>, region: string
 
 const deployArguments = ({ given, stage, settings }: Site): string[] => [
   'deploy',
+  '--all',
   ...contextArguments(stage, settings),
   ...(given.context ?? []).flatMap((one) => ['-c', one]),
   ...(given.yes === undefined ? [] : ['--require-approval', 'never']),
+];
+
+const destroyArguments = ({ stage, settings }: Site): string[] => [
+  'destroy',
+  '--all',
+  ...contextArguments(stage, settings),
+  '--force',
 ];
 
 const administrator = async (site: Site, issuer: string | undefined, table: string): Promise<void> => {
@@ -77,20 +91,32 @@ const deploy = async (site: Site, caller: Caller): Promise<void> => {
     await cdk(bootstrapArguments(caller, region));
   const outputs = await cdk(deployArguments(site));
   for (const [name, value] of Object.entries(outputs)) say(`${name.padEnd(24)}${value}`);
+  for (const { name } of site.packStacks)
+    if (!packs.some(({ id }) => packStackName(stack, id) === name))
+      say(
+        `${name} is of a pack that is not deployed any more. When none of its deals is under way: aws cloudformation delete-stack --stack-name ${name}`,
+      );
   await administrator(site, outputs.AccessIssuer, site.settings.table ?? stack);
   say(`\nLook whether it answers: npm run smoke -- --url ${outputs.ApiUrl ?? '<url>'}`);
 };
 
-const remove = async ({ stage, stack, region, known, settings }: Site): Promise<void> => {
+const remove = async (site: Site): Promise<void> => {
+  const { stage, stack, region, known, settings, packStacks: ofPacks } = site;
   if (known === undefined) {
     say(`There is no ${stack} in ${region}; nothing to remove.`);
     return;
   }
-  if (stage === 'prod') await unprotect(stack, region);
+  if (stage === 'prod')
+    for (const name of [stack, ...ofPacks.map(({ name }) => name)]) await unprotect(name, region);
   else
     for (const bucket of await resourcesOfType(stack, 'AWS::S3::Bucket', region))
       say(`${bucket}: ${await emptyBucket(bucket, region)} objects removed`);
-  await cdk(['destroy', ...contextArguments(stage, settings), '--force']);
+  await cdk(destroyArguments(site));
+  // Those of packs that have left the app: it removes none but its own.
+  for (const { name } of await packStacks(stage, region)) {
+    await removeStack(name, region);
+    say(`${name}: removed`);
+  }
   for (const line of leftBehind(stack, stage === 'prod', settings.table)) say(line);
 };
 
@@ -99,9 +125,9 @@ const rehearse = async (site: Site, caller: Caller | undefined, unknown: string)
   const { given, region, stage, settings, stack } = site;
   say('would do:');
   if (given.remove === true) {
-    if (stage === 'prod') say(`  unprotect the stack ${stack}`);
+    if (stage === 'prod') say(`  unprotect the stack ${stack}, and those of its packs`);
     else say(`  empty the bucket of ${stack}`);
-    say(`  ${typed(['destroy', ...contextArguments(stage, settings), '--force'])}`);
+    say(`  ${typed(destroyArguments(site))}`);
     for (const line of leftBehind(stack, stage === 'prod', settings.table)) say(line);
     return;
   }
@@ -136,8 +162,8 @@ const main = async (): Promise<number> => {
   }
   if (text(given.profile) !== undefined) process.env.AWS_PROFILE = text(given.profile);
   const region = text(given.region) ?? (await regionOf());
-  const complain = (settings: Settings, status?: string): boolean => {
-    const findings = findingsOf({ given, settings, node: process.version, region, status });
+  const complain = (settings: Settings, stacks: readonly PackStack[] = []): boolean => {
+    const findings = findingsOf({ given, settings, node: process.version, region, stacks });
     for (const finding of findings) console.error(printed(finding));
     return findings.length > 0;
   };
@@ -162,10 +188,12 @@ const main = async (): Promise<number> => {
     unknown = trouble;
   }
   const known = caller === undefined ? undefined : await deployedStack(stack, region);
+  const ofPacks = caller === undefined ? [] : await packStacks(stage, region);
   const wanted = settingsOf(given, known?.settings ?? {});
-  if (complain(wanted, known?.status)) return 2;
+  const main = known === undefined ? [] : [{ name: stack, status: known.status }];
+  if (complain(wanted, [...main, ...ofPacks])) return 2;
   const settings = await withStream(wanted, region, caller);
-  const site: Site = { given, stage, stack, region, settings, known };
+  const site: Site = { given, stage, stack, region, settings, known, packStacks: ofPacks };
   if (caller !== undefined) say(`account ${caller.account}, ${region}, as ${caller.arn}`);
   if (given['dry-run'] === true || caller === undefined) await rehearse(site, caller, unknown);
   else if (given.remove === true) await remove(site);

@@ -7,7 +7,7 @@ import { cfnLint } from './cfn-lint.ts';
 
 const usage = `npm run synth -- [--stage dev,prod] [--out cdk.out] [--lint] [--golden]
 
-Synthesizes the CloudFormation template of each stage with bundled functions, checks it by cdk-nag (AwsSolutions) and by
+Synthesizes the CloudFormation templates of each stage with bundled functions, checks it by cdk-nag (AwsSolutions) and by
 CloudFormation's schemas, and prints how large each function is. Needs no AWS account. Exits with 1 on a finding.
 
   --stage   the stages, by commas; the assembly that stays in --out is the first one's
@@ -45,13 +45,14 @@ const functionsOf = (template: Record<string, unknown>): LambdaFunction[] =>
 const synthesizeAll = async (stages: readonly string[], out: string): Promise<string[]> => {
   const files: string[] = [];
   for (const stage of stages.toReversed()) {
-    const { templates, warnings } = await synthesize({ stage, outdir: out });
+    const { names, templates, warnings } = await synthesize({ stage, outdir: out });
     for (const warning of warnings) console.warn(warning);
-    for (const template of templates) {
-      const file = join(out, 'templates', `${stage}.json`);
+    for (const [at, template] of templates.entries()) {
+      const name = names[at] ?? stage;
+      const file = join(out, 'templates', `${name}.json`);
       mkdirSync(join(out, 'templates'), { recursive: true });
       writeFileSync(file, JSON.stringify(template, undefined, 1));
-      files.unshift(file);
+      files.push(file);
       if (stage === stages[0]) {
         for (const one of functionsOf(template)) {
           const size = kilobytes(out, one).toFixed(0).padStart(6);
@@ -59,7 +60,10 @@ const synthesizeAll = async (stages: readonly string[], out: string): Promise<st
         }
       }
       const count = Object.keys(template.Resources as object).length;
-      console.log(`${stage}: ${count} of 500 resources; cdk-nag finds nothing; ${file}`);
+      const bytes = JSON.stringify(template).length;
+      console.log(
+        `${name.padEnd(28)}${String(count).padStart(4)} of 500 resources, ${(bytes / 1024).toFixed(0)} kB; cdk-nag finds nothing; ${file}`,
+      );
     }
   }
   return files;

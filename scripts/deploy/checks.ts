@@ -11,15 +11,15 @@ type Looked = {
   readonly settings: Settings;
   readonly node: string;
   readonly region: string | undefined;
-  /** of the stack as it stands, where it does */
-  readonly status?: string | undefined;
+  /** of the stage, as they stand */
+  readonly stacks?: readonly { readonly name: string; readonly status: string }[];
 };
 
 const host = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/;
 const address = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /** What can be seen without asking AWS; every finding at once. */
-export const findingsOf = ({ given, settings, node, region, status = '' }: Looked): Finding[] => {
+export const findingsOf = ({ given, settings, node, region, stacks = [] }: Looked): Finding[] => {
   const findings: Finding[] = [];
   const unless = (holds: boolean, what: string, mend: string): void => {
     if (!holds) findings.push({ what, mend });
@@ -47,16 +47,18 @@ export const findingsOf = ({ given, settings, node, region, status = '' }: Looke
     '--remove without --yes',
     `removal asks for the stage's name once more: --remove --yes ${stage ?? '<stage>'}`,
   );
-  unless(
-    !status.endsWith('_IN_PROGRESS') || given['dry-run'] === true,
-    `the stack is ${status}`,
-    'somebody is deploying it: wait until that is over',
-  );
-  unless(
-    status !== 'UPDATE_ROLLBACK_FAILED',
-    `the stack is ${status}`,
-    `its last deployment could not be taken back; see its events, then: aws cloudformation continue-update-rollback --stack-name voronka-${stage}`,
-  );
+  for (const { name, status } of stacks) {
+    unless(
+      !status.endsWith('_IN_PROGRESS') || given['dry-run'] === true,
+      `the stack ${name} is ${status}`,
+      'somebody is deploying it: wait until that is over',
+    );
+    unless(
+      status !== 'UPDATE_ROLLBACK_FAILED',
+      `the stack ${name} is ${status}`,
+      `its last deployment could not be taken back; see its events, then: aws cloudformation continue-update-rollback --stack-name ${name}`,
+    );
+  }
   const { origins, domain, certificate, mailDomain, alarmMail, budget, table } = settings;
   for (const origin of origins?.split(',') ?? [])
     unless(

@@ -63,11 +63,16 @@ test('an old Node and a missing region are told together', () => {
 });
 
 test.each([
-  ['UPDATE_IN_PROGRESS', ['the stack is UPDATE_IN_PROGRESS']],
-  ['UPDATE_ROLLBACK_FAILED', ['the stack is UPDATE_ROLLBACK_FAILED']],
+  ['UPDATE_IN_PROGRESS', ['the stack voronka-prod-industrial is UPDATE_IN_PROGRESS']],
+  ['UPDATE_ROLLBACK_FAILED', ['the stack voronka-prod-industrial is UPDATE_ROLLBACK_FAILED']],
   ['UPDATE_ROLLBACK_COMPLETE', []],
 ])('a stack that is %s: %j', (status, what) => {
-  const all = findingsOf({ given: { stage: 'prod' }, settings: {}, node: 'v24.21.0', region, status });
+  const stacks = [
+    { name: 'voronka-prod', status: 'UPDATE_COMPLETE' },
+    { name: 'voronka-prod-industrial', status },
+  ];
+
+  const all = findingsOf({ given: { stage: 'prod' }, settings: {}, node: 'v24.21.0', region, stacks });
 
   expect(all.map((finding) => finding.what)).toEqual(what);
 });
@@ -124,7 +129,7 @@ test('without an account, the commands are shown and nothing is done', async () 
   expect(stdout.split('\n')).toEqual([
     'would do:',
     "  npx cdk bootstrap 'aws://<account>/eu-central-1'   (if the account is new to the CDK)",
-    '  npx cdk deploy -c stage=prod -c mailDomain=crm.example.com',
+    '  npx cdk deploy --all -c stage=prod -c mailDomain=crm.example.com',
     '  invite anna@example.com, into the group administrators, with the role admin',
     '',
     'AWS does not know you (Could not load credentials from any providers): sign in (aws sso login, or aws configure), and name the account by AWS_PROFILE',
@@ -136,7 +141,7 @@ test('without an account, the commands are shown and nothing is done', async () 
 test('removing prod says what it leaves behind', async () => {
   const { stdout } = await dryRun('--stage', 'prod', '--region', region, '--remove');
 
-  expect(stdout).toContain('npx cdk destroy -c stage=prod --force');
+  expect(stdout).toContain('npx cdk destroy --all -c stage=prod --force');
   expect(stdout).toContain('aws dynamodb delete-table --table-name voronka-prod');
 });
 

@@ -31,7 +31,7 @@ export const leftByProd = (stack: string): readonly Left[] => [
   {
     what: 'logs',
     types: ['AWS::Logs::LogGroup'],
-    mend: `the groups /aws/lambda/${stack}-… and /aws/vendedlogs/…/${stack}`,
+    mend: `the groups /aws/lambda/${stack}-…, /aws/vendedlogs/api/${stack} and /aws/vendedlogs/states/${stack}-…`,
   },
 ];
 

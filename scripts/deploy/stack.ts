@@ -1,8 +1,10 @@
 import {
   CloudFormationClient,
+  DeleteStackCommand,
   DescribeStacksCommand,
   ListStackResourcesCommand,
   UpdateTerminationProtectionCommand,
+  waitUntilStackDeleteComplete,
 } from '@aws-sdk/client-cloudformation';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import * as z from 'zod';
@@ -52,6 +54,45 @@ export const deployedStack = async (name: string, region: string): Promise<Deplo
   } catch (error) {
     if (error instanceof Error && /does not exist/.test(error.message)) return undefined;
     throw error;
+  } finally {
+    client.destroy();
+  }
+};
+
+/** A stack that the machines of a pack stand in. */
+export type PackStack = { readonly name: string; readonly status: string };
+
+/** The stacks of a stage's packs as they stand in the account, those of packs that are no longer deployed among them. */
+export const packStacks = async (stage: string, region: string): Promise<PackStack[]> => {
+  const client = new CloudFormationClient({ region, maxAttempts: 4 });
+  const main = `voronka-${stage}`;
+  const found: PackStack[] = [];
+  try {
+    let token: string | undefined;
+    do {
+      const page = await client.send(
+        new DescribeStacksCommand(token === undefined ? {} : { NextToken: token }),
+      );
+      for (const { StackName = '', StackStatus = 'unknown', Tags = [] } of page.Stacks ?? []) {
+        // By its tag as well: the stage `eu` and a stage `eu-west` begin alike.
+        const isOfStage = Tags.some(({ Key, Value }) => Key === 'stage' && Value === stage);
+        if (StackName.startsWith(`${main}-`) && isOfStage && StackStatus !== 'DELETE_COMPLETE')
+          found.push({ name: StackName, status: StackStatus });
+      }
+      token = page.NextToken;
+    } while (token !== undefined);
+    return found;
+  } finally {
+    client.destroy();
+  }
+};
+
+/** Removes a stack that the app does not know any more, and waits until it is gone. */
+export const removeStack = async (name: string, region: string): Promise<void> => {
+  const client = new CloudFormationClient({ region, maxAttempts: 4 });
+  try {
+    await client.send(new DeleteStackCommand({ StackName: name }));
+    await waitUntilStackDeleteComplete({ client, maxWaitTime: 1800 }, { StackName: name });
   } finally {
     client.destroy();
   }

@@ -48,13 +48,16 @@ const deployedInPart = async (
   throw new Error(`the emulator refuses too much: ${[...refused.values()].join('; ')}`);
 };
 
-/** What the emulator makes of each resource type of the app's template, by deploying it and by reading its source. */
+/** What the emulator makes of each resource type of the app's templates, by deploying them and by reading its source. */
 export const resources = async (
   emulator: Emulator,
   accountOf: (n: number) => string,
 ): Promise<Record<string, ResourceFinding>> => {
   const { templates } = await synthesize({ stage: 'dev', bundle: false, nag: false });
-  const template = templates[0] as Template;
+  // As if they were one stack: no logical id is in two of them.
+  const template: Template = {
+    Resources: Object.assign({}, ...templates.map(({ Resources }) => Resources)) as Resources,
+  };
   const all = Object.entries(template.Resources);
   const used = Map.groupBy(all, ([, { Type }]) => Type);
   const words = JSON.parse(
