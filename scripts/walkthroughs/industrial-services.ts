@@ -81,7 +81,9 @@ export const industrialServices = (driver: Driver): Line[] => {
     }),
     line('2026-02-02 12:00', 'task closed; 90 000; moved to 03', async () => {
       await pavel.complete(deal, 'express-identification', { serviceKinds: ['vibro-diagnostics'] });
+      await settle();
       await pavel.change(deal, { dealTotal: total });
+      await settle();
       await pavel.move(deal, 'invoice-quote');
       await settle();
       see('work', await pavel.work(deal), [
@@ -122,6 +124,7 @@ export const industrialServices = (driver: Driver): Line[] => {
     }),
     line('2026-02-03 16:10', 'agreed; no emergency; moved to 04, no contract needed', async () => {
       await pavel.complete(deal, 'get-quote-feedback');
+      await settle();
       await pavel.move(deal, 'contract', { contractNeeded: 'no', emergency: false });
       await settle();
       see('stage', (await pavel.card(deal)).deal.stage, 'awaiting-visit');
@@ -187,6 +190,7 @@ export const industrialServices = (driver: Driver): Line[] => {
     }),
     line('2026-02-06 09:30', 'moved to 06', async () => {
       await pavel.complete(deal, 'get-readiness');
+      await settle();
       await pavel.move(deal, 'in-progress');
       await settle();
       see('work', await pavel.work(deal), ['send-invoice-prep due Fri 06 Feb 10:00']);
@@ -198,6 +202,7 @@ export const industrialServices = (driver: Driver): Line[] => {
     }),
     line('2026-02-09 12:00', 'invoice sent, moved to 07', async () => {
       await pavel.complete(deal, 'send-invoice-prep');
+      await settle();
       await pavel.move(deal, 'wrap-up');
       await settle();
       see('work', await pavel.work(deal), ['send-report due Thu 12 Feb 12:00']);
@@ -253,6 +258,7 @@ export const industrialServices = (driver: Driver): Line[] => {
     }),
     line('2026-02-24 11:00', 'send-originals closed, moved to 08', async () => {
       await pavel.complete(deal, 'send-originals');
+      await settle();
       await pavel.move(deal, 'won');
       await settle();
       see('work', await pavel.work(deal), ['get-originals due Thu 26 Mar 11:00']);
@@ -278,7 +284,9 @@ export const industrialServices = (driver: Driver): Line[] => {
     line('2026-03-10 13:00', 'an emergency comes to 05', async () => {
       urgent = (await request('Bearing on fire')).id;
       await pavel.move(urgent, 'primary-identification');
+      await settle();
       await pavel.move(urgent, 'invoice-quote');
+      await settle();
       await pavel.move(urgent, 'contract', {
         contractNeeded: 'no',
         emergency: true,
