@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { endPlainly } from './plainly.ts';
+import { clear } from './rehearse/clear.ts';
 import { deploy, open, prepare, remove } from './rehearse/cloud.ts';
 import { diagnose } from './rehearse/diagnose.ts';
 import { cloudDriver } from './rehearse/driver.ts';
@@ -78,8 +79,9 @@ try {
 
   console.log(`\n${emulator.version} at ${emulator.url}`);
   for (const { title, begins, lines, score } of scores) {
+    await clear(cloud);
     await cloud.setClock(moscow(begins));
-    const driver = cloudDriver(cloud, score);
+    const driver = cloudDriver(cloud, score, (await cloud.letters()).length);
     await tried(`walk-through ${title}`, async () => {
       let count = 0;
       for (const { at, event, play } of lines(driver)) {

@@ -5,6 +5,10 @@ import type { Cloud } from './cloud.ts';
 export const callerOn = (cloud: Cloud): Driver['call'] => {
   const named = (text: string): string =>
     [...cloud.subjects].reduce((all, [name, subject]) => all.replaceAll(subject, name), text);
+  /** The person a member of a body names; a list may hold roles, which are called alike. */
+  function spoken(this: unknown, _: string, value: unknown): unknown {
+    return typeof value === 'string' && !Array.isArray(this) ? (cloud.subjects.get(value) ?? value) : value;
+  }
   return async (user, method, path, body, headers = {}) => {
     const response = await fetch(`${cloud.api}${path}`, {
       method,
@@ -13,7 +17,7 @@ export const callerOn = (cloud: Cloud): Driver['call'] => {
         'content-type': 'application/json',
         ...headers,
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: JSON.stringify(body, spoken) }),
     });
     const text = named(await response.text());
     return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };

@@ -14,11 +14,13 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetScheduleCommand, SchedulerClient, UpdateScheduleCommand } from '@aws-sdk/client-scheduler';
 import {
   CreateStateMachineAliasCommand,
+  DescribeStateMachineCommand,
   ListExecutionsCommand,
   ListStateMachinesCommand,
   PublishStateMachineVersionCommand,
   SFNClient,
   UpdateStateMachineAliasCommand,
+  UpdateStateMachineCommand,
 } from '@aws-sdk/client-sfn';
 import * as z from 'zod';
 import { configKey } from '../../functions/shared/keys.ts';
@@ -145,11 +147,36 @@ export const deploy = async (emulator: Emulator, more: readonly string[] = []): 
 export const remove = (emulator: Emulator): Promise<string> =>
   commanded(emulator, 'deploy', ['--remove', ...yes], asPrepared(emulator));
 
+const Machine = z.looseObject({
+  States: z.record(z.string(), z.looseObject({ Type: z.string(), Next: z.string().optional() })),
+});
+
+/**
+ * A machine whose joins do what their `Output` says, as a state behind each: the emulator gives the next state the results
+ * of all branches. The same text where there is no such join.
+ */
+export const withJoins = (definition: string): string => {
+  const machine = Machine.parse(JSON.parse(definition));
+  const joins = Object.entries(machine.States).flatMap(([name, { Type, Output, Next }]) =>
+    Type === 'Parallel' && Output !== undefined && Next !== undefined ? [{ name, Next }] : [],
+  );
+  if (joins.length === 0) return definition;
+  const States = { ...machine.States };
+  for (const { name, Next } of joins) {
+    States[name] = { ...machine.States[name], Type: 'Parallel', Output: undefined, Next: `${name}: join` };
+    States[`${name}: join`] = { Type: 'Pass', Output: '{% $states.input[0] %}', Next };
+  }
+  return JSON.stringify({ ...machine, States });
+};
+
 /** Puts the alias `live` before the present definition of each machine, where the emulator's CloudFormation does not. */
 export const putAliases = async (sfn: SFNClient): Promise<number> => {
   const { stateMachines = [] } = await sfn.send(new ListStateMachinesCommand({ maxResults: 1000 }));
   for (const { stateMachineArn, name = '' } of stateMachines) {
     if (!name.startsWith(`${prefix}-`)) continue;
+    const { definition = '{}' } = await sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
+    if (withJoins(definition) !== definition)
+      await sfn.send(new UpdateStateMachineCommand({ stateMachineArn, definition: withJoins(definition) }));
     const { stateMachineVersionArn } = await sfn.send(
       new PublishStateMachineVersionCommand({ stateMachineArn }),
     );

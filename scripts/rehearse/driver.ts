@@ -13,8 +13,8 @@ import type { Score } from './score.ts';
 const patienceMs = 40_000;
 
 /** Says of each letter what SES would say of it, once. */
-const postman = (cloud: Cloud, now: () => string) => {
-  let told = 0;
+const postman = (cloud: Cloud, now: () => string, before: number) => {
+  let told = before;
   return async (): Promise<void> => {
     const letters = await cloud.letters();
     for (const letter of letters.slice(told)) {
@@ -50,12 +50,14 @@ const bellman = (cloud: Cloud) => {
 /**
  * A driver for the app on the emulator. Time goes from stop to stop of the score: at each the company's clock is set, and nothing
  * goes on before the tables say the same, row by row.
+ *
+ * @param before - letters that were sent before the walk-through began
  */
-export const cloudDriver = (cloud: Cloud, score: Score): Driver => {
+export const cloudDriver = (cloud: Cloud, score: Score, before: number): Driver => {
   const toName = new Map([...cloud.subjects].map(([name, subject]) => [subject, name]));
   let now = score.begins;
   let passage = 0;
-  const deliverMail = postman(cloud, () => now);
+  const deliverMail = postman(cloud, () => now, before);
   const ring = bellman(cloud);
 
   const stand = async (print: readonly string[]): Promise<void> => {
@@ -97,7 +99,9 @@ export const cloudDriver = (cloud: Cloud, score: Score): Driver => {
     put: async (url, headers, content) =>
       (await fetch(url, { method: 'PUT', headers, body: content })).status,
     letters: async () =>
-      (await cloud.letters()).map(({ to, subject, text }) => ({ to: to.join(', '), subject, text, at: now })),
+      (await cloud.letters())
+        .slice(before)
+        .map(({ to, subject, text }) => ({ to: to.join(', '), subject, text, at: now })),
     openRuns: () => cloud.openRuns(),
   };
 };

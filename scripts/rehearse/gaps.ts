@@ -43,8 +43,7 @@ export const gaps: readonly Gap[] = [
   {
     what: 'Output of a Parallel state is not read: the next state is given the list of all branches',
     instead:
-      'walk-throughs that come to one are skipped; the local runtime and the recorded histories show it',
-    skips: ['industrial/services'],
+      'a state behind each, put there through the Step Functions API, takes the branch that Output names',
   },
   {
     what: 'waits between tries have no longest and no jitter; Output of a Choice’s default is not read',
