@@ -26,8 +26,10 @@ export default defineConfig({
           include: tests(['functions', 'local', 'scripts', 'web']),
           exclude: [
             ...tests(pure),
-            // Minutes of killing and starting again: a command of its own, `npm run test:kills`.
-            ...(process.env.KILLS === undefined ? ['local/faults/kill.test.ts'] : []),
+            // Minutes of killing and starting again, and of parts that come and go: a command of its own, `npm run test:kills`.
+            ...(process.env.KILLS === undefined
+              ? ['local/faults/kill.test.ts', 'local/faults/weather.test.ts']
+              : []),
           ],
         },
       },
