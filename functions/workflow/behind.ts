@@ -1,26 +1,12 @@
 import type { Step } from '../../schemas/pipeline.ts';
 import type { Run } from '../../schemas/task.ts';
+import { everyStep, within } from '../../statemachines/compile/ids.ts';
 import type { Card } from '../deals/card.ts';
 import { stageOf } from '../deals/context.ts';
 import type { Doing } from './step.ts';
 
-/** The lists of steps that stand inside one step. */
-export const within = (step: Step): readonly (readonly Step[])[] => {
-  switch (step.do) {
-    case 'choose':
-      return [...step.cases.map(({ steps }) => steps), step.else ?? []];
-    case 'parallel':
-      return step.branches;
-    case 'approval':
-      return step.rework === undefined ? [] : [[step.rework]];
-    default:
-      return [];
-  }
-};
-
 /** Ids of steps, those inside others included. */
-export const idsOf = (steps: readonly Step[]): string[] =>
-  steps.flatMap((step) => [step.id, ...within(step).flatMap(idsOf)]);
+export const idsOf = (steps: readonly Step[]): string[] => everyStep(steps).map(({ id }) => id);
 
 const isPassed = (steps: readonly Step[], id: string, reached: ReadonlySet<string>): boolean => {
   const at = steps.findIndex((step) => idsOf([step]).includes(id));
