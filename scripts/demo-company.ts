@@ -96,7 +96,8 @@ const seeds: readonly Seed[] = [
   },
 ];
 
-const order = [
+/** The stages of a deal in goods, in order. */
+export const stagesOfGoods = [
   'unprocessed',
   'express-identification',
   'invoice-quote',
@@ -145,10 +146,12 @@ export const playDemoCompany = async (
     });
     made.push({ id: deal.id, number: deal.number, seed });
   }
-  const lastOf = (seed: Seed) => order.indexOf(seed.stage === 'lost' ? 'invoice-quote' : seed.stage);
+  const lastOf = (seed: Seed) => stagesOfGoods.indexOf(seed.stage === 'lost' ? 'invoice-quote' : seed.stage);
   const each = async (stage: string, work: (id: string, seed: Seed) => Promise<unknown>) => {
     await Promise.all(
-      made.filter(({ seed }) => lastOf(seed) >= order.indexOf(stage)).map(({ id, seed }) => work(id, seed)),
+      made
+        .filter(({ seed }) => lastOf(seed) >= stagesOfGoods.indexOf(stage))
+        .map(({ id, seed }) => work(id, seed)),
     );
   };
   const dayOf = (instant: number) => new Date(instant).toISOString().slice(0, 10);

@@ -6,18 +6,6 @@ import { seedPeople } from '../people.ts';
 import { localDriver } from '../walkthroughs/local-driver.ts';
 import { personOn } from '../walkthroughs/scenario.ts';
 
-/** The stages of a deal in goods, in order. */
-export const stagesOfGoods = [
-  'unprocessed',
-  'express-identification',
-  'invoice-quote',
-  'contract',
-  'picking',
-  'shipment',
-  'wrap-up',
-  'won',
-] as const;
-
 /** The runtime with its people, on a clock that stands: nothing falls due while something is measured. */
 export const startCompany = async () => {
   const { templates } = await synthesize({ bundle: false, nag: false });
