@@ -1,10 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { industrial } from '../statemachines/packs/industrial/index.ts';
 import {
   field,
   headOf,
   move,
-  pack,
   pipeline,
   responsible,
   setting,
@@ -12,51 +10,42 @@ import {
   task,
   tell,
 } from '../statemachines/vocabulary/index.ts';
+import { packOf } from './world/pack-of.ts';
 import { type World, world } from './world.ts';
 
 const title = (en: string) => t(en, en);
 
 /** A yard where nothing is loaded without a weight: a load that was moved on without one comes back. */
-const yard = pack({
-  ...industrial,
-  id: 'yard',
-  pipelines: [
-    pipeline({
-      id: 'loads',
-      kind: 'deal',
-      title: title('Loads'),
-      prefix: 'L',
-      start: 'arrived',
-      fields: { weight: field.number(title('Weight')) },
-      stages: {
-        arrived: {
-          title: title('Arrived'),
-          aim: title('The load is weighed.'),
-          work: [task('weigh', { title: title('Weigh it'), who: responsible, due: setting('fillDateTime') })],
-          moves: [move('loaded', ['responsible'])],
-        },
-        loaded: {
-          title: title('Loaded'),
-          aim: title('The load is on its way.'),
-          enter: {
-            required: ['weight'],
-            unmet: 'rollback',
-            tell: tell([responsible, headOf(responsible)], 'scans-late'),
-          },
-          work: [task('drive', { title: title('Drive'), who: responsible, due: setting('fillDateTime') })],
-          outcome: 'won',
-          moves: [move('arrived', ['head'])],
-        },
+const yard = packOf('yard', [
+  pipeline({
+    id: 'loads',
+    kind: 'deal',
+    title: title('Loads'),
+    prefix: 'L',
+    start: 'arrived',
+    fields: { weight: field.number(title('Weight')) },
+    stages: {
+      arrived: {
+        title: title('Arrived'),
+        aim: title('The load is weighed.'),
+        work: [task('weigh', { title: title('Weigh it'), who: responsible, due: setting('fillDateTime') })],
+        moves: [move('loaded', ['responsible'])],
       },
-    }),
-  ],
-  documents: [],
-  desks: [],
-  roles: industrial.roles.map((role) => ({
-    ...role,
-    grants: role.grants.map((grant) => ({ ...grant, pipeline: '*', scope: 'all' as const })),
-  })),
-});
+      loaded: {
+        title: title('Loaded'),
+        aim: title('The load is on its way.'),
+        enter: {
+          required: ['weight'],
+          unmet: 'rollback',
+          tell: tell([responsible, headOf(responsible)], 'scans-late'),
+        },
+        work: [task('drive', { title: title('Drive'), who: responsible, due: setting('fillDateTime') })],
+        outcome: 'won',
+        moves: [move('arrived', ['head'])],
+      },
+    },
+  }),
+]);
 
 let w: World;
 beforeEach(async () => {

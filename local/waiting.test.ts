@@ -1,8 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { industrial } from '../statemachines/packs/industrial/index.ts';
 import {
   field,
-  pack,
   pipeline,
   responsible,
   setting,
@@ -10,43 +8,34 @@ import {
   task,
   waitFor,
 } from '../statemachines/vocabulary/index.ts';
+import { packOf } from './world/pack-of.ts';
 import { type World, world } from './world.ts';
 
 const title = (en: string) => t(en, en);
 
 /** A call at a date that the client may move. */
-const calls = pack({
-  ...industrial,
-  id: 'calls',
-  pipelines: [
-    pipeline({
-      id: 'calls',
-      kind: 'deal',
-      title: title('Calls'),
-      prefix: 'C',
-      start: 'promised',
-      fields: { callAt: field.datetime(title('Call at')) },
-      stages: {
-        promised: {
-          title: title('Promised'),
-          aim: title('The client is called when it was promised.'),
-          work: [
-            waitFor('until-the-date', 'callAt'),
-            task('call', { title: title('Call'), who: responsible, due: setting('fillDateTime') }),
-          ],
-          outcome: 'won',
-          moves: [],
-        },
+const calls = packOf('calls', [
+  pipeline({
+    id: 'calls',
+    kind: 'deal',
+    title: title('Calls'),
+    prefix: 'C',
+    start: 'promised',
+    fields: { callAt: field.datetime(title('Call at')) },
+    stages: {
+      promised: {
+        title: title('Promised'),
+        aim: title('The client is called when it was promised.'),
+        work: [
+          waitFor('until-the-date', 'callAt'),
+          task('call', { title: title('Call'), who: responsible, due: setting('fillDateTime') }),
+        ],
+        outcome: 'won',
+        moves: [],
       },
-    }),
-  ],
-  documents: [],
-  desks: [],
-  roles: industrial.roles.map((role) => ({
-    ...role,
-    grants: role.grants.map((grant) => ({ ...grant, pipeline: '*', scope: 'all' as const })),
-  })),
-});
+    },
+  }),
+]);
 
 let w: World;
 beforeEach(async () => {

@@ -1,7 +1,6 @@
 import { useTable } from '../../functions/shared/ports.ts';
 import type { Pack } from '../../schemas/pack.ts';
 import { compile } from '../../statemachines/compile/compile.ts';
-import { industrial } from '../../statemachines/packs/industrial/index.ts';
 import {
   after,
   atDue,
@@ -11,7 +10,6 @@ import {
   hours,
   move,
   notify,
-  pack,
   pipeline,
   responsible,
   subdeal,
@@ -20,6 +18,7 @@ import {
   tell,
   thread,
 } from '../../statemachines/vocabulary/index.ts';
+import { packOf } from '../world/pack-of.ts';
 import type { World } from '../world.ts';
 
 const title = (en: string) => t(en, en);
@@ -60,74 +59,64 @@ export const yard = ({
   last,
   papers,
 }: Site): Pack =>
-  pack({
-    ...industrial,
-    id: 'yard',
-    pipelines: [
-      pipeline({
-        id: 'loads',
-        kind: 'deal',
-        title: title('Loads'),
-        prefix: 'L',
-        start: 'arrived',
-        fields: { weight: field.number(title('Weight')), seal: field.text(title('Seal')) },
-        stages: {
-          arrived: {
-            title: title('Arrived'),
-            aim: title('The load is seen.'),
-            moves: [move(between, ['responsible'])],
-          },
-          [between]: {
-            title: title('Between'),
-            aim: title('The load is fit to leave.'),
-            ...(required === undefined ? {} : { enter: { required: [required] } }),
-            work: [
-              ...(quiet ? [] : [notify('welcome', tell([responsible], 'originals-due'))]),
-              ...(papers ? [subdeal('papers')] : []),
-              ...tasks.map(([name, due]) => work(name, due)),
-              ...(last ? [notify('goodbye', tell([responsible], 'originals-due'))] : []),
-            ],
-            on: [
-              thread(id, {
-                title: title('Check again'),
-                on: changed('seal'),
-                work: [work('look-again', 6)],
-              }),
-            ],
-            moves: [move('gate', ['responsible'])],
-          },
-          gate: {
-            title: title('Gate'),
-            aim: title('The load has left.'),
-            outcome: 'won',
-            moves: [move(between, ['head'])],
-          },
+  packOf('yard', [
+    pipeline({
+      id: 'loads',
+      kind: 'deal',
+      title: title('Loads'),
+      prefix: 'L',
+      start: 'arrived',
+      fields: { weight: field.number(title('Weight')), seal: field.text(title('Seal')) },
+      stages: {
+        arrived: {
+          title: title('Arrived'),
+          aim: title('The load is seen.'),
+          moves: [move(between, ['responsible'])],
         },
-      }),
-      pipeline({
-        id: 'papers',
-        kind: 'subdeal',
-        title: title('Papers'),
-        prefix: 'P',
-        start: 'open',
-        fields: {},
-        stages: {
-          open: {
-            title: title('Open'),
-            aim: title('The papers are there.'),
-            moves: [move('closed', ['anyone'])],
-          },
-          closed: { title: title('Closed'), aim: title('They are.'), outcome: 'done', moves: [] },
+        [between]: {
+          title: title('Between'),
+          aim: title('The load is fit to leave.'),
+          ...(required === undefined ? {} : { enter: { required: [required] } }),
+          work: [
+            ...(quiet ? [] : [notify('welcome', tell([responsible], 'originals-due'))]),
+            ...(papers ? [subdeal('papers')] : []),
+            ...tasks.map(([name, due]) => work(name, due)),
+            ...(last ? [notify('goodbye', tell([responsible], 'originals-due'))] : []),
+          ],
+          on: [
+            thread(id, {
+              title: title('Check again'),
+              on: changed('seal'),
+              work: [work('look-again', 6)],
+            }),
+          ],
+          moves: [move('gate', ['responsible'])],
         },
-      }),
-    ],
-    documents: [],
-    desks: [],
-    roles: industrial.roles.map((role) => ({
-      ...role,
-      grants: role.grants.map((grant) => ({ ...grant, pipeline: '*', scope: 'all' as const })),
-    })),
-  });
+        gate: {
+          title: title('Gate'),
+          aim: title('The load has left.'),
+          outcome: 'won',
+          moves: [move(between, ['head'])],
+        },
+      },
+    }),
+    pipeline({
+      id: 'papers',
+      kind: 'subdeal',
+      title: title('Papers'),
+      prefix: 'P',
+      start: 'open',
+      fields: {},
+      stages: {
+        open: {
+          title: title('Open'),
+          aim: title('The papers are there.'),
+          moves: [move('closed', ['anyone'])],
+        },
+        closed: { title: title('Closed'), aim: title('They are.'), outcome: 'done', moves: [] },
+      },
+    }),
+  ]);
 
 /** Deploys another definition into a world: machines get a new version behind their alias, the code knows the new pack. */
 export const deploy = async ({ engine, table }: World, to: Pack): Promise<void> => {
