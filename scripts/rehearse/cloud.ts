@@ -12,16 +12,7 @@ import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetScheduleCommand, SchedulerClient, UpdateScheduleCommand } from '@aws-sdk/client-scheduler';
-import {
-  CreateStateMachineAliasCommand,
-  DescribeStateMachineCommand,
-  ListExecutionsCommand,
-  ListStateMachinesCommand,
-  PublishStateMachineVersionCommand,
-  SFNClient,
-  UpdateStateMachineAliasCommand,
-  UpdateStateMachineCommand,
-} from '@aws-sdk/client-sfn';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import * as z from 'zod';
 import { configKey } from '../../functions/shared/keys.ts';
 import { createDynamoTable } from '../../functions/shared/table/table-dynamo.ts';
@@ -30,11 +21,10 @@ import { synthesize } from '../../infra/synthesize.ts';
 import { packs } from '../../statemachines/packs/index.ts';
 import type { Outputs } from '../deploy/cdk.ts';
 import { commanded } from './command.ts';
-import { account, type Emulator, region } from './emulator.ts';
+import { account, clientOf, type Emulator } from './emulator.ts';
 import { gaps } from './gaps.ts';
-
-const stage = 'rehearsal';
-export const prefix = `voronka-${stage}`;
+import { executionsOn, putAliases } from './machines.ts';
+import { prefix, stage } from './stage.ts';
 
 /** The app as it stands on the emulator, and what a rehearsal needs of it. */
 export type Cloud = {
@@ -147,54 +137,6 @@ export const deploy = async (emulator: Emulator, more: readonly string[] = []): 
 export const remove = (emulator: Emulator): Promise<string> =>
   commanded(emulator, 'deploy', ['--remove', ...yes], asPrepared(emulator));
 
-const Machine = z.looseObject({
-  States: z.record(z.string(), z.looseObject({ Type: z.string(), Next: z.string().optional() })),
-});
-
-/**
- * A machine whose joins do what their `Output` says, as a state behind each: the emulator gives the next state the results
- * of all branches. The same text where there is no such join.
- */
-export const withJoins = (definition: string): string => {
-  const machine = Machine.parse(JSON.parse(definition));
-  const joins = Object.entries(machine.States).flatMap(([name, { Type, Output, Next }]) =>
-    Type === 'Parallel' && Output !== undefined && Next !== undefined ? [{ name, Next }] : [],
-  );
-  if (joins.length === 0) return definition;
-  const States = { ...machine.States };
-  for (const { name, Next } of joins) {
-    States[name] = { ...machine.States[name], Type: 'Parallel', Output: undefined, Next: `${name}: join` };
-    States[`${name}: join`] = { Type: 'Pass', Output: '{% $states.input[0] %}', Next };
-  }
-  return JSON.stringify({ ...machine, States });
-};
-
-/** Puts the alias `live` before the present definition of each machine, where the emulator's CloudFormation does not. */
-export const putAliases = async (sfn: SFNClient): Promise<number> => {
-  const { stateMachines = [] } = await sfn.send(new ListStateMachinesCommand({ maxResults: 1000 }));
-  for (const { stateMachineArn, name = '' } of stateMachines) {
-    if (!name.startsWith(`${prefix}-`)) continue;
-    const { definition = '{}' } = await sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
-    if (withJoins(definition) !== definition)
-      await sfn.send(new UpdateStateMachineCommand({ stateMachineArn, definition: withJoins(definition) }));
-    const { stateMachineVersionArn } = await sfn.send(
-      new PublishStateMachineVersionCommand({ stateMachineArn }),
-    );
-    const routingConfiguration = [{ stateMachineVersionArn, weight: 100 }];
-    try {
-      await sfn.send(new CreateStateMachineAliasCommand({ name: 'live', routingConfiguration }));
-    } catch {
-      await sfn.send(
-        new UpdateStateMachineAliasCommand({
-          stateMachineAliasArn: `${stateMachineArn}:live`,
-          routingConfiguration,
-        }),
-      );
-    }
-  }
-  return stateMachines.length;
-};
-
 const password = 'Rehearsal-2026!';
 
 /** The demo people of the packs in the user pool and in the table. @returns their ids, pool's by packs' */
@@ -249,12 +191,7 @@ const employ = async (
 
 /** Opens the deployed app: its people, its clock, its addresses. */
 export const open = async (emulator: Emulator, outputs: Outputs): Promise<Cloud> => {
-  const config = {
-    region,
-    endpoint: emulator.url,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    maxAttempts: 4,
-  };
+  const config = { ...clientOf(emulator), maxAttempts: 4 };
   const dynamo = new DynamoDBClient(config);
   const sfn = new SFNClient(config);
   const lambda = new LambdaClient(config);
@@ -357,17 +294,8 @@ export const open = async (emulator: Emulator, outputs: Outputs): Promise<Cloud>
         throw new Error(`the bus took no ${type}: ${problem.ErrorCode} ${problem.ErrorMessage}`);
     },
     async openRuns() {
-      const { stateMachines = [] } = await sfn.send(new ListStateMachinesCommand({ maxResults: 1000 }));
-      const running = await Promise.all(
-        stateMachines
-          .filter(({ name = '' }) => name.startsWith(`${prefix}-`))
-          .map(async ({ stateMachineArn }) =>
-            sfn.send(
-              new ListExecutionsCommand({ stateMachineArn, statusFilter: 'RUNNING', maxResults: 1000 }),
-            ),
-          ),
-      );
-      return running.flatMap(({ executions = [] }) => executions.map(({ name = '' }) => name)).sort();
+      const running = await executionsOn(sfn, { statusFilter: 'RUNNING', maxResults: 1000 });
+      return running.map(({ name = '' }) => name).sort();
     },
     async letters() {
       const response = await fetch(`${emulator.url}/_ministack/ses/messages`);

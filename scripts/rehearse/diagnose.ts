@@ -1,23 +1,12 @@
-import {
-  DescribeExecutionCommand,
-  GetExecutionHistoryCommand,
-  ListExecutionsCommand,
-  ListStateMachinesCommand,
-} from '@aws-sdk/client-sfn';
-import { type Cloud, prefix } from './cloud.ts';
+import { DescribeExecutionCommand, GetExecutionHistoryCommand } from '@aws-sdk/client-sfn';
+import type { Cloud } from './cloud.ts';
+import { executionsOn } from './machines.ts';
 
 /** What an operator would look at first: runs that failed, with their error and the last thing they did. */
 export const diagnose = async ({ clients: { sfn } }: Cloud): Promise<string[]> => {
-  const { stateMachines = [] } = await sfn.send(new ListStateMachinesCommand({ maxResults: 1000 }));
-  const ended = await Promise.all(
-    stateMachines
-      .filter(({ name = '' }) => name.startsWith(`${prefix}-`))
-      .map(({ stateMachineArn }) =>
-        sfn.send(new ListExecutionsCommand({ stateMachineArn, maxResults: 100 })),
-      ),
-  );
+  const ended = await executionsOn(sfn, { maxResults: 100 });
   const lines: string[] = [];
-  for (const { executionArn, name, status } of ended.flatMap(({ executions = [] }) => executions)) {
+  for (const { executionArn, name, status } of ended) {
     if (status !== 'FAILED' && status !== 'TIMED_OUT') continue;
     const { error, cause } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
     const { events = [] } = await sfn.send(

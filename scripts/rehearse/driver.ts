@@ -4,10 +4,11 @@ import { readExpression } from '../../local/bus/expression.ts';
 import { eventFor } from '../../local/mail/mail.ts';
 import { type Driver, NotSeen } from '../walkthroughs/scenario.ts';
 import { callerOn } from './caller.ts';
-import { type Cloud, prefix } from './cloud.ts';
+import type { Cloud } from './cloud.ts';
 import { missing, printOf } from './print.ts';
 import { rowsOf } from './rows.ts';
 import type { Score } from './score.ts';
+import { prefix } from './stage.ts';
 
 /** How long a host may take to do what the local runtime did at once. */
 const patienceMs = 40_000;

@@ -43,6 +43,16 @@ const credentials = {
   AWS_DEFAULT_REGION: region,
 };
 
+/** How a client of the SDK reaches it. */
+export const clientOf = ({ url }: Pick<Emulator, 'url'>) => ({
+  region,
+  endpoint: url,
+  credentials: {
+    accessKeyId: credentials.AWS_ACCESS_KEY_ID,
+    secretAccessKey: credentials.AWS_SECRET_ACCESS_KEY,
+  },
+});
+
 const isUp = async (url: string): Promise<boolean> => {
   try {
     return (await fetch(`${url}/_ministack/health`, { signal: AbortSignal.timeout(2_000) })).ok;

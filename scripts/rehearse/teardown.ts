@@ -1,30 +1,26 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { ListFunctionsCommand } from '@aws-sdk/client-lambda';
-import { ListStateMachinesCommand } from '@aws-sdk/client-sfn';
 import { see } from '../walkthroughs/scenario.ts';
-import { type Cloud, prefix } from './cloud.ts';
-import { region } from './emulator.ts';
+import type { Cloud } from './cloud.ts';
+import { clientOf } from './emulator.ts';
+import { machinesOn } from './machines.ts';
+import { prefix } from './stage.ts';
 
 /** Looks for anything of the app that a removal left behind. */
 export const cleared = async ({ emulator, clients: { dynamo, lambda, sfn } }: Cloud): Promise<string> => {
-  const cloudFormation = new CloudFormationClient({
-    region,
-    endpoint: emulator.url,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
+  const cloudFormation = new CloudFormationClient(clientOf(emulator));
   const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({}));
   cloudFormation.destroy();
   const { TableNames = [] } = await dynamo.send(new ListTablesCommand({}));
   const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}));
-  const { stateMachines = [] } = await sfn.send(new ListStateMachinesCommand({ maxResults: 1000 }));
   const names = [
     ...Stacks.flatMap(({ StackName = '', StackStatus }) =>
       StackStatus === 'DELETE_COMPLETE' ? [] : [StackName],
     ),
     ...TableNames,
     ...Functions.map(({ FunctionName = '' }) => FunctionName),
-    ...stateMachines.map(({ name = '' }) => name),
+    ...(await machinesOn(sfn)).map(({ name }) => name),
   ];
   const left = names.filter((name) => name.startsWith(prefix));
   see('left behind', left, []);

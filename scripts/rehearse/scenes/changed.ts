@@ -3,8 +3,9 @@ import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } f
 import { join } from 'node:path';
 import type { DealView } from '../../../schemas/api/index.ts';
 import { see } from '../../walkthroughs/scenario.ts';
-import { assemblyOf, type Cloud, deploy, given, putAliases } from '../cloud.ts';
+import { assemblyOf, type Cloud, deploy, given } from '../cloud.ts';
 import { commanded, lastLine } from '../command.ts';
+import { putAliases } from '../machines.ts';
 import { eventually, person, type Scene, takenUp } from './scene.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -128,6 +129,7 @@ export const changed: Scene = {
     see('its due date', await person(cloud, 'pavel').work(migrating), due);
     see('a migrated run asks for the new task', await asksForTheSource(cloud, migrating), true);
     const undone = await migrate('undo', 'note-the-source');
+    see('the deal that was put back is told', undone.includes(numbers[1] ?? 'no number'), true);
     return `old runs end as they began, new ones ask for more; ${lastLine(undone)}`;
   },
 };

@@ -1,8 +1,9 @@
 import { GetFunctionConfigurationCommand, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import type { CardView } from '../../../schemas/api/index.ts';
 import { see } from '../../walkthroughs/scenario.ts';
-import { type Cloud, prefix } from '../cloud.ts';
+import type { Cloud } from '../cloud.ts';
 import { command, commanded, lastLine } from '../command.ts';
+import { prefix } from '../stage.ts';
 import { eventually, person, type Scene, takenUp } from './scene.ts';
 
 const FunctionName = `${prefix}-port`;

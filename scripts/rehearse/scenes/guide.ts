@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { pythonTool } from '../../python.ts';
 import { NotSeen, see } from '../../walkthroughs/scenario.ts';
-import { type Cloud, prefix } from '../cloud.ts';
+import type { Cloud } from '../cloud.ts';
+import { prefix } from '../stage.ts';
 import type { Scene } from './scene.ts';
 
 const guide = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'deploy.md'), 'utf8');

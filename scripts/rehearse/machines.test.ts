@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withJoins } from './cloud.ts';
+import { withJoins } from './machines.ts';
 
 const machine = (States: object) => JSON.stringify({ StartAt: 'Both', States });
 
