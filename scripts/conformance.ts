@@ -1,7 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Case, checkCase } from '../local/states/case.ts';
+import { checkCase } from '../local/states/case.ts';
+import { casesIn } from '../local/states/cases-in.ts';
 
 const HELP = `node scripts/conformance.ts [--events] <folder>
 
@@ -10,15 +9,6 @@ agree in every event; an adapted one in status, output and error. --events print
 cases depart in, too. Exits with 1 if any case fails.`;
 
 type Result = { name: string; topic: string; adapted: boolean; wrong: string[]; eventsAgree: boolean };
-
-const readCases = (folder: string): Case[] =>
-  readdirSync(folder, { withFileTypes: true })
-    .filter((topic) => topic.isDirectory())
-    .flatMap((topic) =>
-      readdirSync(join(folder, topic.name))
-        .filter((file) => file.endsWith('.json'))
-        .map((file) => JSON.parse(readFileSync(join(folder, topic.name, file), 'utf8')) as Case),
-    );
 
 const print = (results: readonly Result[]): void => {
   for (const topic of new Set(results.map((r) => r.topic))) {
@@ -45,7 +35,7 @@ const main = async (args: string[]): Promise<number> => {
     return values.help ? 0 : 2;
   }
   const results: Result[] = [];
-  for (const given of readCases(folder)) {
+  for (const given of casesIn(folder)) {
     const { outcome, events } = await checkCase(given);
     const { name, topic, adapted } = given;
     const wrong = adapted && !values.events ? outcome : [...outcome, ...events];

@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Case } from '../local/states/case.ts';
+import { casesIn } from '../local/states/cases-in.ts';
 import { type Departure, type Measured, measured, measuredFile } from '../local/template/emulator.ts';
 import { play, skipped } from './emulator/cases.ts';
 import { fields } from './emulator/fields.ts';
@@ -22,15 +23,6 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { help: { type: 'boolean', default: false } },
 });
-
-const casesIn = (folder: string): Case[] =>
-  readdirSync(folder, { withFileTypes: true })
-    .filter((topic) => topic.isDirectory())
-    .flatMap((topic) =>
-      readdirSync(join(folder, topic.name))
-        .filter((file) => file.endsWith('.json'))
-        .map((file) => JSON.parse(readFileSync(join(folder, topic.name, file), 'utf8')) as Case),
-    );
 
 const tally = (words: readonly string[]): Record<string, number> =>
   Object.fromEntries([...Map.groupBy(words, (word) => word)].map(([word, list]) => [word, list.length]));
