@@ -3,7 +3,7 @@ import type { Duration } from '../../schemas/time.ts';
 import { isClockTime, secondsOf } from '../../schemas/time.ts';
 import { localDay } from './local-time.ts';
 import { addWorkingDays } from './working-days.ts';
-import { addWorkingTime } from './working-time.ts';
+import { addWorkingTime, subtractWorkingTime } from './working-time.ts';
 
 /**
  * The instant a wait ends: elapsed time as it is, working time as `calendar` counts it.
@@ -22,6 +22,21 @@ export const dueAt = (since: Date, wait: Duration, calendar: Calendar): Date => 
       return addWorkingTime(since, wait.amount * 60, calendar);
     case 'workdays':
       return addWorkingDays(since, wait.amount, calendar);
+    default:
+      return wait satisfies never;
+  }
+};
+
+/** So long before a moment; working time is counted back as it is counted forward. */
+export const startBefore = (moment: Date, wait: Duration, calendar: Calendar): Date => {
+  if (isClockTime(wait)) return new Date(moment.getTime() - secondsOf(wait) * 1000);
+  switch (wait.unit) {
+    case 'workminutes':
+      return subtractWorkingTime(moment, wait.amount, calendar);
+    case 'workhours':
+      return subtractWorkingTime(moment, wait.amount * 60, calendar);
+    case 'workdays':
+      return addWorkingDays(moment, -wait.amount, calendar);
     default:
       return wait satisfies never;
   }

@@ -1,10 +1,8 @@
 import type { Due, Moment, Rung, Span, WaitStep } from '../../schemas/pipeline.ts';
-import { Day, Instant, isClockTime, secondsOf } from '../../schemas/time.ts';
+import { Day, Instant } from '../../schemas/time.ts';
 import type { Context } from '../deals/context.ts';
-import { dueAt } from '../schedule/due-at.ts';
+import { dueAt, startBefore } from '../schedule/due-at.ts';
 import { dueMoment, waitMoment } from '../schedule/local-time.ts';
-import { addWorkingDays } from '../schedule/working-days.ts';
-import { subtractWorkingTime } from '../schedule/working-time.ts';
 import type { Facts } from '../shared/expression.ts';
 
 /**
@@ -16,22 +14,8 @@ export const yearGuardSeconds = 32_000_000;
 const later = (since: Date, span: Span, { company, pack }: Context): Date =>
   dueAt(since, company.duration(pack, span), company.calendarOf(pack));
 
-/** So long before a moment; working time is counted back as it is counted forward, by the company's calendar. */
-const earlier = (moment: Date, span: Span, { company, pack }: Context): Date => {
-  const duration = company.duration(pack, span);
-  if (isClockTime(duration)) return new Date(moment.getTime() - secondsOf(duration) * 1000);
-  const calendar = company.calendarOf(pack);
-  switch (duration.unit) {
-    case 'workminutes':
-      return subtractWorkingTime(moment, duration.amount, calendar);
-    case 'workhours':
-      return subtractWorkingTime(moment, duration.amount * 60, calendar);
-    case 'workdays':
-      return addWorkingDays(moment, -duration.amount, calendar);
-    default:
-      return duration satisfies never;
-  }
-};
+const earlier = (moment: Date, span: Span, { company, pack }: Context): Date =>
+  startBefore(moment, company.duration(pack, span), company.calendarOf(pack));
 
 const moment = (value: unknown, of: typeof dueMoment, zone: string): Date | undefined => {
   const day = Day.safeParse(value);
