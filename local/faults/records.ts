@@ -6,16 +6,9 @@ import {
   ListStreamsCommand,
   type _Record as StreamRecord,
 } from '@aws-sdk/client-dynamodb-streams';
+import { asEvent, type EventRecord } from '../../scripts/ops/stream.ts';
 
-/** As a function's event has it: the SDK reads the time as a date. */
-const asEvent = ({ dynamodb, ...record }: StreamRecord) => ({
-  ...record,
-  dynamodb: {
-    ...dynamodb,
-    ApproximateCreationDateTime: Math.floor((dynamodb?.ApproximateCreationDateTime?.getTime() ?? 0) / 1000),
-  },
-});
-export type EventRecord = ReturnType<typeof asEvent>;
+export type { EventRecord } from '../../scripts/ops/stream.ts';
 
 /** Everything that the one table's stream still holds, in order. */
 export const allRecords = async (): Promise<EventRecord[]> => {

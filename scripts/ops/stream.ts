@@ -9,7 +9,7 @@ import type { Batch } from './dead-letter.ts';
 import type { Place } from './place.ts';
 
 /** A record as a function's event has it: the SDK reads the time as a date. */
-const asEvent = ({ dynamodb, ...record }: StreamRecord) => ({
+export const asEvent = ({ dynamodb, ...record }: StreamRecord) => ({
   ...record,
   dynamodb: {
     ...dynamodb,

@@ -1,4 +1,5 @@
 import type { Pipeline, Rung, Stage, Step, TaskStep, Thread } from '../../schemas/pipeline.ts';
+import { within } from '../compile/ids.ts';
 
 /** A step and where it stands. A rework task and the body of a cycle are steps too. */
 export type Placed = {
@@ -18,21 +19,9 @@ export const listsOf = (stage: Stage): readonly (readonly Step[])[] => [
   ...(stage.on ?? []).map(({ work }) => work),
 ];
 
-/** The lists of steps directly inside a step. */
-export const inside = (step: Step): readonly (readonly Step[])[] => {
-  switch (step.do) {
-    case 'choose':
-      return [...step.cases.map(({ steps }) => steps), step.else ?? []];
-    case 'parallel':
-      return step.branches;
-    case 'approval':
-      return step.rework ? [[step.rework]] : [];
-    case 'cycle':
-      return [[step.body]];
-    default:
-      return [];
-  }
-};
+/** The lists of steps directly inside a step; for an author the body of a cycle is one of them. */
+export const inside = (step: Step): readonly (readonly Step[])[] =>
+  step.do === 'cycle' ? [[step.body]] : within(step);
 
 const everyStep = (steps: readonly Step[]): Step[] =>
   steps.flatMap((step) => [step, ...inside(step).flatMap(everyStep)]);
