@@ -239,6 +239,8 @@ export const SubdealStep = z.strictObject({
   when: Expression.optional(),
   down: z.record(FieldId, FieldId).default({}),
   back: z.record(FieldId, FieldId).default({}),
+  /** it goes by the number of the deal it comes from; both pipelines count together */
+  number: z.literal('same').optional(),
   needs: z.array(z.string()).optional(),
 });
 export type SubdealStep = z.infer<typeof SubdealStep>;
@@ -445,8 +447,10 @@ export const Pipeline = z.strictObject({
   pack: Slug,
   kind: z.enum(['deal', 'lead', 'request', 'subdeal']),
   title: Text,
-  /** deals are numbered `<prefix>-1`, `<prefix>-2`, … */
-  prefix: z.string().regex(/^[A-Z]{1,4}$/),
+  /** deals are numbered `<prefix>-1`, `<prefix>-2`, …; without a prefix `1`, `2`, … */
+  prefix: z.string().regex(/^[A-Z]{0,4}$/),
+  /** pipelines of the pack with the same name here take their numbers from one counter; each counts for itself where absent */
+  numbering: Slug.optional(),
   start: Slug,
   fields: z.record(FieldId, Field),
   /** the enumeration order of the stages is their order on the board */

@@ -5,30 +5,59 @@ import { counterKey, dealKey } from '../shared/keys.ts';
 import { dealOf, dealRow } from '../shared/rows.ts';
 import { ConditionFailed, type Item, type Table, type Write } from '../shared/table/port.ts';
 
+type Numbered = Pick<Pipeline, 'id' | 'pack' | 'numbering'>;
+
+/** The counter of a pipeline: its own, or the one it shares with others of its pack. No pipeline's id has a `#`. */
+export const counterOf = ({ id, pack, numbering }: Numbered): string =>
+  numbering === undefined ? id : `${pack}#${numbering}`;
+
 /** Creations at one instant in one pipeline take the next number in turn; more than so many turns is a crowd. */
 const tries = 20;
 
-/** The number last given in a pipeline; 0 before the first. */
-export const lastNumber = async (table: Table, pipeline: string): Promise<number> => {
-  const row = await table.get(counterKey(pipeline), { consistent: true });
+/** The number last given in a pipeline, or in those it counts with; 0 before the first. */
+export const lastNumber = async (table: Table, pipeline: Numbered): Promise<number> => {
+  const row = await table.get(counterKey(counterOf(pipeline)), { consistent: true });
   return typeof row?.last === 'number' ? row.last : 0;
 };
 
 /** A pipeline's counter as a row, for who fills a table with numbered deals. */
-export const counterRow = (pipeline: string, last: number): Item => ({
-  ...counterKey(pipeline),
+export const counterRow = (pipeline: Numbered, last: number): Item => ({
+  ...counterKey(counterOf(pipeline)),
   row: 'counter',
   last,
 });
 
-/** `G-1` for the first deal of a pipeline with the prefix `G`. */
-export const numberAfter = ({ prefix }: Pipeline, last: number): string => `${prefix}-${last + 1}`;
+/** `G-1` for the first deal of a pipeline with the prefix `G`, `1` where it has none. */
+export const numberAfter = ({ prefix }: Pipeline, last: number): string =>
+  prefix === '' ? `${last + 1}` : `${prefix}-${last + 1}`;
 
 /** Takes the next number, if nobody has taken it since `last` was read. */
-export const countUp = (pipeline: string, last: number): Write => ({
+export const countUp = (pipeline: Numbered, last: number): Write => ({
   put: counterRow(pipeline, last + 1),
   if: last === 0 ? { absent: true } : { equals: { last } },
 });
+
+const thereAlready = async (table: Table, { id }: Deal, error: unknown): Promise<Deal | undefined> => {
+  const row =
+    error instanceof ConditionFailed ? await table.get(dealKey(id), { consistent: true }) : undefined;
+  return row === undefined ? undefined : dealOf(row);
+};
+
+/**
+ * Stores a new deal by the number it was given, which nothing counts: that of the deal it goes on from.
+ *
+ * @returns the deal, or the one of that id which is there already
+ */
+export const placeUncounted = async (table: Table, deal: Deal): Promise<Deal> => {
+  try {
+    await table.write({ put: dealRow(deal), if: { absent: true } });
+    return deal;
+  } catch (error) {
+    const there = await thereAlready(table, deal, error);
+    if (there === undefined) throw error;
+    return there;
+  }
+};
 
 /**
  * Stores a new deal with the next number of its pipeline, in one step with the number.
@@ -44,22 +73,15 @@ export const placeDeal = async (
   along: readonly Write[] = [],
 ): Promise<Deal> => {
   for (let attempt = 1; attempt <= tries; attempt += 1) {
-    const last = await lastNumber(table, pipeline.id);
+    const last = await lastNumber(table, pipeline);
     const deal = make(numberAfter(pipeline, last));
     try {
-      await table.transact([
-        countUp(pipeline.id, last),
-        { put: dealRow(deal), if: { absent: true } },
-        ...along,
-      ]);
+      await table.transact([countUp(pipeline, last), { put: dealRow(deal), if: { absent: true } }, ...along]);
       return deal;
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
-      const there =
-        error instanceof ConditionFailed
-          ? await table.get(dealKey(deal.id), { consistent: true })
-          : undefined;
-      if (there !== undefined) return dealOf(there);
+      const there = await thereAlready(table, deal, error);
+      if (there !== undefined) return there;
     }
   }
   throw new Passing('too many deals are being created in this pipeline at once', { retryAfterSeconds: 1 });

@@ -113,7 +113,7 @@ export const startProcess = async (call: Call<'deals.start'>) => {
       if (offer === undefined || refusal !== undefined) return refused(...(refusal ? [refusal] : []));
 
       const ofChild = contextOf(offer.pipeline, call);
-      const last = await lastNumber(table, offer.pipeline);
+      const last = await lastNumber(table, ofChild.pipeline);
       const blank = newDeal(
         {
           id,
@@ -133,7 +133,7 @@ export const startProcess = async (call: Call<'deals.start'>) => {
 
       child = deal;
       rows = [
-        countUp(offer.pipeline, last),
+        countUp(ofChild.pipeline, last),
         { put: dealRow(deal), if: { absent: true } },
         { put: linkRow(parent.id, linkTo(deal)), if: { absent: true } },
       ];

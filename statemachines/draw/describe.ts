@@ -190,7 +190,7 @@ function sayStep(reading: Reading, step: Step, depth: number): string[] {
     }
     case 'subdeal':
       return [
-        line(`${say('Процесс', 'Process')} ${quoted(reading, pipelineTitle(reading, step.pipeline))}.`),
+        line(`${say('Процесс', 'Process')} ${quoted(reading, pipelineTitle(reading, step.pipeline))}${step.number === 'same' ? say(', под тем же номером', ', by the same number') : ''}.`),
       ];
     case 'choose':
       return [

@@ -355,6 +355,31 @@ test.each<[string, string, (pack: Pack) => void]>([
     },
   ],
   [
+    'shared-counter',
+    'two pipelines give the same numbers',
+    ({ pipelines }) => {
+      for (const one of [...pipelines]) pipelines.push({ ...one, id: 'repairs' });
+    },
+  ],
+  [
+    'shared-counter',
+    'pipelines that count together call a number two ways',
+    ({ pipelines }) => {
+      for (const one of [...pipelines]) {
+        one.numbering = 'orders';
+        pipelines.push({ ...one, id: 'repairs', prefix: 'R' });
+      }
+    },
+  ],
+  [
+    'shared-counter',
+    'a deal goes by a number that its own pipeline may give',
+    (pack) => {
+      for (const one of [...pack.pipelines]) pack.pipelines.push({ ...one, id: 'repairs', prefix: 'R' });
+      stageOf(pack, 'quote').work?.unshift(subdeal('repairs', { number: 'same', down: {}, back: {} }) as Step);
+    },
+  ],
+  [
     'duplicate-step',
     'a thread is called main',
     (pack) => {

@@ -11,6 +11,7 @@ import { personalLeak } from './personal-leak.ts';
 import { requirementIds } from './requirement-ids.ts';
 import { richExpression } from './rich-expression.ts';
 import { settingBounds } from './setting-bounds.ts';
+import { borrowedNumber, sharedCounter } from './shared-counter.ts';
 import { silentTimer } from './silent-timer.ts';
 import { unknownCopy } from './unknown-copy.ts';
 import { unknownField } from './unknown-field.ts';
@@ -36,12 +37,19 @@ const ofPipelines: Check[] = [
   automaticCycle,
   impossibleGuard,
   duplicateStep,
+  borrowedNumber,
   absentComparison,
   richExpression,
   personalLeak,
   requirementIds,
 ];
-const ofPacks: PackCheck[] = [missingTranslation, unknownPlaceholder, unknownReference, settingBounds];
+const ofPacks: PackCheck[] = [
+  missingTranslation,
+  unknownPlaceholder,
+  unknownReference,
+  settingBounds,
+  sharedCounter,
+];
 
 /** Everything wrong with a pack, all of it in one run. Empty for a pack that may be deployed. */
 export const lint = (pack: Pack): Finding[] => [

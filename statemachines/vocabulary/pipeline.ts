@@ -7,8 +7,10 @@ export type PipelineWords<S extends string = string, F extends string = string> 
   readonly id: string;
   readonly kind: Pipeline['kind'];
   readonly title: Pipeline['title'];
-  /** deals are numbered `<prefix>-1`, `<prefix>-2`, … */
+  /** deals are numbered `<prefix>-1`, `<prefix>-2`, …; without a prefix `1`, `2`, … */
   readonly prefix: string;
+  /** pipelines of the pack with the same name here take their numbers from one counter */
+  readonly numbering?: string;
   readonly start: S;
   readonly worth?: F;
   readonly needs?: readonly string[];

@@ -2,7 +2,7 @@ import { DealId } from '../../../schemas/ids.ts';
 import type { SubdealStep } from '../../../schemas/pipeline.ts';
 import { contextFor } from '../../deals/context.ts';
 import { newDeal } from '../../deals/new-deal.ts';
-import { placeDeal } from '../../deals/number.ts';
+import { placeDeal, placeUncounted } from '../../deals/number.ts';
 import { copiedDown, linkRow, linkTo } from '../../deals/start-process.ts';
 import { idOf } from '../../shared/new-id.ts';
 import { theTable } from '../../shared/ports.ts';
@@ -29,7 +29,10 @@ const begin = async (
       },
       ofChild,
     );
-  const child = await placeDeal(theTable(), ofChild.pipeline, make);
+  const child =
+    step.number === 'same'
+      ? await placeUncounted(theTable(), make(parent.number))
+      : await placeDeal(theTable(), ofChild.pipeline, make);
   await theTable().write({ put: linkRow(parent.id, linkTo(child)) });
 };
 
