@@ -3,9 +3,21 @@ import { EntityId, UserId } from './ids.ts';
 import { Currency } from './money.ts';
 import { Instant } from './time.ts';
 
-const extra = z
-  .record(z.string().max(48), z.union([z.string().max(1000), z.number(), z.boolean()]))
-  .default({});
+/** A value of a typed field of the card, or of one that somebody added without a type. */
+export const CardValue = z.union([
+  z.string().max(1000),
+  z.number(),
+  z.boolean(),
+  z.array(z.string().max(200)).max(50),
+  z.record(z.string().max(64), z.number()),
+]);
+export type CardValue = z.infer<typeof CardValue>;
+
+const extra = z.record(z.string().max(48), CardValue).default({});
+
+/** New values by field of a card; `null` empties one, and what is left out stays. */
+export const CardChanges = z.record(z.string().max(48), CardValue.nullable());
+export type CardChanges = z.infer<typeof CardChanges>;
 
 export const Company = z.strictObject({
   id: EntityId,
@@ -14,6 +26,11 @@ export const Company = z.strictObject({
   guid1c: z.uuid().optional(),
   /** minor units; the sum of open deals' debts, kept by the reports consumer */
   debtTotal: z.int().default(0),
+  /** minor units; the sum of its won deals, each once, kept by the reports consumer */
+  wonTotal: z.int().default(0),
+  /** the group of companies it belongs to */
+  holding: EntityId.optional(),
+  /** what the packs declare by `cards`, and what else somebody noted down */
   extra,
   version: z.int().positive(),
   changedAt: Instant,
@@ -42,6 +59,8 @@ export const Contact = z.strictObject({
     .regex(/^\+[1-9]\d{6,14}$/, 'use the international form, +79161234567')
     .optional(),
   company: EntityId.optional(),
+  /** further companies the person is connected with, such as others of a holding */
+  companies: z.array(EntityId).max(50).optional(),
   language: z.enum(['ru', 'en', 'ro']).default('ru'),
   extra,
   /** absent while the person is known */

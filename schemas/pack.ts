@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { EntityId, FieldId, Slug } from './ids.ts';
 import { Currency } from './money.ts';
 import { Role, User } from './people.ts';
-import { Expression, Pipeline } from './pipeline.ts';
+import { Expression, Field, Pipeline } from './pipeline.ts';
 import { Text } from './text.ts';
 import { Duration, Zone } from './time.ts';
 
@@ -100,6 +100,23 @@ export type DirectoryEntry = z.infer<typeof DirectoryEntry>;
 export const Directory = z.strictObject({ id: Slug, title: Text, entries: z.array(DirectoryEntry) });
 export type Directory = z.infer<typeof Directory>;
 
+const onCards: readonly Field['type'][] = [
+  'text',
+  'number',
+  'boolean',
+  'date',
+  'datetime',
+  'enum',
+  'set',
+  'user',
+  'money',
+];
+
+/** A typed field of the card of a company or a contact. Such cards are shared by the packs: equal ids mean the same field. */
+export const CardField = Field.refine(({ type }) => onCards.includes(type), {
+  error: `fields of companies and contacts are of the types ${onCards.join(', ')}`,
+});
+
 /** Everything one kind of company needs. */
 export const Pack = z.strictObject({
   id: Slug,
@@ -115,6 +132,13 @@ export const Pack = z.strictObject({
   documents: z.array(DocumentTemplate),
   directories: z.array(Directory),
   desks: z.array(Desk),
+  /** typed fields of the cards of companies and contacts, kept in their `extra` */
+  cards: z
+    .strictObject({
+      company: z.record(FieldId, CardField).optional(),
+      contact: z.record(FieldId, CardField).optional(),
+    })
+    .optional(),
   /** people of the demo company */
   people: z.array(User),
 });

@@ -3,7 +3,7 @@ import type { Calendar } from '../../schemas/calendar.ts';
 import { FieldId, Slug } from '../../schemas/ids.ts';
 import type { Pack, Setting } from '../../schemas/pack.ts';
 import { Role, User } from '../../schemas/people.ts';
-import type { Pipeline, Span } from '../../schemas/pipeline.ts';
+import type { Field, Pipeline, Span } from '../../schemas/pipeline.ts';
 import { Duration } from '../../schemas/time.ts';
 import { companyCalendar } from '../schedule/company-calendar.ts';
 import { NotFound } from '../shared/errors.ts';
@@ -31,6 +31,8 @@ export type Company = {
   readonly layouts: ReadonlyMap<string, CardLayout>;
   /** changed values by `<pack>/<setting>` */
   readonly values: ReadonlyMap<string, unknown>;
+  /** typed fields of the cards of companies and contacts, those of all packs */
+  readonly cards: Readonly<Record<'company' | 'contact', Readonly<Record<string, Field>>>>;
   pipeline(id: string): Pipeline;
   packOf(pipeline: Pipeline): Pack;
   calendarOf(pack: Pack): Calendar;
@@ -67,6 +69,8 @@ export const companyOf = (packs: readonly Pack[], rows: readonly Item[]): Compan
   );
   const calendars = new Map(packs.map((pack) => [pack.id, companyCalendar(pack.country, pack.zone)]));
 
+  const cardOf = (of: 'company' | 'contact'): Record<string, Field> =>
+    Object.assign({}, ...packs.map(({ cards }) => cards?.[of] ?? {}));
   const packOf = (pipeline: Pipeline): Pack => {
     const pack = packs.find(({ id }) => id === pipeline.pack);
     if (pack === undefined)
@@ -85,6 +89,7 @@ export const companyOf = (packs: readonly Pack[], rows: readonly Item[]): Compan
     roles,
     layouts,
     values,
+    cards: { company: cardOf('company'), contact: cardOf('contact') },
     pipeline: (id) => {
       const found = pipelines.get(id);
       if (found === undefined)

@@ -1,19 +1,41 @@
 import type { Contact } from '../../schemas/contact.ts';
 import { instantOf } from '../../schemas/time.ts';
+import type { Company } from '../access/company.ts';
+import type { Reader } from '../access/rights.ts';
 import { BadInput, type Refusal, Refused } from '../shared/errors.ts';
 import { companyKey } from '../shared/keys.ts';
 import { idOf, newId } from '../shared/new-id.ts';
 import { behind, pageOf } from '../shared/page.ts';
 import { theTable } from '../shared/ports.ts';
 import type { Call } from '../shared/serve.ts';
+import { changedExtra, seenExtra } from './extra.ts';
 import { contacts, namesOf } from './kinds.ts';
 import { mustBeAt, mustHave } from './rights.ts';
 import { add, change, findAll, readOne } from './store.ts';
 
-const mustWork = async (company: string | undefined): Promise<void> => {
-  if (company !== undefined && (await theTable().get(companyKey(company))) === undefined)
-    throw new BadInput(`company: no company "${company}"; add it first, then name it by its id`);
+type Companies = { readonly company?: string | undefined; readonly companies?: string[] | undefined };
+
+/** @throws {BadInput} naming every company that is not there */
+const mustWork = async ({ company, companies = [] }: Companies): Promise<void> => {
+  const named = [
+    ...(company === undefined ? [] : [{ path: 'company', id: company }]),
+    ...companies.map((id, index) => ({ path: `companies.${index}`, id })),
+  ];
+  const rows = named.length === 0 ? [] : await theTable().getMany(named.map(({ id }) => companyKey(id)));
+  const problems = named
+    .filter(({ id }) => !rows.some(({ pk }) => pk === companyKey(id).pk))
+    .map(({ path, id }) => `${path}: no company "${id}"; add it first, then name it by its id`);
+  if (problems.length > 0) throw new BadInput(problems.join('; '), { details: { problems } });
 };
+
+/** Further companies of a contact: each once, the main one not among them. */
+const furtherOf = ({ company, companies }: Companies): Pick<Contact, 'companies'> =>
+  companies === undefined ? {} : { companies: [...new Set(companies)].filter((id) => id !== company) };
+
+const viewFor = (reader: Reader, company: Company) => (contact: Contact) => ({
+  ...contact,
+  extra: seenExtra('contact', contact.extra, reader, company),
+});
 
 /** A phone as it is stored; a plus in an address arrives as a blank. */
 const phoneOf = (given: string): string => `+${given.replace(/\D/g, '')}`;
@@ -28,45 +50,60 @@ const erasedForGood: Refusal = {
 };
 
 /** POST /v1/contacts */
-export const createContact = async ({ body, reader, now, key }: Call<'contacts.create'>) => {
+export const createContact = async ({ body, reader, company, now, key }: Call<'contacts.create'>) => {
   mustHave(reader, 'create', 'contact');
-  await mustWork(body.company);
+  await mustWork(body);
   const contact: Contact = {
     ...body,
+    ...furtherOf(body),
     id: key === undefined ? newId() : idOf(key),
     language: body.language ?? 'ru',
-    extra: body.extra ?? {},
+    extra: changedExtra('contact', {}, body.extra ?? {}, { reader, company }),
     version: 1,
     changedAt: instantOf(now),
   };
-  return add(theTable(), contacts, contact);
+  return viewFor(reader, company)(await add(theTable(), contacts, contact));
 };
 
 /** GET /v1/contacts: by name; or all with a phone, an e-mail address or a company */
-export const listContacts = async ({ query, reader }: Call<'contacts.list'>) => {
+export const listContacts = async ({ query, reader, company }: Call<'contacts.list'>) => {
   mustHave(reader, 'view', 'contact');
   const table = theTable();
+  const view = viewFor(reader, company);
   if (query.phone !== undefined)
-    return { items: await findAll(table, contacts, 'phone', phoneOf(query.phone)) };
+    return { items: (await findAll(table, contacts, 'phone', phoneOf(query.phone))).map(view) };
   if (query.email !== undefined)
-    return { items: await findAll(table, contacts, 'email', query.email.trim()) };
+    return { items: (await findAll(table, contacts, 'email', query.email.trim())).map(view) };
   const listed =
     query.company === undefined
       ? ({ index: 'g1', pk: namesOf('contact') } as const)
       : ({ index: 'g2', pk: `CONTACTS#${query.company}` } as const);
-  return pageOf(table, { ...listed, ...behind(query.cursor) }, query.limit, (rows) => rows.map(contacts.of));
+  const page = await pageOf(table, { ...listed, ...behind(query.cursor) }, query.limit, (rows) =>
+    rows.map(contacts.of).map(view),
+  );
+  if (query.company === undefined || page.cursor !== undefined) return page;
+  // People whose main company is another one come last.
+  const further = await findAll(table, contacts, 'contact.company', query.company);
+  return { items: [...page.items, ...further.map(view)] };
 };
 
 /** GET /v1/contacts/{id} */
-export const getContact = async ({ params, reader }: Call<'contacts.get'>) => {
+export const getContact = async ({ params, reader, company }: Call<'contacts.get'>) => {
   mustHave(reader, 'view', 'contact');
-  return readOne(theTable(), contacts, params.id);
+  return viewFor(reader, company)(await readOne(theTable(), contacts, params.id));
 };
 
 /** PATCH /v1/contacts/{id} */
-export const changeContact = async ({ params, body, reader, now, version }: Call<'contacts.change'>) => {
+export const changeContact = async ({
+  params,
+  body: { extra, ...body },
+  reader,
+  company,
+  now,
+  version,
+}: Call<'contacts.change'>) => {
   mustHave(reader, 'edit', 'contact');
-  await mustWork(body.company);
+  await mustWork(body);
   const before = await readOne(theTable(), contacts, params.id);
   mustBeAt(version, before);
   if (before.erased !== undefined) throw new Refused([erasedForGood]);
@@ -74,8 +111,10 @@ export const changeContact = async ({ params, body, reader, now, version }: Call
   const after: Contact = {
     ...before,
     ...given,
+    ...furtherOf({ ...before, ...given }),
+    extra: changedExtra('contact', before.extra, extra ?? {}, { reader, company }),
     version: before.version + 1,
     changedAt: instantOf(now),
   };
-  return change(theTable(), contacts, before, after);
+  return viewFor(reader, company)(await change(theTable(), contacts, before, after));
 };

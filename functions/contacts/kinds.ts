@@ -28,7 +28,11 @@ export const contacts: Kind<Contact> = {
   key: contactKey,
   of: (row) => Contact.parse(contentOf(row)),
   // A family or an office shares a phone or an address.
-  lookups: ({ phone, email }) => [...lookup('phone', phone, false), ...lookup('email', email, false)],
+  lookups: ({ phone, email, companies: further }) => [
+    ...lookup('phone', phone, false),
+    ...lookup('email', email, false),
+    ...(further ?? []).flatMap((company) => lookup('contact.company', company, false)),
+  ],
   isListed: ({ erased }) => erased === undefined,
   indexes: ({ id, company }) => (company === undefined ? {} : { g2pk: `CONTACTS#${company}`, g2sk: id }),
   kept: [],
@@ -44,7 +48,7 @@ export const companies: Kind<Company> = {
   ],
   isListed: () => true,
   indexes: () => ({}),
-  kept: ['debtTotal'],
+  kept: ['debtTotal', 'wonTotal'],
 };
 
 export const products: Kind<Product> = {

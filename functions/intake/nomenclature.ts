@@ -28,7 +28,9 @@ const upsert = async <T extends Kept>(kind: Kind<T>, by: string, guid: string, f
 
 const kept = <T extends Kept>(kind: Kind<T>, before: T): Partial<T> =>
   Object.fromEntries(
-    Object.entries(before).filter(([name]) => kind.kept.includes(name) || name === 'extra'),
+    Object.entries(before).filter(
+      ([name]) => kind.kept.includes(name) || name === 'extra' || name === 'holding',
+    ),
   ) as Partial<T>;
 
 /**
@@ -57,6 +59,7 @@ export const loadNomenclature = async (load: Loaded, occasion: Occasion): Promis
       ...(taxNumber === undefined ? {} : { taxNumber }),
       guid1c,
       debtTotal: 0,
+      wonTotal: 0,
       extra: {},
       version: 1,
       changedAt,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Company, Contact, ErasureReason, Product } from '../contact.ts';
+import { CardChanges, Company, Contact, ErasureReason, Product } from '../contact.ts';
 import { FileRef } from '../deal.ts';
 import { Comment, FeedEntry } from '../feed.ts';
 import { DealId, EntityId, FieldId, Slug, UserId } from '../ids.ts';
@@ -363,7 +363,7 @@ export const api = {
     // `partial` alone would put the defaults of a new contact in place of what is left out
     body: Contact.omit({ id: true, version: true, changedAt: true, erased: true }).partial().extend({
       language: Contact.shape.language.unwrap().optional(),
-      extra: Contact.shape.extra.unwrap().optional(),
+      extra: CardChanges.optional(),
     }),
     answer: Contact,
   }),
@@ -399,7 +399,14 @@ export const api = {
     params: None,
     query: None,
     summary: 'Add a company',
-    body: Company.omit({ id: true, version: true, changedAt: true, debtTotal: true }).partial({
+    body: Company.omit({
+      id: true,
+      version: true,
+      changedAt: true,
+      debtTotal: true,
+      wonTotal: true,
+      holding: true,
+    }).partial({
       extra: true,
     }),
     answer: Company,
@@ -431,9 +438,16 @@ export const api = {
     params: EntityParam,
     query: None,
     summary: 'Change a company',
-    body: Company.omit({ id: true, version: true, changedAt: true, debtTotal: true })
+    body: Company.omit({
+      id: true,
+      version: true,
+      changedAt: true,
+      debtTotal: true,
+      wonTotal: true,
+      holding: true,
+    })
       .partial()
-      .extend({ extra: Company.shape.extra.unwrap().optional() }),
+      .extend({ extra: CardChanges.optional() }),
     answer: Company,
   }),
   'products.create': endpoint({

@@ -58,6 +58,11 @@ export const unknownReference: PackCheck = (pack) => {
             ),
       ),
     ]),
+    ...Object.entries(pack.cards ?? {}).flatMap(([card, fields]) =>
+      Object.entries(fields ?? {}).flatMap(([id, { hiddenFrom = [] }]) =>
+        check(`cards ${card} ${id}`, 'role', hiddenFrom, roles),
+      ),
+    ),
     ...pack.people.flatMap(({ id, roles: has, head }) => [
       ...check(`people ${id}`, 'role', has, roles),
       ...check(`people ${id}`, 'person', head === undefined ? [] : [head], users),
