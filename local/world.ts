@@ -34,8 +34,8 @@ import { sfnHandler } from './states/wire.ts';
 import { bucket } from './world/bucket.ts';
 import { furniture } from './world/furniture.ts';
 import { looksAt } from './world/looks.ts';
-import { instantAt } from './world/moscow.ts';
 import { staffOf } from './world/staff.ts';
+import { wallOf } from './world/wall.ts';
 
 const region = 'eu-central-1';
 const account = '000000000000';
@@ -89,7 +89,7 @@ type Entering = {
   /** `undefined`: nobody has it yet */
   readonly responsible?: string | undefined;
   readonly title?: string;
-  /** roubles already in the ledger */
+  /** whole units of the pack's currency already in the ledger */
   readonly paid?: number;
   /** the stage before */
   readonly cameFrom?: string;
@@ -99,12 +99,18 @@ type Entering = {
  * A company in this process: the real state machines on the states engine, the real functions, the table's in-process
  * adapter, time that stands until it is advanced. Milliseconds to start; nothing outlives it.
  *
+ * What a test does not name is of the first of its packs: the zone of its wall clock, the currency, the first pipeline, the
+ * first person.
+ *
  * @param options.at - the time it begins, on the company's wall clock: `2026-02-02 09:15`
  * @param options.patience - seconds after which waiting states ask again, as a deployment may set them
  */
 export const world = async (options: { at: string; packs?: readonly Pack[]; patience?: number }) => {
   const packs = options.packs ?? shipped;
-  const clock = createClock({ now: instantAt(options.at) });
+  const [first] = packs;
+  if (first === undefined) throw new Error('a world without a pack: name one in `packs`');
+  const wall = wallOf(first.zone);
+  const clock = createClock({ now: wall.instantAt(options.at) });
   const memory = createMemoryTable({ now: () => clock.now() });
   const between: Between = {
     deliver: (batch) => [batch],
@@ -188,11 +194,9 @@ export const world = async (options: { at: string; packs?: readonly Pack[]; pati
       }),
   );
 
-  // The reports' consumer knows the shipped packs only.
-  const consumers = options.packs === undefined ? [workflow, reports] : [workflow];
   const consume = async (Records: readonly StreamRecord[]) => {
     if (Records.length === 0) return;
-    for (const consumer of consumers) {
+    for (const consumer of [workflow, reports]) {
       const [failure] = (await consumer({ Records })).batchItemFailures;
       if (failure !== undefined)
         throw new Error(
@@ -223,7 +227,7 @@ export const world = async (options: { at: string; packs?: readonly Pack[]; pati
     return true;
   });
 
-  const looks = looksAt(table, () => clock.now());
+  const looks = looksAt(table, () => clock.now(), wall);
   let entered = 0;
   return {
     clock,
@@ -238,17 +242,23 @@ export const world = async (options: { at: string; packs?: readonly Pack[]; pati
     },
     ...looks,
     /** somebody at work: `as('pavel').move(deal, 'contract')` */
-    as: staffOf(clock, looks),
+    as: staffOf(clock, looks, first),
     /** lets time go by until the company's wall clock shows this: `2026-02-02 14:30` */
-    advanceTo: (local: string) => clock.advanceTo(instantAt(local)),
+    advanceTo: (local: string) => clock.advanceTo(wall.instantAt(local)),
     /** a deal that has just come to a stage, whatever was before. @returns its id */
     async enter(
       stage: string,
       fields: Record<string, unknown> = {},
-      { pipeline = 'goods', title = '12 bearings', paid, cameFrom, ...who }: Entering = {},
+      {
+        pipeline = String(first.pipelines[0]?.id),
+        title = '12 bearings',
+        paid,
+        cameFrom,
+        ...who
+      }: Entering = {},
     ): Promise<string> {
       entered += 1;
-      const responsible = 'responsible' in who ? who.responsible : 'pavel';
+      const responsible = 'responsible' in who ? who.responsible : first.people[0]?.id;
       const context = contextFor(pipeline, {
         now: clock.now(),
         by: { system: 'test' },
@@ -274,7 +284,7 @@ export const world = async (options: { at: string; packs?: readonly Pack[]; pati
               deal: deal.id,
               pipeline,
               kind: 'payment',
-              amount: { amount: paid * 100, currency: 'RUB' },
+              amount: { amount: paid * 100, currency: first.currency },
               day: '2026-01-12',
               source: 'test',
               at: deal.createdAt,

@@ -5,7 +5,7 @@ import { startRuntime } from '../local/runtime.ts';
 import { seedPeople } from './people.ts';
 import { endPlainly } from './plainly.ts';
 import { localDriver } from './walkthroughs/local-driver.ts';
-import { moscow, printMoscow } from './walkthroughs/scenario.ts';
+import { local, printLocal } from './walkthroughs/scenario.ts';
 import { called, lasting, type Walkthrough, walkthroughs } from './walkthroughs/walkthroughs.ts';
 
 const help = `npm run demo [-- <walk-through> or <pack>]
@@ -30,7 +30,8 @@ const { templates } = await synthesize({ bundle: false, nag: false });
 
 /** Plays one walk-through in a company of its own. @returns whether every line holds */
 const play = async (walkthrough: Walkthrough): Promise<boolean> => {
-  const clock = createClock({ now: moscow(walkthrough.begins) });
+  const { zone, begins } = walkthrough;
+  const clock = createClock({ now: local(zone, begins) });
   const runtime = await startRuntime({ templates, clock });
   await seedPeople(runtime.table);
   const driver = localDriver(runtime);
@@ -38,9 +39,10 @@ const play = async (walkthrough: Walkthrough): Promise<boolean> => {
   const began = performance.now();
   let failed = false;
   for (const { at, event, play } of walkthrough.lines(driver)) {
-    const time = printMoscow(moscow(at));
+    const instant = local(zone, at);
+    const time = printLocal(zone, instant);
     try {
-      await driver.advanceTo(moscow(at));
+      await driver.advanceTo(instant);
       const seen = await play();
       console.log(`✓ ${time}  ${event}\n                      ${seen}`);
     } catch (error) {
@@ -53,7 +55,7 @@ const play = async (walkthrough: Walkthrough): Promise<boolean> => {
   }
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   const { total } = runtime.engine.transitions();
-  const span = lasting(walkthrough.begins, clock.now());
+  const span = lasting(walkthrough, clock.now());
   console.log(
     `\n${failed ? 'Stopped' : 'Every line holds'}: ${span} in ${seconds} s, ${total} state transitions.`,
   );

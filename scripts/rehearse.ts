@@ -11,7 +11,7 @@ import { rehearseHelp, rehearseOptions } from './rehearse/options.ts';
 import { scenes } from './rehearse/scenes/scenes.ts';
 import { score } from './rehearse/score.ts';
 import { cleared } from './rehearse/teardown.ts';
-import { moscow } from './walkthroughs/scenario.ts';
+import { local, moscow } from './walkthroughs/scenario.ts';
 import { walkthroughs } from './walkthroughs/walkthroughs.ts';
 
 endPlainly();
@@ -78,15 +78,15 @@ try {
   const cloud = await part('people, aliases', () => open(emulator, outputs));
 
   console.log(`\n${emulator.version} at ${emulator.url}`);
-  for (const { title, begins, lines, score } of scores) {
+  for (const { title, zone, begins, lines, score } of scores) {
     await clear(cloud);
-    await cloud.setClock(moscow(begins));
+    await cloud.setClock(local(zone, begins));
     const driver = cloudDriver(cloud, score, (await cloud.letters()).length);
     await tried(`walk-through ${title}`, async () => {
       let count = 0;
       for (const { at, event, play } of lines(driver)) {
         try {
-          await driver.advanceTo(moscow(at));
+          await driver.advanceTo(local(zone, at));
           await play();
         } catch (error) {
           throw new Error(`${at} ${event}: ${error instanceof Error ? error.message : error}`, {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { playDemoCompany } from './demo-company.ts';
+import { namedPacks, playDemos } from './demo/index.ts';
+import type { OfDemo } from './demo/together.ts';
 import type { Answer, Driver } from './walkthroughs/scenario.ts';
 
 const help = `npm run seed -- [--url http://localhost:4000] [--signin http://localhost:4001 | --token <token>]
@@ -7,7 +8,8 @@ Puts the demo deals into a running system through its API.
 
   --url     the API's address                      (default http://localhost:4000)
   --signin  a local sign-in that hands out tokens  (default http://localhost:4001)
-  --token   one token to act with instead, of somebody who may sell and enter payments`;
+  --token   one token to act with instead, of somebody who may sell and enter payments
+  --pack    the packs whose demo deals are meant, such as climate,coffee (default: all)`;
 
 const { values } = parseArgs({
   options: {
@@ -15,6 +17,7 @@ const { values } = parseArgs({
     url: { type: 'string', default: 'http://localhost:4000' },
     signin: { type: 'string', default: 'http://localhost:4001' },
     token: { type: 'string' },
+    pack: { type: 'string' },
   },
 });
 if (values.help === true) {
@@ -34,7 +37,7 @@ const tokenOf = async (user: string): Promise<string> => {
   return token;
 };
 
-const driver: Pick<Driver, 'call' | 'advanceTo'> = {
+const driver: Pick<Driver, OfDemo> = {
   call: async (user, method, path, body): Promise<Answer> => {
     const response = await fetch(`${values.url}${path}`, {
       method,
@@ -45,10 +48,11 @@ const driver: Pick<Driver, 'call' | 'advanceTo'> = {
     return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
   },
   advanceTo: () => new Promise((settled) => setTimeout(settled, settleMs)),
+  put: async (url, headers, content) => (await fetch(url, { method: 'PUT', headers, body: content })).status,
 };
 
 try {
-  const made = await playDemoCompany(driver, new Date());
+  const made = await playDemos(namedPacks(values.pack), driver, new Date());
   console.log(`${made.length} deals: ${made.join(', ')}`);
 } catch (error) {
   console.error(

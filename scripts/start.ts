@@ -7,7 +7,7 @@ import { keptClock } from '../local/clock-kept.ts';
 import { startRuntime } from '../local/runtime.ts';
 import { openState } from '../local/state/state.ts';
 import { packs } from '../statemachines/packs/index.ts';
-import { playDemoCompany } from './demo-company.ts';
+import { namedPacks, playDemos } from './demo/index.ts';
 import { liveText } from './live.ts';
 import { seedPeople } from './people.ts';
 import { endPlainly } from './plainly.ts';
@@ -15,11 +15,12 @@ import { readSpan } from './span.ts';
 import { localDriver } from './walkthroughs/local-driver.ts';
 
 const help = `npm start [-- options]
-Runs Voronka on this machine: API, sign-in, mail viewer, state machines, with a demo company.
+Runs Voronka on this machine: API, sign-in, mail viewer, state machines, with a demo company of each pack.
 
   --dir <folder>    where the state is kept        (default .voronka)
   --port <number>   the API's port; the next four are sign-in, mail, clock and AWS (default 4000)
   --speed <number>  how many times faster than real time the clock runs        (default 1)
+  --pack <names>    the packs whose companies get demo deals, such as climate,coffee (default: all)
   --empty           people only, no demo deals
   --fresh           forget the kept state first`;
 
@@ -30,6 +31,7 @@ const { values } = parseArgs({
     dir: { type: 'string', default: '.voronka' },
     port: { type: 'string', default: '4000' },
     speed: { type: 'string', default: '1' },
+    pack: { type: 'string' },
     empty: { type: 'boolean', default: false },
     fresh: { type: 'boolean', default: false },
   },
@@ -49,10 +51,12 @@ if (!(speed > 0 && speed <= 100_000)) {
   process.exit(2);
 }
 
+const filled = values.empty ? [] : namedPacks(values.pack);
+
 process.env.LOG_LEVEL ??= 'warn'; // the live lines below tell what the functions' own logs would
 const began = performance.now();
 const dir = resolve(values.dir, 'state');
-/** What this command remembers: the time, how far the clock runs ahead, and whether the demo company was put in. */
+/** What this command remembers: the time, how far the clock runs ahead, and whether the demo companies were put in. */
 const open = async (fresh: boolean) => {
   if (fresh) await rm(dir, { recursive: true, force: true });
   await mkdir(dir, { recursive: true });
@@ -60,7 +64,7 @@ const open = async (fresh: boolean) => {
 };
 let kept = await open(values.fresh);
 if (kept.get('seeding') === true) {
-  // Ended while the demo company's history was played, of which nobody has seen anything yet: played anew, from nothing.
+  // Ended while the demo companies' history was played, of which nobody has seen anything yet: played anew, from nothing.
   kept.close();
   kept = await open(true);
 }
@@ -81,10 +85,10 @@ const runtime = await startRuntime({
 });
 if (!isSeeded) {
   await seedPeople(runtime.table);
-  if (!values.empty) {
-    console.log('filling the demo company: two weeks of history …');
+  if (filled.length > 0) {
+    console.log(`filling the demo companies (${filled.join(', ')}): two weeks of history …`);
     kept.set('seeding', true);
-    await playDemoCompany(localDriver(runtime), now);
+    await playDemos(filled, localDriver(runtime), now);
   }
   kept.atomically(() => {
     kept.set('seeded', true);

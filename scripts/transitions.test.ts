@@ -3,17 +3,17 @@ import '../functions/testing/quiet.ts';
 import { expect, test } from 'vitest';
 import { world } from '../local/world.ts';
 import { goodsFloor, oursOf } from './bench/floor.ts';
-import { moscow } from './walkthroughs/scenario.ts';
+import { local } from './walkthroughs/scenario.ts';
 import { type Walkthrough, walkthroughs } from './walkthroughs/walkthroughs.ts';
 import { worldDriver } from './walkthroughs/world-driver.ts';
 
 /** Plays a walk-through and counts what it took, machine by machine. */
-const counted = async ({ begins, lines }: Walkthrough) => {
+const counted = async ({ zone, begins, lines }: Walkthrough) => {
   const company = await world({ at: begins });
   const driver = worldDriver(company);
 
   for (const { at, play } of lines(driver)) {
-    await driver.advanceTo(moscow(at));
+    await driver.advanceTo(local(zone, at));
     await play();
   }
 

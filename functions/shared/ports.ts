@@ -26,6 +26,9 @@ export const useTable = (other: Table, otherPacks: readonly Pack[] = packs): voi
   forgetCompany();
 };
 
+/** The packs of this deployment, or those a host has put in their place. */
+export const thePacks = (): readonly Pack[] => packsInUse;
+
 const readCompany = async (from: Table, of: readonly Pack[]): Promise<Company> => {
   const rows: Item[] = [];
   for await (const item of from.all({ pk: 'CONFIG', consistent: true })) rows.push(item);

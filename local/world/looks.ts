@@ -5,7 +5,7 @@ import { theCompany } from '../../functions/shared/ports.ts';
 import { messageOf, notificationOf } from '../../functions/shared/rows.ts';
 import type { Table } from '../../functions/shared/table/port.ts';
 import type { Task } from '../../schemas/task.ts';
-import { localTime } from './moscow.ts';
+import type { Wall } from './wall.ts';
 
 const rowsOf = async <T>(rows: AsyncIterable<T>): Promise<T[]> => {
   const all: T[] = [];
@@ -14,7 +14,7 @@ const rowsOf = async <T>(rows: AsyncIterable<T>): Promise<T[]> => {
 };
 
 /** What can be seen of a world's table, in the company's words and time. */
-export const looksAt = (table: Table, now: () => Date) => {
+export const looksAt = (table: Table, now: () => Date, { localTime }: Wall) => {
   const tasks = async (deal: string): Promise<Task[]> =>
     (await readCard(table, deal)).tasks
       .filter(({ kind }) => kind !== 'watch')

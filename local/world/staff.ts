@@ -1,5 +1,6 @@
 import { send } from '../../functions/testing/api.ts';
 import type { FileRef } from '../../schemas/deal.ts';
+import type { Pack } from '../../schemas/pack.ts';
 import type { Clock } from '../clock.ts';
 import type { looksAt } from './looks.ts';
 
@@ -40,7 +41,7 @@ export const refusal = async (asked: Promise<unknown>): Promise<string> => {
 type Fields = Record<string, unknown>;
 
 /** People of a world: what each does goes through the API's own handlers, and what follows at once has happened. */
-export const staffOf = (clock: Clock, looks: ReturnType<typeof looksAt>) => (user: string) => {
+export const staffOf = (clock: Clock, looks: ReturnType<typeof looksAt>, pack: Pack) => (user: string) => {
   const ask = async (method: string, path: string, body?: unknown) => {
     const answer = await send(user, method, path, body === undefined ? {} : { body });
     await clock.settle();
@@ -54,7 +55,14 @@ export const staffOf = (clock: Clock, looks: ReturnType<typeof looksAt>) => (use
     get: (path: string) => ask('GET', path),
     /** @returns the id of the new deal */
     create: async (fields: Fields = {}, more: Fields = {}): Promise<string> =>
-      (await ask('POST', '/v1/deals', { pipeline: 'goods', title: '12 bearings', fields, ...more })).id,
+      (
+        await ask('POST', '/v1/deals', {
+          pipeline: pack.pipelines[0]?.id,
+          title: '12 bearings',
+          fields,
+          ...more,
+        })
+      ).id,
     move: (deal: string, to: string, fields?: Fields) =>
       ask('POST', `/v1/deals/${deal}/move`, { to, ...(fields && { fields }) }),
     change: (deal: string, fields: Fields) => ask('PATCH', `/v1/deals/${deal}`, { fields }),
@@ -63,11 +71,11 @@ export const staffOf = (clock: Clock, looks: ReturnType<typeof looksAt>) => (use
       ask('POST', await taskPath(deal, step, 'complete'), fields === undefined ? {} : { fields }),
     decide: async (deal: string, step: string, decision: 'approved' | 'rejected', comment?: string) =>
       ask('POST', await taskPath(deal, step, 'decide'), { decision, ...(comment && { comment }) }),
-    /** records a payment in roubles */
-    pay: (deal: string, roubles: number, more: Fields = {}) =>
+    /** records a payment in whole units of the pack's currency, roubles for one */
+    pay: (deal: string, units: number, more: Fields = {}) =>
       ask('POST', `/v1/deals/${deal}/ledger`, {
         kind: 'payment',
-        amount: { amount: roubles * 100, currency: 'RUB' },
+        amount: { amount: units * 100, currency: pack.currency },
         ...more,
       }),
     /** announces a file for a field. @returns what the field is to hold */

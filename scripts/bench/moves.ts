@@ -4,7 +4,7 @@ import { theTable } from '../../functions/shared/ports.ts';
 import type { Calls, Item } from '../../functions/shared/table/port.ts';
 import { createDynamoClient } from '../../functions/shared/table/table-dynamo.ts';
 import { marshal, marshalRow } from '../../functions/shared/table/values.ts';
-import { stagesOfGoods } from '../demo-company.ts';
+import { stagesOfGoods } from '../demo/industrial.ts';
 import type { Company } from './company.ts';
 import { type Figure, figure, interleaved, percentile, rounds } from './figure.ts';
 

@@ -4,7 +4,7 @@ import { createClock } from '../../local/clock.ts';
 import { startRuntime } from '../../local/runtime.ts';
 import { seedPeople } from '../people.ts';
 import { localDriver } from '../walkthroughs/local-driver.ts';
-import { type Driver, moscow } from '../walkthroughs/scenario.ts';
+import { type Driver, local } from '../walkthroughs/scenario.ts';
 import type { Walkthrough } from '../walkthroughs/walkthroughs.ts';
 import { printOf } from './print.ts';
 import { rowsOf } from './rows.ts';
@@ -19,8 +19,8 @@ export type Passage = { readonly to: string; readonly stops: readonly Stop[] };
 export type Score = { readonly begins: string; readonly passages: readonly Passage[] };
 
 /** Plays a walk-through on the local runtime and writes down how the company stood at every moment that changed it. */
-export const score = async ({ begins, lines }: Walkthrough): Promise<Score> => {
-  const clock = createClock({ now: moscow(begins) });
+export const score = async ({ zone, begins, lines }: Walkthrough): Promise<Score> => {
+  const clock = createClock({ now: local(zone, begins) });
   const { templates } = await synthesize({ bundle: false, nag: false });
   const runtime = await startRuntime({ templates, clock });
   const client = new DynamoDBClient({
@@ -61,10 +61,10 @@ export const score = async ({ begins, lines }: Walkthrough): Promise<Score> => {
       },
     };
     for (const { at, play } of lines(driver)) {
-      await driver.advanceTo(moscow(at));
+      await driver.advanceTo(local(zone, at));
       await play();
     }
-    return { begins: moscow(begins), passages };
+    return { begins: local(zone, begins), passages };
   } finally {
     client.destroy();
     await runtime.stop();

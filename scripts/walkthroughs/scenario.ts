@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import { wallOf } from '../../local/world/wall.ts';
 import type { CardView, DealView, TaskView } from '../../schemas/api/index.ts';
 import type { Notification, OutgoingMessage } from '../../schemas/message.ts';
+import type { Zone } from '../../schemas/time.ts';
 
 /** An answer of the API, of whatever status. */
 export type Answer<T = unknown> = { readonly status: number; readonly body: T };
@@ -44,15 +46,14 @@ export const see = (what: string, seen: unknown, wanted: unknown): void => {
     throw new NotSeen(`${what}: seen ${JSON.stringify(seen)}, must be ${JSON.stringify(wanted)}`);
 };
 
-/** `2026-02-02 09:15` in Moscow as an instant. */
-export const moscow = (local: string): string =>
-  new Date(`${local.replace(' ', 'T')}:00+03:00`).toISOString();
+/** `2026-02-02 09:15` on the wall clock of a zone as an instant. */
+export const local = (zone: Zone, written: string): string => wallOf(zone).instantAt(written).toISOString();
 
-/** `Mon 02 Feb 09:15` in Moscow. */
-export const printMoscow = (instant: string): string => {
+/** `Mon 02 Feb 09:15`: an instant on the wall clock of a zone. */
+export const printLocal = (zone: Zone, instant: string): string => {
   const parts = Object.fromEntries(
     new Intl.DateTimeFormat('en-GB', {
-      timeZone: 'Europe/Moscow',
+      timeZone: zone,
       weekday: 'short',
       day: '2-digit',
       month: 'short',
@@ -65,8 +66,16 @@ export const printMoscow = (instant: string): string => {
   return `${parts.weekday} ${parts.day} ${parts.month} ${parts.hour}:${parts.minute}`;
 };
 
-/** What a person does and sees through the API; anything but success throws, unless a refusal is what is wanted. */
-export const personOn = (driver: Pick<Driver, 'call'>, user: string) => {
+const industrialZone: Zone = 'Europe/Moscow';
+/** `2026-02-02 09:15` in Moscow as an instant. */
+export const moscow = (written: string): string => local(industrialZone, written);
+
+/**
+ * What a person does and sees through the API; anything but success throws, unless a refusal is what is wanted.
+ *
+ * @param zone - of the person's wall clock, by which work and notices are told
+ */
+export const personOn = (driver: Pick<Driver, 'call'>, user: string, zone: Zone = industrialZone) => {
   const ok = async <T>(
     method: string,
     path: string,
@@ -98,7 +107,7 @@ export const personOn = (driver: Pick<Driver, 'call'>, user: string) => {
       (await openTasks(deal))
         .map(
           ({ step, title, due }) =>
-            `${step ?? title.en}${due === undefined ? '' : ` due ${printMoscow(due)}`}`,
+            `${step ?? title.en}${due === undefined ? '' : ` due ${printLocal(zone, due)}`}`,
         )
         .sort(),
     move: (deal: string, to: string, fields?: Record<string, unknown>) =>
@@ -112,17 +121,20 @@ export const personOn = (driver: Pick<Driver, 'call'>, user: string) => {
         decision,
         ...(comment ? { comment } : {}),
       }),
-    /** a request that must be refused with 422; answers the reasons */
-    refused: async (method: string, path: string, body?: unknown): Promise<string> => {
+    /** a request that must be refused, with 422 where nothing else is said; answers the reasons */
+    refused: async (method: string, path: string, body?: unknown, status = 422): Promise<string> => {
       const answer = await driver.call(user, method, path, body);
-      see(`${user} ${method} ${path}`, answer.status, 422);
-      const { refusals } = answer.body as { refusals?: { message: { ru: string } }[] };
-      return (refusals ?? []).map(({ message }) => message.ru).join('; ');
+      see(`${user} ${method} ${path}`, answer.status, status);
+      const { refusals, detail } = answer.body as {
+        refusals?: { message: { ru: string } }[];
+        detail?: string;
+      };
+      return refusals?.map(({ message }) => message.ru).join('; ') ?? detail ?? String(answer.status);
     },
     inbox: async (deal: string): Promise<string[]> =>
       (await ok<{ items: Notification[] }>('GET', '/v1/inbox?limit=200')).items
         .filter((one) => one.deal === deal)
-        .map((one) => `${printMoscow(one.at)} ${one.text}`)
+        .map((one) => `${printLocal(zone, one.at)} ${one.text}`)
         .reverse(),
     messages: async (deal: string): Promise<OutgoingMessage[]> =>
       (await ok<{ items: OutgoingMessage[] }>('GET', `/v1/deals/${deal}/messages?limit=100`)).items,

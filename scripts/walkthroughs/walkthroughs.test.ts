@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { moscow } from './scenario.ts';
+import { local, printLocal } from './scenario.ts';
 import { called, lasting, walkthroughs } from './walkthroughs.ts';
 
 test.each(Object.entries(walkthroughs))(
@@ -35,5 +35,19 @@ test.each([
   ['2026-02-02 09:00', '2026-02-09 09:00', 'one virtual week'],
   ['2026-02-02 09:00', '2026-02-09 08:59', 'no virtual weeks'],
 ])('from %s to %s is %s', (begins, end, said) => {
-  expect(lasting(begins, new Date(moscow(end)))).toBe(said);
+  const zone = 'Europe/Moscow';
+
+  expect(lasting({ zone, begins }, new Date(local(zone, end)))).toBe(said);
+});
+
+test.each([
+  ['Europe/Moscow', '2026-07-01T06:15:00.000Z', 'Wed 01 Jul 09:15'],
+  ['Europe/Kyiv', '2026-07-01T06:15:00.000Z', 'Wed 01 Jul 09:15'],
+  ['Europe/Kyiv', '2026-02-02T07:15:00.000Z', 'Mon 02 Feb 09:15'],
+  ['Europe/Chisinau', '2026-03-29T06:15:00.000Z', 'Sun 29 Mar 09:15'], // summer time since three
+])('the wall clock of %s shows at %s: %s', (zone, instant, shown) => {
+  const [, day] = /^(\d{4}-\d\d-\d\d)/.exec(instant) ?? [];
+
+  expect(local(zone, `${day} 09:15`)).toBe(instant);
+  expect(printLocal(zone, instant)).toBe(shown);
 });

@@ -1,11 +1,14 @@
+import type { Zone } from '../../schemas/time.ts';
 import { industrialGoods } from './industrial-goods.ts';
 import { industrialServices } from './industrial-services.ts';
-import { type Driver, type Line, moscow } from './scenario.ts';
+import { type Driver, type Line, local } from './scenario.ts';
 
 /** A walk-through of a pack: the same lines for every host they are played on. */
 export type Walkthrough = {
   readonly title: string;
-  /** the company's wall clock at the beginning */
+  /** of the company's wall clock, by which its lines are timed and printed */
+  readonly zone: Zone;
+  /** the wall clock at the beginning */
   readonly begins: string;
   readonly lines: (driver: Driver) => Line[];
 };
@@ -14,11 +17,13 @@ export type Walkthrough = {
 export const walkthroughs: Readonly<Record<string, Walkthrough>> = {
   'industrial/goods': {
     title: '9.1 Goods, client “Plant Demo-1”, total 240 000',
+    zone: 'Europe/Moscow',
     begins: '2026-02-02 09:00',
     lines: industrialGoods,
   },
   'industrial/services': {
     title: '9.2 Services, client “Plant Demo-2”, total 90 000',
+    zone: 'Europe/Moscow',
     begins: '2026-02-02 09:00',
     lines: industrialServices,
   },
@@ -33,7 +38,7 @@ export const called = (name: string | undefined): Walkthrough[] =>
 const words = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 
 /** Time of a company that went by, in whole weeks: `seven virtual weeks`. */
-export const lasting = (begins: string, end: Date): string => {
-  const weeks = Math.floor((end.getTime() - Date.parse(moscow(begins))) / (7 * 86_400_000));
+export const lasting = ({ zone, begins }: Pick<Walkthrough, 'zone' | 'begins'>, end: Date): string => {
+  const weeks = Math.floor((end.getTime() - Date.parse(local(zone, begins))) / (7 * 86_400_000));
   return `${words[weeks] ?? weeks} virtual week${weeks === 1 ? '' : 's'}`;
 };

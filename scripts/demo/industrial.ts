@@ -1,5 +1,5 @@
-import type { DealView } from '../schemas/api/index.ts';
-import { type Driver, moscow, personOn } from './walkthroughs/scenario.ts';
+import type { DealView } from '../../schemas/api/index.ts';
+import { type Driver, moscow, personOn } from '../walkthroughs/scenario.ts';
 
 type Seed = {
   readonly title: string;
@@ -113,7 +113,7 @@ const day = 86_400_000;
  * Fills a new company through its API with a deal on every stage of the goods pipeline and the history that led there.
  * With a driver of virtual time the history takes two weeks and ends before `end`; without one it all happens now.
  */
-export const playDemoCompany = async (
+export const playIndustrial = async (
   driver: Pick<Driver, 'call' | 'advanceTo'>,
   end: Date,
 ): Promise<string[]> => {
