@@ -126,6 +126,8 @@ export const Pack = z.strictObject({
   zone: Zone,
   currency: Currency,
   roles: z.array(Role).min(1),
+  /** roles that are told, in this order, where nobody else is found; nothing is told to nobody */
+  lastResort: z.array(Slug).min(1),
   pipelines: z.array(Pipeline).min(1),
   settings: z.record(FieldId, Setting),
   messages: z.record(Slug, Message),

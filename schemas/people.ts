@@ -26,7 +26,7 @@ export type Action = z.infer<typeof Action>;
 export const Scope = z.union([z.enum(['all', 'subordinates', 'own']), z.strictObject({ field: FieldId })]);
 export type Scope = z.infer<typeof Scope>;
 
-/** A right: what may be done to which entity, in which pipeline (`*`: each), over which deals. */
+/** A right: what may be done to which entity, in which pipeline (`*`: each of the role's own pack), over which deals. */
 export const Grant = z.strictObject({
   entity: Entity,
   pipeline: z.union([Slug, z.literal('*')]).default('*'),
@@ -39,6 +39,8 @@ export type Grant = z.infer<typeof Grant>;
 export const Role = z.strictObject({
   id: Slug,
   title: Text,
+  /** the pack whose pipelines `*` means; of a role that a pack declares it is that pack */
+  pack: Slug.optional(),
   grants: z.array(Grant),
   /** fields this role neither sees nor writes, unless another of the user's roles shows them */
   hides: z.array(FieldId).default([]),

@@ -28,6 +28,8 @@ export type Company = {
   readonly packs: readonly Pack[];
   readonly users: ReadonlyMap<string, User>;
   readonly roles: ReadonlyMap<string, Role>;
+  /** pipelines of the packs a role is at home in: what `*` means in its grants */
+  readonly homes: ReadonlyMap<string, ReadonlySet<string>>;
   readonly layouts: ReadonlyMap<string, CardLayout>;
   /** changed values by `<pack>/<setting>` */
   readonly values: ReadonlyMap<string, unknown>;
@@ -54,6 +56,16 @@ export const companyOf = (packs: readonly Pack[], rows: readonly Item[]): Compan
     const role = Role.parse(row);
     roles.set(role.id, role);
   }
+  const homes = new Map(
+    [...roles.values()].map((role) => {
+      const declaring = packs.filter((pack) => pack.roles.some(({ id }) => id === role.id));
+      const home = declaring.length > 0 ? declaring : packs.filter(({ id }) => id === role.pack);
+      return [
+        role.id as string,
+        new Set<string>(home.flatMap(({ pipelines }) => pipelines.map(({ id }) => id))),
+      ];
+    }),
+  );
   const layouts = new Map(
     contents('card')
       .map((row) => CardLayout.parse(row))
@@ -87,6 +99,7 @@ export const companyOf = (packs: readonly Pack[], rows: readonly Item[]): Compan
     packs,
     users,
     roles,
+    homes,
     layouts,
     values,
     cards: { company: cardOf('company'), contact: cardOf('contact') },

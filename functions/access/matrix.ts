@@ -25,7 +25,7 @@ export const scopeOf = (role: Role, action: Action, entity: Entity, pipeline?: s
     .sort((one, other) => width(other) - width(one))[0];
 
 /** Somebody with one role alone. */
-export const holderOf = (role: Role): Reader => ({
+export const holderOf = (role: Role, pack: Pack): Reader => ({
   user: {
     id: role.id as never,
     name: role.id,
@@ -35,6 +35,7 @@ export const holderOf = (role: Role): Reader => ({
     active: true,
   },
   roles: [role],
+  homes: new Map([[role.id, new Set(pack.pipelines.map(({ id }) => id))]]),
 });
 
 const printScope = (scope: Scope): string => {
@@ -59,8 +60,9 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 
 const actorName = (actor: Actor): string => (typeof actor === 'object' ? actor.role : actor);
 
-const fieldRows = (pipeline: Pipeline, roles: readonly Role[], language: Language): string[][] => {
-  const hidden = roles.map((role) => hiddenFields(holderOf(role), pipeline));
+const fieldRows = (pipeline: Pipeline, pack: Pack, language: Language): string[][] => {
+  const { roles } = pack;
+  const hidden = roles.map((role) => hiddenFields(holderOf(role, pack), pipeline));
   return Object.entries(pipeline.fields).map(([id, field]) => {
     const isDerived = field.type === 'total' || field.type === 'computed' || field.system === true;
     return [
@@ -125,7 +127,7 @@ ${pipelines
     (pipeline) => `
 ## Fields of ${say(pipeline.title, language)}
 
-${table(['', ...names], fieldRows(pipeline, roles, language))}
+${table(['', ...names], fieldRows(pipeline, pack, language))}
 
 ## Moves of ${say(pipeline.title, language)}
 

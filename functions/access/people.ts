@@ -40,18 +40,19 @@ export const headsOf = (user: User | undefined, company: Company): User[] => {
 export const subordinatesOf = (user: User, company: Company): User[] =>
   [...company.users.values()].filter((other) => headsOf(other, company).some((head) => head.id === user.id));
 
-const lastResort = (company: Company): User[] => {
-  const executives = holdersOf('executive', company);
-  return executives.length > 0 ? executives.slice(0, 1) : holdersOf('admin', company).slice(0, 1);
+const lastResort = ({ lastResort: roles }: Pack, company: Company): User[] => {
+  const [first] = roles.flatMap((role) => holdersOf(role, company));
+  return first === undefined ? [] : [first];
 };
 
-/** The head of a person; where there is none the executive, and the administrator where there is no executive. */
-export const headOf = (user: string | undefined, company: Company): User | undefined =>
-  headsOf(user === undefined ? undefined : company.users.get(user), company)[0] ?? lastResort(company)[0];
+/** The head of a person; where there is none, the first holder of the pack's last resort. */
+export const headOf = (user: string | undefined, pack: Pack, company: Company): User | undefined =>
+  headsOf(user === undefined ? undefined : company.users.get(user), company)[0] ??
+  lastResort(pack, company)[0];
 
 /**
  * The people a `Who` means at this moment, each once. An empty answer falls back to the next head, then to the
- * executive or the administrator, so that nothing is told to nobody.
+ * pack's last resort, so that nothing is told to nobody.
  */
 export const resolve = (who: Who, deal: Deal, pack: Pack, company: Company): User[] => {
   switch (who.who) {
@@ -59,16 +60,16 @@ export const resolve = (who: Who, deal: Deal, pack: Pack, company: Company): Use
       const named = userIn(deal, who.field);
       const user = active(company, named);
       if (user !== undefined) return [user];
-      const head = headOf(named ?? deal.responsible, company);
+      const head = headOf(named ?? deal.responsible, pack, company);
       return head === undefined ? [] : [head];
     }
     case 'head': {
-      const head = headOf(userIn(deal, who.of), company);
+      const head = headOf(userIn(deal, who.of), pack, company);
       return head === undefined ? [] : [head];
     }
     case 'role': {
       const holders = holdersOf(who.role, company);
-      return holders.length > 0 ? holders : lastResort(company);
+      return holders.length > 0 ? holders : lastResort(pack, company);
     }
     case 'setting': {
       const user = active(company, company.setting(pack, who.setting));

@@ -5,16 +5,32 @@ import { namesIn } from '../shared/expression.ts';
 import type { Company } from './company.ts';
 import { headsOf } from './people.ts';
 
-/** A person with the roles that bind them. */
-export type Reader = { readonly user: User; readonly roles: readonly Role[] };
+/** A person with the roles that bind them, and the pipelines that are each role's own. */
+export type Reader = {
+  readonly user: User;
+  readonly roles: readonly Role[];
+  readonly homes: Company['homes'];
+};
 
-export const readerOf = (user: User, company: Company): Reader => ({
+export const readerOf = (user: User, { roles, homes }: Pick<Company, 'roles' | 'homes'>): Reader => ({
   user,
-  roles: user.roles.flatMap((id) => company.roles.get(id) ?? []),
+  roles: user.roles.flatMap((id) => roles.get(id) ?? []),
+  homes,
 });
 
+/** Whether a grant of a role speaks of this pipeline: it names it, or all of the role's own pack. */
+export const isAbout = (
+  { pipeline: named }: Grant,
+  { id }: Role,
+  { homes }: Pick<Reader, 'homes'>,
+  pipeline: string,
+): boolean => (named === '*' ? homes.get(id)?.has(pipeline) === true : named === pipeline);
+
+/** Whether a role has anything to say about a pipeline: it is of the same pack, or one of its grants names it. */
+const reaches = (role: Role, { homes }: Reader, pipeline: string): boolean =>
+  homes.get(role.id)?.has(pipeline) === true || role.grants.some((grant) => grant.pipeline === pipeline);
+
 const covers = (grant: Grant, deal: Deal, { user }: Reader, company: Company): boolean => {
-  if (grant.pipeline !== '*' && grant.pipeline !== deal.pipeline) return false;
   if (grant.scope === 'all') return true;
   const own =
     deal.responsible === undefined ||
@@ -41,30 +57,34 @@ export const mayDo = (
   company: Company,
 ): boolean =>
   reader.roles.some((role) =>
-    granted(role, action, entity).some((grant) => covers(grant, deal, reader, company)),
+    granted(role, action, entity).some(
+      (grant) => isAbout(grant, role, reader, deal.pipeline) && covers(grant, deal, reader, company),
+    ),
   );
 
 /** Whether a reader may do something to entities that belong to no deal, or begin one in a pipeline. */
 export const may = (reader: Reader, action: Action, entity: Entity, pipeline?: string): boolean =>
   reader.roles.some((role) =>
     granted(role, action, entity).some(
-      (grant) => pipeline === undefined || grant.pipeline === '*' || grant.pipeline === pipeline,
+      (grant) => pipeline === undefined || isAbout(grant, role, reader, pipeline),
     ),
   );
 
 /** Whether a reader may move against the guard. */
-export const mayOverride = (reader: Reader): boolean => reader.roles.some((role) => role.override);
+export const mayOverride = (reader: Reader, pipeline: string): boolean =>
+  reader.roles.some((role) => role.override && reaches(role, reader, pipeline));
 
 /**
  * Fields of a pipeline a reader neither sees nor writes: those that each of the reader's roles hides, and figures
- * computed from one of them, since they would give it away.
+ * computed from one of them, since they would give it away. A role of another pack shows nothing.
  */
 export const hiddenFields = (reader: Reader, pipeline: Pipeline): ReadonlySet<string> => {
   const fields = Object.entries(pipeline.fields);
+  const roles = reader.roles.filter((role) => reaches(role, reader, pipeline.id));
   const hidden = new Set(
     fields
       .filter(([id, field]) =>
-        reader.roles.every((role) => role.hides.includes(id) || field.hiddenFrom?.includes(role.id)),
+        roles.every((role) => role.hides.includes(id) || field.hiddenFrom?.includes(role.id)),
       )
       .map(([id]) => id),
   );
@@ -78,6 +98,6 @@ export const hiddenFields = (reader: Reader, pipeline: Pipeline): ReadonlySet<st
 export const mayDoToAll = (reader: Reader, action: Action, entity: Entity, pipeline: string): boolean =>
   reader.roles.some((role) =>
     granted(role, action, entity).some(
-      (grant) => grant.scope === 'all' && (grant.pipeline === '*' || grant.pipeline === pipeline),
+      (grant) => grant.scope === 'all' && isAbout(grant, role, reader, pipeline),
     ),
   );

@@ -1,8 +1,9 @@
 import type { Pipeline } from '../../schemas/pipeline.ts';
 import type { CardLayout } from '../access/company.ts';
+import { mayIn } from '../access/tenant.ts';
 import { mustHave } from '../contacts/rights.ts';
 import { pipelineNamed } from '../deals/create.ts';
-import { BadInput } from '../shared/errors.ts';
+import { BadInput, Forbidden } from '../shared/errors.ts';
 import { configKey } from '../shared/keys.ts';
 import type { Call } from '../shared/serve.ts';
 import { freshCompany, keep } from './keep.ts';
@@ -34,6 +35,8 @@ export const putCard = async ({ params, body, reader, now }: Call<'cards.put'>):
   mustHave(reader, 'edit', 'settings');
   const company = await freshCompany();
   const pipeline = pipelineNamed(params.pipeline, company);
+  if (!mayIn(reader, 'edit', 'settings', company.packOf(pipeline)))
+    throw new Forbidden(`cards of ${pipeline.id} are its own administrators' to change`);
   const layout: CardLayout = { pipeline: pipeline.id, fields: body.fields, required: body.required };
   const problems = problemsOf(layout, pipeline);
   if (problems.length > 0) throw new BadInput(problems.join('; '), { details: { problems } });

@@ -1,5 +1,6 @@
-import { type Directory, DirectoryEntry } from '../../schemas/pack.ts';
+import { type Directory, DirectoryEntry, type Pack } from '../../schemas/pack.ts';
 import type { Company } from '../access/company.ts';
+import { mayIn } from '../access/tenant.ts';
 import { mustHave } from '../contacts/rights.ts';
 import { NotFound } from '../shared/errors.ts';
 import { configKey } from '../shared/keys.ts';
@@ -8,8 +9,12 @@ import { contentOf } from '../shared/rows.ts';
 import type { Call } from '../shared/serve.ts';
 import { keep } from './keep.ts';
 
-const directoryNamed = (id: string, { packs }: Company): Directory => {
-  const known = packs.flatMap(({ directories }) => directories);
+const directoryNamed = (
+  id: string,
+  { packs }: Company,
+  isOpen: (pack: Pack) => boolean = () => true,
+): Directory => {
+  const known = packs.filter(isOpen).flatMap(({ directories }) => directories);
   const found = known.find((directory) => directory.id === id);
   if (found === undefined)
     throw new NotFound(`no directory "${id}"; directories are ${known.map((one) => one.id).join(', ')}`);
@@ -33,12 +38,14 @@ export const entriesOf = async (id: string, company: Company): Promise<Directory
 /** GET /v1/directories/{id} */
 export const getDirectory = async ({ params, reader, company }: Call<'directories.get'>) => {
   mustHave(reader, 'view', 'directory');
+  directoryNamed(params.id, company, (pack) => mayIn(reader, 'view', 'directory', pack));
   return { items: await entriesOf(params.id, company) };
 };
 
 /** PUT /v1/directories/{id}/{entry}; an entry that is used somewhere is made inactive rather than removed */
 export const putEntry = async ({ params, body, reader, company, now }: Call<'directories.put'>) => {
   mustHave(reader, 'edit', 'directory');
+  directoryNamed(params.id, company, (pack) => mayIn(reader, 'edit', 'directory', pack));
   const before = (await entriesOf(params.id, company)).find(({ id }) => id === params.entry);
   const entry: DirectoryEntry = { ...body, id: params.entry };
   await keep(

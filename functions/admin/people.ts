@@ -1,10 +1,12 @@
+import type { Pack } from '../../schemas/pack.ts';
 import type { Role, User } from '../../schemas/people.ts';
 import type { Company } from '../access/company.ts';
 import { subordinatesOf } from '../access/people.ts';
 import { type Reader, readerOf } from '../access/rights.ts';
+import { isRoleOf, mayIn, packOfPerson } from '../access/tenant.ts';
 import { mustHave } from '../contacts/rights.ts';
 import type { Refusal } from '../shared/errors.ts';
-import { BadInput, Refused } from '../shared/errors.ts';
+import { BadInput, Forbidden, Refused } from '../shared/errors.ts';
 import { configKey } from '../shared/keys.ts';
 import type { Call } from '../shared/serve.ts';
 import { freshCompany, keep } from './keep.ts';
@@ -30,15 +32,12 @@ export const listRoles = async ({ reader, company }: Call<'roles.list'>) => {
   return { items: [...company.roles.values()] };
 };
 
-const isAdministrator = (user: User, company: Pick<Company, 'roles'>): boolean => {
-  const { roles }: Reader = readerOf(user, company as Company);
-  return (
-    user.active &&
-    roles.some(({ grants }) =>
-      grants.some(({ entity, actions }) => entity === 'users' && actions.includes('edit')),
-    )
+type People = Pick<Company, 'users' | 'roles' | 'homes'>;
+
+const hasAdministrator = (pack: Pack, { users, roles, homes }: People): boolean =>
+  [...users.values()].some(
+    (user) => user.active && mayIn(readerOf(user, { roles, homes }), 'edit', 'users', pack),
   );
-};
 
 const lastAdministrator: Refusal = {
   path: 'roles',
@@ -49,9 +48,30 @@ const lastAdministrator: Refusal = {
   },
 };
 
-/** What stands in the way of a company with these people and roles. */
-export const unmetByPeople = (users: Iterable<User>, roles: ReadonlyMap<string, Role>): Refusal[] =>
-  [...users].some((user) => isAdministrator(user, { roles })) ? [] : [lastAdministrator];
+/** What stands in the way of other people or roles: a pack keeps an administrator where it has one. */
+export const unmetByPeople = (company: Company, after: Partial<People>): Refusal[] =>
+  company.packs.some(
+    (pack) => hasAdministrator(pack, company) && !hasAdministrator(pack, { ...company, ...after }),
+  )
+    ? [lastAdministrator]
+    : [];
+
+/** @throws {Forbidden} if one of the roles is of a pack that the reader does not administer */
+const mustAdminister = (ids: readonly string[], reader: Reader, company: Company): void => {
+  const foreign = ids.filter((id) =>
+    company.packs.some((pack) => isRoleOf(id, pack, company) && !mayIn(reader, 'edit', 'users', pack)),
+  );
+  if (foreign.length > 0)
+    throw new Forbidden(
+      `roles: ${foreign.join(', ')} of another company are its own administrators' to give`,
+    );
+};
+
+/** Roles that one person has and the other has not. */
+const differing = (one: readonly string[], other: readonly string[]): string[] => [
+  ...one.filter((id) => !other.includes(id)),
+  ...other.filter((id) => !one.includes(id)),
+];
 
 /** Whether the org chart leads from a person back to themselves. */
 export const isRing = (id: string, users: ReadonlyMap<string, User>): boolean => {
@@ -85,7 +105,8 @@ export const putUser = async ({ params, body, reader, now }: Call<'users.put'>):
   const users = new Map(company.users).set(user.id, user);
   if (isRing(user.id, users))
     throw new BadInput(`head: ${user.head} reports to ${user.id} already; the org chart has no rings`);
-  const refusals = unmetByPeople(users.values(), company.roles);
+  mustAdminister(differing(user.roles, company.users.get(user.id)?.roles ?? []), reader, company);
+  const refusals = unmetByPeople(company, { users });
   if (refusals.length > 0) throw new Refused(refusals);
   await keep(
     { ...configKey('user', user.id), row: 'user', ...user },
@@ -117,9 +138,19 @@ const mustBeRole = (role: Role, company: Company): void => {
 export const putRole = async ({ params, body, reader, now }: Call<'roles.put'>): Promise<Role> => {
   mustHave(reader, 'edit', 'users');
   const company = await freshCompany();
-  const role: Role = { ...body, id: params.id };
+  const home = company.roles.get(params.id)?.pack ?? body.pack ?? packOfPerson(reader.user, company)?.id;
+  const role: Role = { ...body, id: params.id, ...(home === undefined ? {} : { pack: home }) };
   mustBeRole(role, company);
-  const refusals = unmetByPeople(company.users.values(), new Map(company.roles).set(role.id, role));
+  mustAdminister([role.id], reader, company);
+  const foreign = role.grants.filter(
+    ({ pipeline }) =>
+      pipeline !== '*' && !mayIn(reader, 'edit', 'users', company.packOf(company.pipeline(pipeline))),
+  );
+  if (foreign.length > 0)
+    throw new Forbidden(
+      `grants: ${foreign.map(({ pipeline }) => pipeline).join(', ')} are another company's to open`,
+    );
+  const refusals = unmetByPeople(company, { roles: new Map(company.roles).set(role.id, role) });
   if (refusals.length > 0) throw new Refused(refusals);
   await keep(
     { ...configKey('role', role.id), row: 'role', ...role },

@@ -1,6 +1,7 @@
 import type { Pack, Setting } from '../../schemas/pack.ts';
 import { Duration, isClockTime, secondsOf } from '../../schemas/time.ts';
 import type { Company } from '../access/company.ts';
+import { mayIn } from '../access/tenant.ts';
 import { mustHave } from '../contacts/rights.ts';
 import { BadInput, NotFound } from '../shared/errors.ts';
 import { configKey } from '../shared/keys.ts';
@@ -70,12 +71,14 @@ const now = (pack: Pack, id: string, company: Company): Setting | undefined => {
 export const listSettings = async ({ reader, company }: Call<'settings.list'>) => {
   mustHave(reader, 'view', 'settings');
   return {
-    items: company.packs.flatMap((pack) =>
-      Object.keys(pack.settings).flatMap((id) => {
-        const setting = now(pack, id, company);
-        return setting === undefined ? [] : [{ id, pack: pack.id, setting }];
-      }),
-    ),
+    items: company.packs
+      .filter((pack) => mayIn(reader, 'view', 'settings', pack))
+      .flatMap((pack) =>
+        Object.keys(pack.settings).flatMap((id) => {
+          const setting = now(pack, id, company);
+          return setting === undefined ? [] : [{ id, pack: pack.id, setting }];
+        }),
+      ),
   };
 };
 
@@ -85,7 +88,7 @@ export const putSetting = async ({ params, body, reader, now: at }: Call<'settin
   const company = await freshCompany();
   const pack = company.packs.find(({ id }) => id === params.pack);
   const before = pack === undefined ? undefined : now(pack, params.id, company);
-  if (pack === undefined || before === undefined)
+  if (pack === undefined || before === undefined || !mayIn(reader, 'edit', 'settings', pack))
     throw new NotFound(`no setting "${params.id}" of pack "${params.pack}"; GET /v1/settings lists them`);
   const value = settingValue(before, body.value, company);
   const id = `${pack.id}/${params.id}`;

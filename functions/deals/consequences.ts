@@ -72,10 +72,10 @@ export const startThread = (card: Card, thread: string, context: Context): Card 
 };
 
 /** A new responsible person takes over the open tasks of the former one, and the head is looked up again. */
-const handOver = (before: Card, card: Card, { company }: Context): Card => {
+const handOver = (before: Card, card: Card, { pack, company }: Context): Card => {
   const { responsible } = card.deal;
   if (responsible === before.deal.responsible || responsible === undefined) return card;
-  const head = headOf(responsible, company)?.id;
+  const head = headOf(responsible, pack, company)?.id;
   return {
     ...card,
     deal: { ...card.deal, ...(head === undefined ? {} : { head }) },

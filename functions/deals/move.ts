@@ -99,7 +99,7 @@ export const move = async (
   context: Context,
   options: { override?: boolean | undefined; reason?: string | undefined } = {},
 ): Promise<Outcome<Card>> => {
-  const { pipeline, company, reader, now } = context;
+  const { pack, pipeline, company, reader, now } = context;
   const { deal } = card;
   const stage = pipeline.stages[to];
   if (stage === undefined)
@@ -107,7 +107,7 @@ export const move = async (
       `to: no stage "${to}" in ${pipeline.id}; stages are ${Object.keys(pipeline.stages).join(', ')}`,
     );
   if (options.override === true) {
-    if (reader !== undefined && !mayOverride(reader))
+    if (reader !== undefined && !mayOverride(reader, pipeline.id))
       return refused({
         path: 'override',
         code: 'override-not-allowed',
@@ -123,7 +123,7 @@ export const move = async (
   }
   const { outcome: _, reason: __, era: ___, definition: ____, ...rest } = deal;
   const responsible = stage.enter?.take === true && reader !== undefined ? reader.user.id : deal.responsible;
-  const head = responsible === undefined ? undefined : headOf(responsible, company)?.id;
+  const head = responsible === undefined ? undefined : headOf(responsible, pack, company)?.id;
   const moved: Deal = {
     ...rest,
     ...(responsible === undefined ? {} : { responsible }),

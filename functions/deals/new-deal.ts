@@ -12,7 +12,7 @@ type Given = Pick<Deal, 'id' | 'number' | 'title'> &
 export const newDeal = (given: Given, context: Context): Deal => {
   const { now, by, pack, pipeline, company } = context;
   const { responsible, initiator, parent } = given;
-  const head = responsible === undefined ? undefined : headOf(responsible, company)?.id;
+  const head = responsible === undefined ? undefined : headOf(responsible, pack, company)?.id;
   const at = instantOf(now);
   return {
     id: given.id,

@@ -6,6 +6,7 @@ import { say, type Text } from '../../schemas/text.ts';
 import { instantOf } from '../../schemas/time.ts';
 import type { Company } from '../access/company.ts';
 import { subordinatesOf } from '../access/people.ts';
+import { companyOfPack } from '../access/tenant.ts';
 import { none } from '../reports/keys.ts';
 import { localDay } from '../schedule/local-time.ts';
 import { idOf } from '../shared/new-id.ts';
@@ -29,12 +30,13 @@ const subjects: Record<DigestKind, Text> = {
 
 type Reader = { readonly user: User; readonly isAbout: (person: string | undefined) => boolean };
 
-/** Who is told: heads of their people and themselves, executives of everybody and of what nobody took up. */
+/** Who is told: heads of their people and themselves, whoever is the last resort of everybody and of what nobody took up. */
 const readersOf = (company: Company): Reader[] =>
   [...company.users.values()]
     .filter(({ active }) => active)
     .flatMap((user): Reader[] => {
-      if (user.roles.includes('executive')) return [{ user, isAbout: () => true }];
+      if (company.packs.some(({ lastResort: [first] }) => first !== undefined && user.roles.includes(first)))
+        return [{ user, isAbout: () => true }];
       const people = new Set([user, ...subordinatesOf(user, company)].map(({ id }) => id as string));
       return people.size === 1
         ? []
@@ -91,10 +93,18 @@ const rowsFor = (
 };
 
 /**
- * Writes the digests of a day, each person one at most, however often it is asked for; one without news is not sent.
+ * Writes the digests of a day, pack by pack and each person one at most, however often it is asked for; one without news is not sent.
  * Letters leave as all others do.
  */
 export const writeDigests = async (
+  kind: DigestKind,
+  { table, company, now }: { table: Table; company: Company; now: Date },
+): Promise<void> => {
+  for (const pack of company.packs)
+    await writeDigestsOf(kind, { table, company: companyOfPack(company, pack), now });
+};
+
+const writeDigestsOf = async (
   kind: DigestKind,
   { table, company, now }: { table: Table; company: Company; now: Date },
 ): Promise<void> => {

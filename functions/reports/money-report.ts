@@ -70,7 +70,7 @@ const looked = async (
 export const moneyReport = async (call: Asked) => {
   const { query, reader } = call;
   if (!may(reader, 'view', 'ledger')) throw new Forbidden('the ledger is not open to your roles');
-  const span = spanOf(query, call.now, call.company);
+  const span = spanOf(query, call.now, call.company, reader);
   const pipelines = pipelinesFor(query.pipeline, call).map(({ id }) => id);
   const kept = await Promise.all(pipelines.map((pipeline) => aggregated(pipeline, span)));
   const isWhole =

@@ -78,7 +78,7 @@ const queriesFor = ({ query }: Asked, pipelines: readonly Pipeline[]): List['que
 
 /** Deals made and ended in the days of the report, and why those lost were lost. */
 const flowOf = async (pipelines: readonly Pipeline[], call: Asked): Promise<Row> => {
-  const span = spanOf(call.query, call.now, call.company);
+  const span = spanOf(call.query, call.now, call.company, call.reader);
   const flow: Sums = {};
   const losses: Record<string, number> = {};
   for (const pipeline of pipelines) {

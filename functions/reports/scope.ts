@@ -2,7 +2,7 @@ import type { Deal } from '../../schemas/deal.ts';
 import type { Pipeline } from '../../schemas/pipeline.ts';
 import type { Company } from '../access/company.ts';
 import { headsOf } from '../access/people.ts';
-import { hiddenFields, may, mayDo, type Reader } from '../access/rights.ts';
+import { hiddenFields, isAbout, may, mayDo, type Reader } from '../access/rights.ts';
 import { BadInput, Forbidden } from '../shared/errors.ts';
 import { type Figure, fieldsOfFigures } from './figures.ts';
 import { none } from './keys.ts';
@@ -29,12 +29,13 @@ export const pipelinesFor = (asked: string | undefined, { reader, company }: Ask
 /** Whether a reader has reports of one person's deals; those nobody is responsible for are everybody's queue. */
 export const isInScope = (responsible: string, pipeline: string, { reader, company }: Asking): boolean =>
   reader.roles
-    .flatMap(({ grants }) => grants)
-    .filter(
-      (grant) =>
-        grant.entity === 'report' &&
-        grant.actions.includes('view') &&
-        (grant.pipeline === '*' || grant.pipeline === pipeline),
+    .flatMap((role) =>
+      role.grants.filter(
+        (grant) =>
+          grant.entity === 'report' &&
+          grant.actions.includes('view') &&
+          isAbout(grant, role, reader, pipeline),
+      ),
     )
     .some(({ scope }) => {
       if (scope === 'all') return true;

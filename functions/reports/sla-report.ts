@@ -23,7 +23,7 @@ const isAsked = (responsible: string, pipeline: string, call: Asked): boolean =>
   (call.query.responsible === undefined || call.query.responsible === responsible);
 
 const kept = async (call: Asked): Promise<Kept[]> => {
-  const span = spanOf(call.query, call.now, call.company);
+  const span = spanOf(call.query, call.now, call.company, call.reader);
   const months = { from: span.from.slice(0, 7), to: span.to.slice(0, 7) };
   const read = pipelinesFor(call.query.pipeline, call).map(async (pipeline) =>
     (await readKept(theTable(), 'sla', pipeline.id, months)).flatMap(

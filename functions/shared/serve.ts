@@ -92,6 +92,7 @@ const versionIn = (header: string | undefined): number | undefined => {
 const nobody: Reader = {
   user: { id: 'nobody', name: 'nobody', roles: [], language: 'en', channels: [], active: false } as never,
   roles: [],
+  homes: new Map(),
 };
 
 /**

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { EntityId } from '../../schemas/ids.ts';
 import { RunState } from '../../schemas/step.ts';
 import { instantOf } from '../../schemas/time.ts';
-import { holdersOf } from '../access/people.ts';
+import { administratorsOf } from '../access/tenant.ts';
 import { clock } from '../shared/clock.ts';
 import { log } from '../shared/log.ts';
 import { count } from '../shared/metrics.ts';
@@ -49,20 +49,21 @@ export const handler = observed(async (event: unknown): Promise<Restarted | unde
   const company = await theCompany();
   // The same for an event that comes again, so that its line is the same.
   const at = new Date(detail.stopDate ?? clock.now());
-  const rows = holdersOf('admin', company).map((admin) =>
-    notificationRow({
-      id: EntityId.parse(idOf('fault', detail.executionArn, admin.id)),
-      user: admin.id,
-      at: instantOf(at),
-      text: 'run-failed',
-      subject:
-        admin.language === 'ru' ? `Процесс остановился: ${detail.name}` : `A run stopped: ${detail.name}`,
-      body:
-        admin.language === 'ru'
-          ? `Состояние ${detail.status}, ошибка ${detail.error ?? '—'}. Откройте выполнение ${detail.name} в консоли Step Functions.`
-          : `Status ${detail.status}, error ${detail.error ?? '—'}. Open the execution ${detail.name} in the Step Functions console.`,
-      ...(state?.success === true ? { deal: state.data.run.deal } : {}),
-    }),
+  const rows = administratorsOf(state?.success === true ? state.data.run.pack : undefined, company).map(
+    (admin) =>
+      notificationRow({
+        id: EntityId.parse(idOf('fault', detail.executionArn, admin.id)),
+        user: admin.id,
+        at: instantOf(at),
+        text: 'run-failed',
+        subject:
+          admin.language === 'ru' ? `Процесс остановился: ${detail.name}` : `A run stopped: ${detail.name}`,
+        body:
+          admin.language === 'ru'
+            ? `Состояние ${detail.status}, ошибка ${detail.error ?? '—'}. Откройте выполнение ${detail.name} в консоли Step Functions.`
+            : `Status ${detail.status}, error ${detail.error ?? '—'}. Open the execution ${detail.name} in the Step Functions console.`,
+        ...(state?.success === true ? { deal: state.data.run.deal } : {}),
+      }),
   );
   await theTable().batch(rows.map((put) => ({ put })));
   return undefined;

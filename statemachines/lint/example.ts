@@ -36,6 +36,7 @@ export const example = (): Pack =>
       },
       { id: 'reader', title, grants: [{ entity: 'deal', actions: ['view'] }] },
     ],
+    lastResort: ['manager'],
     pipelines: [
       pipeline({
         id: 'sales',

@@ -63,6 +63,7 @@ export const unknownReference: PackCheck = (pack) => {
         check(`cards ${card} ${id}`, 'role', hiddenFrom, roles),
       ),
     ),
+    ...check('lastResort', 'role', pack.lastResort, roles),
     ...pack.people.flatMap(({ id, roles: has, head }) => [
       ...check(`people ${id}`, 'role', has, roles),
       ...check(`people ${id}`, 'person', head === undefined ? [] : [head], users),

@@ -64,6 +64,16 @@ test('whoever executes the work sees no money', () => {
   expect(executor?.hides).toEqual(expect.arrayContaining(money));
 });
 
+test('roles, pipelines, desks, directories and people are called otherwise in every pack', () => {
+  const names = packs.flatMap(({ roles, pipelines, desks, directories, people }) =>
+    Object.entries({ roles, pipelines, desks, directories, people }).flatMap(([kind, all]) =>
+      all.map(({ id }) => `${kind} ${id}`),
+    ),
+  );
+
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
+
 test('a pack parses to itself: nothing is lost or added on the way through JSON', () => {
   for (const pack of packs) expect(Pack.parse(JSON.parse(JSON.stringify(pack)))).toEqual(pack);
 });

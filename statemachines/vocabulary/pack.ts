@@ -7,9 +7,13 @@ type PackWords = Omit<Frozen<z.input<typeof Pack>>, 'pipelines'> & {
 };
 
 /**
- * Everything one kind of company needs, checked against the schema. Each pipeline takes the pack's name.
+ * Everything one kind of company needs, checked against the schema. Each pipeline and role takes the pack's name.
  *
  * @throws {z.ZodError} naming every value that is no pack
  */
 export const pack = (words: PackWords): Pack =>
-  Pack.parse({ ...words, pipelines: words.pipelines.map((pipeline) => ({ ...pipeline, pack: words.id })) });
+  Pack.parse({
+    ...words,
+    roles: words.roles.map((role) => ({ ...role, pack: words.id })),
+    pipelines: words.pipelines.map((pipeline) => ({ ...pipeline, pack: words.id })),
+  });

@@ -62,7 +62,7 @@ const opened = async (step: WorkStep, doing: Doing): Promise<Task> => {
   const { company, pack, now } = context;
   const due = dueOf(step.due, facts, now, context);
   const [assignee] = resolve(step.who, deal, pack, company);
-  const creator = headOf(assignee?.id ?? deal.responsible, company);
+  const creator = headOf(assignee?.id ?? deal.responsible, pack, company);
   const about = aboutOf(doing);
   const conditions = step.do === 'task' ? [step.closeWhen, step.guard] : [];
   return {

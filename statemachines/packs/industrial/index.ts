@@ -20,6 +20,7 @@ export const industrial = pack({
   zone: 'Europe/Moscow',
   currency: 'RUB',
   roles,
+  lastResort: ['executive', 'admin'],
   pipelines: [goods, services, contractApproval, tripApproval],
   settings,
   messages,
