@@ -3,7 +3,7 @@ import { EntityId, FieldId, Slug } from './ids.ts';
 import { Currency } from './money.ts';
 import { Role, User } from './people.ts';
 import { Expression, Field, Pipeline } from './pipeline.ts';
-import { Text } from './text.ts';
+import { type Language, Text } from './text.ts';
 import { Duration, Zone } from './time.ts';
 
 /** A figure or a person that an administrator may change without a deployment, within the bounds. */
@@ -145,3 +145,6 @@ export const Pack = z.strictObject({
   people: z.array(User),
 });
 export type Pack = z.infer<typeof Pack>;
+
+/** The language a company works in: of what is written down once for everybody, and of a client who named none. */
+export const languageOf = ({ country }: Pick<Pack, 'country'>): Language => (country === 'MD' ? 'ro' : 'ru');

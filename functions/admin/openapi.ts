@@ -18,7 +18,7 @@ type Json = { [name: string]: unknown };
 const refusal = z.object({
   path: z.string().describe('the field of the form it belongs to, such as `fields.lossReason`'),
   code: z.string(),
-  message: z.object({ ru: z.string(), en: z.string() }),
+  message: z.object({ ru: z.string(), en: z.string(), ro: z.string().optional() }),
 });
 
 /** RFC 9457; `type` is stable, a client may switch on it. */

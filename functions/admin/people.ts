@@ -44,6 +44,7 @@ const lastAdministrator: Refusal = {
   code: 'last-administrator',
   message: {
     ru: 'Должен остаться хотя бы один администратор: сначала назначьте другого',
+    ro: 'Trebuie să rămână cel puțin un administrator: numiți mai întâi altul',
     en: 'One administrator at least has to remain: appoint another one first',
   },
 };

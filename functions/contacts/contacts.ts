@@ -45,6 +45,7 @@ const erasedForGood: Refusal = {
   code: 'erased',
   message: {
     ru: 'Данные этого человека удалены: заведите новый контакт',
+    ro: 'Datele acestei persoane au fost șterse: adăugați un contact nou',
     en: 'The data of this person was erased: add a new contact',
   },
 };

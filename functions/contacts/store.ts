@@ -36,6 +36,7 @@ const taken = (lookups: readonly Lookup[]): Refused =>
       code: 'taken',
       message: {
         ru: `Уже есть карточка с этим значением: ${value}`,
+        ro: `Există deja o fișă cu această valoare: ${value}`,
         en: `Another one has it already: ${value}`,
       },
     })),

@@ -114,6 +114,7 @@ const mustBeStored = async (key: string, { name, type, size }: FileView): Promis
         code: 'not-uploaded',
         message: {
           ru: `Файл «${name}» объявлен, но ещё не загружен`,
+          ro: `Fișierul „${name}” este anunțat, dar nu este încă încărcat`,
           en: `“${name}” was announced and has not been uploaded yet`,
         },
       },

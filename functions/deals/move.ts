@@ -1,10 +1,11 @@
 import type { Deal } from '../../schemas/deal.ts';
 import type { Requirement } from '../../schemas/pipeline.ts';
 import type { Task } from '../../schemas/task.ts';
+import { type Language, say, type Text } from '../../schemas/text.ts';
 import { instantOf } from '../../schemas/time.ts';
 import { headOf, isOneOf } from '../access/people.ts';
 import { mayOverride } from '../access/rights.ts';
-import type { Bilingual, Refusal } from '../shared/errors.ts';
+import type { Refusal } from '../shared/errors.ts';
 import { BadInput } from '../shared/errors.ts';
 import { type Facts, holds } from '../shared/expression.ts';
 import type { Card } from './card.ts';
@@ -12,10 +13,14 @@ import { type Context, done, type Outcome, refused, stageOf } from './context.ts
 import { definedBy } from './definition.ts';
 import { factsOf } from './facts.ts';
 
-const missing = (field: string, title: Bilingual): Refusal => ({
+const missing = (field: string, title: Text): Refusal => ({
   path: `fields.${field}`,
   code: 'required',
-  message: { ru: `Заполните поле «${title.ru}»`, en: `Fill in “${title.en}”` },
+  message: {
+    ru: `Заполните поле «${title.ru}»`,
+    en: `Fill in “${title.en}”`,
+    ro: `Completați câmpul „${say(title, 'ro')}”`,
+  },
 });
 
 const unmet = async (
@@ -67,14 +72,16 @@ export const movesOf = (deal: Deal, { pipeline, company, reader }: Context): str
 
 const notAllowed = (deal: Deal, to: string, context: Context): Refusal => {
   const allowed = movesOf(deal, context);
-  const names = (language: 'ru' | 'en') =>
-    allowed.map((stage) => `«${stageOf(context.pipeline, stage).title[language]}»`).join(', ');
+  const titleOf = (stage: string, language: Language) =>
+    say(stageOf(context.pipeline, stage).title, language);
+  const names = (language: Language) => allowed.map((stage) => `«${titleOf(stage, language)}»`).join(', ');
   return {
     path: 'to',
     code: 'move-not-allowed',
     message: {
-      ru: `Отсюда сделку нельзя перевести в «${stageOf(context.pipeline, to).title.ru}»; можно: ${names('ru') || 'никуда'}`,
+      ru: `Отсюда сделку нельзя перевести в «${titleOf(to, 'ru')}»; можно: ${names('ru') || 'никуда'}`,
       en: `This deal cannot go from “${deal.stage}” to “${to}”; it may go to: ${allowed.join(', ') || 'no other stage'}`,
+      ro: `De aici nu se poate trece la «${titleOf(to, 'ro')}»; se poate la: ${names('ro') || 'nicio etapă'}`,
     },
   };
 };
@@ -111,10 +118,18 @@ export const move = async (
       return refused({
         path: 'override',
         code: 'override-not-allowed',
-        message: { ru: 'Ваша роль не может обходить проверки', en: 'Your role may not override the guard' },
+        message: {
+          ru: 'Ваша роль не может обходить проверки',
+          en: 'Your role may not override the guard',
+          ro: 'Rolul dumneavoastră nu poate ocoli verificările',
+        },
       });
     if (options.reason === undefined)
-      return refused({ path: 'reason', code: 'required', message: { ru: 'Укажите причину', en: 'Say why' } });
+      return refused({
+        path: 'reason',
+        code: 'required',
+        message: { ru: 'Укажите причину', en: 'Say why', ro: 'Indicați motivul' },
+      });
   } else {
     if (!movesOf(deal, context).includes(to)) return refused(notAllowed(deal, to, context));
     const entering = stage.enter?.unmet === 'rollback' ? [] : await unmetToEnter(deal, to, context);

@@ -1,6 +1,7 @@
 import type { Deal } from '../../schemas/deal.ts';
 import { DealId } from '../../schemas/ids.ts';
 import type { Offer } from '../../schemas/pipeline.ts';
+import { say } from '../../schemas/text.ts';
 import { isOneOf } from '../access/people.ts';
 import { may } from '../access/rights.ts';
 import type { Refusal } from '../shared/errors.ts';
@@ -59,6 +60,7 @@ const standsInTheWay = (
       code: 'process-not-offered',
       message: {
         ru: `На этой стадии «${pipeline}» не запускают; можно: ${offered.join(', ') || 'ничего'}`,
+        ro: `La această etapă „${pipeline}” nu se pornește; se poate: ${offered.join(', ') || 'nimic'}`,
         en: `This stage does not offer “${pipeline}”; it offers: ${offered.join(', ') || 'nothing'}`,
       },
     };
@@ -72,6 +74,7 @@ const standsInTheWay = (
       code: 'process-not-allowed',
       message: {
         ru: `«${offer.title.ru}» запускает не каждый: спросите ответственного`,
+        ro: `„${say(offer.title, 'ro')}” nu pornește oricine: întrebați responsabilul`,
         en: `“${offer.title.en}” is not yours to start; ask the responsible person`,
       },
     };
@@ -82,6 +85,7 @@ const standsInTheWay = (
       code: 'process-running',
       message: {
         ru: `«${offer.title.ru}» уже идёт: ${running.number}`,
+        ro: `„${say(offer.title, 'ro')}” este deja în curs: ${running.number}`,
         en: `“${offer.title.en}” is running already: ${running.number}`,
       },
     };

@@ -47,6 +47,7 @@ export const enter = (card: Card, given: Entering, context: Context): Outcome<Ca
           code: 'external-id-used',
           message: {
             ru: 'Этот номер уже внесён с другой суммой',
+            ro: 'Acest număr este deja înscris cu altă sumă',
             en: 'This id stands for another amount already',
           },
         });

@@ -27,6 +27,7 @@ export const unmetToRecord = (
       code: 'refund-above-paid',
       message: {
         ru: `Вернуть можно не больше оплаченного: ${most}, указано ${given}`,
+        ro: `Se poate returna cel mult suma plătită: ${most}, s-a indicat ${given}`,
         en: `No more can be given back than was paid: ${most}, given ${given}`,
       },
     },

@@ -1,11 +1,10 @@
+import type { Text } from '../../schemas/text.ts';
+
 /** Who has to act before the same request can succeed. */
 export type Mends = 'author' | 'caller' | 'business' | 'time' | 'us';
 
-/** A text for people, in both languages of the product. */
-export type Bilingual = { readonly ru: string; readonly en: string };
-
 /** One thing that stands in the way of a command; `path` names the field of the form it belongs to. */
-export type Refusal = { readonly path: string; readonly code: string; readonly message: Bilingual };
+export type Refusal = { readonly path: string; readonly code: string; readonly message: Text };
 
 export type ErrorOptions = {
   /** Shown to the caller when the caller or the business mends it, logged always: no personal data, no secrets. */

@@ -1,5 +1,6 @@
 import type { FieldChanges } from '../../schemas/api/shapes.ts';
 import type { Task } from '../../schemas/task.ts';
+import { type Language, say, type Text } from '../../schemas/text.ts';
 import { instantOf } from '../../schemas/time.ts';
 import { hiddenFields, mayDo } from '../access/rights.ts';
 import type { Card } from '../deals/card.ts';
@@ -58,8 +59,8 @@ const visible = (facts: Facts, { reader, pipeline }: Context): Facts => {
 
 const standsInTheWay = (task: Task, facts: Facts, { pipeline, pack, company }: Context): Refusal => {
   const [field] = conditionNames(task);
-  const said = (language: 'ru' | 'en', text: string) =>
-    fill(text, printFacts(facts, pipeline, { language, zone: pack.zone, company }));
+  const said = (language: Language, text: Text) =>
+    fill(say(text, language), printFacts(facts, pipeline, { language, zone: pack.zone, company }));
   return {
     path: field === undefined ? 'task' : `fields.${field}`,
     code: 'task-guard',
@@ -68,8 +69,13 @@ const standsInTheWay = (task: Task, facts: Facts, { pipeline, pack, company }: C
         ? {
             ru: `Задачу «${task.title.ru}» пока нельзя закрыть`,
             en: `The task “${task.title.en}” cannot be closed yet`,
+            ro: `Sarcina „${say(task.title, 'ro')}” nu poate fi închisă încă`,
           }
-        : { ru: said('ru', task.refusal.ru), en: said('en', task.refusal.en) },
+        : {
+            ru: said('ru', task.refusal),
+            en: said('en', task.refusal),
+            ro: said('ro', task.refusal),
+          },
   };
 };
 
@@ -100,6 +106,7 @@ const alreadyClosed = (task: Task): Refusal => ({
   message: {
     ru: `Задача уже закрыта: ${task.outcome ?? task.status}`,
     en: `The task is closed already: ${task.outcome ?? task.status}`,
+    ro: `Sarcina este deja închisă: ${task.outcome ?? task.status}`,
   },
 });
 
@@ -128,6 +135,7 @@ export const complete = async (
       message: {
         ru: 'Это согласование: утвердите или отклоните',
         en: 'This is an approval: approve or reject it',
+        ro: 'Aceasta este o aprobare: aprobați sau respingeți',
       },
     });
   if (isOwnDoing(task, context)) return done(before);
@@ -159,7 +167,11 @@ export const decide = async (
     return refused({
       path: 'task',
       code: 'not-an-approval',
-      message: { ru: 'Это задача, а не согласование', en: 'This is a task, not an approval' },
+      message: {
+        ru: 'Это задача, а не согласование',
+        en: 'This is a task, not an approval',
+        ro: 'Aceasta este o sarcină, nu o aprobare',
+      },
     });
   if (task.outcome === decision && isOwnDoing(task, context)) return done(card);
   if (task.status !== 'open') return refused(alreadyClosed(task));
@@ -167,7 +179,11 @@ export const decide = async (
     return refused({
       path: 'comment',
       code: 'required',
-      message: { ru: 'Напишите, почему отклоняете', en: 'Say why you reject it' },
+      message: {
+        ru: 'Напишите, почему отклоняете',
+        en: 'Say why you reject it',
+        ro: 'Scrieți de ce respingeți',
+      },
     });
   return done(closed(card, comment === undefined ? task : { ...task, comment }, decision, context));
 };
@@ -182,7 +198,11 @@ export const reassign = (card: Card, id: string, assignee: string, context: Cont
     return refused({
       path: 'assignee',
       code: 'unknown-person',
-      message: { ru: 'Нет такого сотрудника', en: `No person "${assignee}" works here` },
+      message: {
+        ru: 'Нет такого сотрудника',
+        en: `No person "${assignee}" works here`,
+        ro: 'Nu există un astfel de angajat',
+      },
     });
   return done(withTask(card, { ...task, assignee: user.id }));
 };

@@ -1,5 +1,7 @@
 import type { Deal, FieldValue } from '../../schemas/deal.ts';
+import { languageOf } from '../../schemas/pack.ts';
 import type { Run, Task } from '../../schemas/task.ts';
+import { say } from '../../schemas/text.ts';
 import { instantOf } from '../../schemas/time.ts';
 import { aheadOfStart } from '../../statemachines/compile/compile.ts';
 import { act } from '../deals/act.ts';
@@ -42,7 +44,7 @@ const rollBack = async (deal: Deal, context: Context): Promise<boolean> => {
   if (enter?.unmet !== 'rollback' || cameFrom === undefined) return false;
   const unmet = await unmetToEnter(deal, deal.stage, context);
   if (unmet.length === 0) return false;
-  const reason = unmet.map(({ message }) => message.ru).join('; ');
+  const reason = unmet.map(({ message }) => say(message, languageOf(context.pack))).join('; ');
   const id = idOf('rollback', deal.id, String(deal.seq));
   const { card } = await act(
     deal.id,

@@ -281,6 +281,13 @@ test.each<[string, string, (pack: Pack) => void]>([
       messages.late = { subject: title, body: t('Текст', '') };
     },
   ],
+  [
+    'missing-translation',
+    'a company in Moldova is given no Romanian',
+    (pack) => {
+      pack.country = 'MD';
+    },
+  ],
   ['unknown-reference', 'a desk is for an unknown role', ({ desks: [desk] }) => desk?.roles.push('clerk')],
   [
     'unknown-reference',
@@ -376,7 +383,9 @@ test.each<[string, string, (pack: Pack) => void]>([
     'a deal goes by a number that its own pipeline may give',
     (pack) => {
       for (const one of [...pack.pipelines]) pack.pipelines.push({ ...one, id: 'repairs', prefix: 'R' });
-      stageOf(pack, 'quote').work?.unshift(subdeal('repairs', { number: 'same', down: {}, back: {} }) as Step);
+      stageOf(pack, 'quote').work?.unshift(
+        subdeal('repairs', { number: 'same', down: {}, back: {} }) as Step,
+      );
     },
   ],
   [

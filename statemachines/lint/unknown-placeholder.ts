@@ -13,7 +13,7 @@ export const unknownPlaceholder: PackCheck = (pack) => [
   ...pack.pipelines.flatMap((pipeline) => [
     ...messagesOf(pack, pipeline),
     ...tasks(pipeline).flatMap(({ path, step: { refusal } }) =>
-      (refusal ? [refusal.ru, refusal.en] : []).flatMap((text) =>
+      Object.values(refusal ?? {}).flatMap((text = '') =>
         unknown(path, 'the refusal', text, [...facts(pipeline), ...ofTask]),
       ),
     ),
