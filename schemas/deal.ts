@@ -19,6 +19,10 @@ export const FileRef = z.strictObject({
 });
 export type FileRef = z.infer<typeof FileRef>;
 
+/** One row of a field of rows: values by column; a column without a value is absent. */
+export const Row = z.record(FieldId, z.union([z.string().max(2000), z.number(), z.boolean(), FileRef]));
+export type Row = z.infer<typeof Row>;
+
 export const FieldValue = z.union([
   z.string().max(4000),
   z.number(),
@@ -26,6 +30,8 @@ export const FieldValue = z.union([
   z.array(z.string().max(200)).max(50),
   z.array(Line).max(500),
   FileRef,
+  z.array(FileRef).max(200),
+  z.array(Row).max(500),
 ]);
 export type FieldValue = z.infer<typeof FieldValue>;
 

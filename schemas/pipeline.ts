@@ -407,6 +407,26 @@ const fieldShape = {
   stages: z.array(Slug).optional(),
 };
 
+const columnShape = {
+  title: Text,
+  /** every row has a value in it */
+  required: z.boolean().optional(),
+  /** roles that neither see nor write it */
+  hiddenFrom: z.array(Slug).optional(),
+};
+
+/** A column of a field of rows. */
+export const Column = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('text'), ...columnShape }),
+  z.strictObject({ type: z.literal('number'), ...columnShape }),
+  z.strictObject({ type: z.literal('boolean'), ...columnShape }),
+  z.strictObject({ type: z.literal('date'), ...columnShape }),
+  z.strictObject({ type: z.literal('file'), ...columnShape }),
+  z.strictObject({ type: z.literal('money'), ...columnShape, currency: Currency }),
+  z.strictObject({ type: z.literal('enum'), ...columnShape, options: z.record(z.string(), Text) }),
+]);
+export type Column = z.infer<typeof Column>;
+
 /** A field of a deal. Money is an integer of minor units; the currency is the field's. */
 export const Field = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('text'), ...fieldShape, max: z.int().positive().default(2000) }),
@@ -422,6 +442,20 @@ export const Field = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('company'), ...fieldShape }),
   z.strictObject({ type: z.literal('contact'), ...fieldShape }),
   z.strictObject({ type: z.literal('file'), ...fieldShape }),
+  /** any number of files, each of which counts once it has been uploaded; pictures only where `images` */
+  z.strictObject({
+    type: z.literal('files'),
+    ...fieldShape,
+    images: z.literal(true).optional(),
+    max: z.int().positive().max(200).default(50),
+  }),
+  /** a small table: rows of values by column; without rows the field has no value */
+  z.strictObject({
+    type: z.literal('rows'),
+    ...fieldShape,
+    columns: z.record(FieldId, Column),
+    max: z.int().positive().max(500).default(100),
+  }),
   /** `{ product, name, quantity, price }` lines */
   z.strictObject({ type: z.literal('lines'), ...fieldShape, currency: Currency }),
   /** the sum of the ledger's entries of these kinds, refunds negative; never edited */

@@ -61,6 +61,10 @@ const sampleOf = (id: string, field: Field, n: number): unknown => {
       return 'olga';
     case 'file':
       return { id: `zq-${id}`, name: `zq-${id}.pdf`, version: 1 };
+    case 'files':
+      return [{ id: `zq-${id}`, name: `zq-${id}.jpg`, version: 1 }];
+    case 'rows':
+      return [Object.fromEntries(Object.keys(field.columns).map((column) => [column, `zq-${id}`]))];
     case 'lines':
       return [{ name: `zq-${id}`, quantity: 1, price: 9_300_000 + n }];
     case 'total':

@@ -2,6 +2,7 @@ import type { Deal } from '../../schemas/deal.ts';
 import type { Action, Entity, Grant, Role, User } from '../../schemas/people.ts';
 import type { Pipeline } from '../../schemas/pipeline.ts';
 import { namesIn } from '../shared/expression.ts';
+import { readsHiddenColumn } from './columns.ts';
 import type { Company } from './company.ts';
 import { headsOf } from './people.ts';
 
@@ -89,7 +90,11 @@ export const hiddenFields = (reader: Reader, pipeline: Pipeline): ReadonlySet<st
       .map(([id]) => id),
   );
   for (const [id, field] of fields)
-    if (field.type === 'computed' && [...namesIn(field.formula)].some((name) => hidden.has(name)))
+    if (
+      field.type === 'computed' &&
+      ([...namesIn(field.formula)].some((name) => hidden.has(name)) ||
+        readsHiddenColumn(field.formula, pipeline, reader))
+    )
       hidden.add(id);
   return hidden;
 };

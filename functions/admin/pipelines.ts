@@ -1,7 +1,19 @@
-import type { Pipeline } from '../../schemas/pipeline.ts';
+import type { Field, Pipeline } from '../../schemas/pipeline.ts';
+import { hiddenColumns } from '../access/columns.ts';
 import type { Company } from '../access/company.ts';
 import { hiddenFields, may, type Reader } from '../access/rights.ts';
 import type { Call } from '../shared/serve.ts';
+
+/** A field of rows without the columns the reader does not see. */
+const openField = (field: Field, reader: Reader): Field => {
+  const hidden = hiddenColumns(field, reader);
+  return field.type !== 'rows' || hidden.size === 0
+    ? field
+    : {
+        ...field,
+        columns: Object.fromEntries(Object.entries(field.columns).filter(([id]) => !hidden.has(id))),
+      };
+};
 
 /** A pipeline as a browser needs it: forms, columns and buttons, without what the reader may not see. */
 const viewPipeline = (pipeline: Pipeline, reader: Reader, company: Company) => {
@@ -17,7 +29,7 @@ const viewPipeline = (pipeline: Pipeline, reader: Reader, company: Company) => {
     prefix: pipeline.prefix,
     start: pipeline.start,
     ...(pipeline.worth === undefined || hidden.has(pipeline.worth) ? {} : { worth: pipeline.worth }),
-    fields: Object.fromEntries(fields),
+    fields: Object.fromEntries(fields.map(([id, field]) => [id, openField(field, reader)])),
     card: open(layout?.fields ?? fields.map(([id]) => id)),
     mayCreate: may(reader, 'create', 'deal', pipeline.id),
     documents: company

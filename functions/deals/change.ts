@@ -1,6 +1,8 @@
 import type { FieldChanges } from '../../schemas/api/shapes.ts';
 import type { Deal, FieldValue } from '../../schemas/deal.ts';
-import { hiddenFields, mayDo } from '../access/rights.ts';
+import type { Field } from '../../schemas/pipeline.ts';
+import { hiddenColumns } from '../access/columns.ts';
+import { hiddenFields, mayDo, type Reader } from '../access/rights.ts';
 import { BadInput, Forbidden } from '../shared/errors.ts';
 import { type Card, unseen } from './card.ts';
 import type { Context } from './context.ts';
@@ -32,6 +34,27 @@ export const mustEdit = (card: Card, context: Context): void => {
     );
 };
 
+/** Lists without a member are no value. */
+const isList = ({ type }: Field): boolean => type === 'files' || type === 'rows';
+
+/** Why a reader who does not see every column of these rows may not write them. */
+const closedColumns = (
+  field: Field,
+  before: unknown,
+  given: unknown,
+  reader: Reader | undefined,
+): string | undefined => {
+  const hidden = hiddenColumns(field, reader);
+  const holdsHidden = (rows: unknown): boolean =>
+    Array.isArray(rows) &&
+    rows.some((row) => typeof row === 'object' && row !== null && [...hidden].some((id) => id in row));
+  if (holdsHidden(given)) return `these columns are not open to your roles: ${[...hidden].join(', ')}`;
+  // Rows have no names: which price belongs to which row could not be told afterwards.
+  return holdsHidden(before)
+    ? 'rows that hold more than your roles see are changed by those who see all of it'
+    : undefined;
+};
+
 /**
  * Writes fields of a deal. Every bad field is named at once; nothing is written if one is bad.
  *
@@ -59,7 +82,10 @@ export const changeFields = (card: Card, changes: FieldChanges, context: Context
       problems.push({ field: id, given, wanted: 'nothing: the system alone writes it' });
       continue;
     }
-    if (given === null) {
+    const emptied = given === null || (isList(field) && Array.isArray(given) && given.length === 0);
+    const closed = closedColumns(field, card.deal.fields[id], given, reader);
+    if (closed !== undefined) throw new Forbidden(`${id}: ${closed}`);
+    if (emptied) {
       delete fields[id];
       continue;
     }

@@ -1,10 +1,10 @@
 import type { FileView } from '../../schemas/api/shapes.ts';
 import { Company, Contact } from '../../schemas/contact.ts';
-import { Line } from '../../schemas/deal.ts';
+import { Line, Row } from '../../schemas/deal.ts';
 import { printMoney } from '../../schemas/money.ts';
 import type { DocumentTemplate } from '../../schemas/pack.ts';
 import { instantOf } from '../../schemas/time.ts';
-import { fill, printDay, printFacts } from '../notify/render.ts';
+import { fill, printCells, printDay, printFacts } from '../notify/render.ts';
 import { localDay } from '../schedule/local-time.ts';
 import { BadInput, NotFound } from '../shared/errors.ts';
 import type { Facts } from '../shared/expression.ts';
@@ -45,10 +45,22 @@ export const fillDocument = (
     })
     .join('');
 
-/** Lines of goods as a document prints them, by field. */
-export const printLines = (facts: Facts, { pipeline }: Pick<Context, 'pipeline'>) =>
+/** Lines of goods and rows as a document prints them, by field. */
+export const printLines = (
+  facts: Facts,
+  { pipeline, pack, company }: Pick<Context, 'pipeline' | 'pack' | 'company'>,
+): Record<string, Values[]> =>
   Object.fromEntries(
     Object.entries(pipeline.fields).flatMap(([id, field]) => {
+      if (field.type === 'rows')
+        return [
+          [
+            id,
+            (Row.array().safeParse(facts[id]).data ?? []).map((row) =>
+              printCells(field.columns, row, { language, zone: pack.zone, company }),
+            ),
+          ],
+        ];
       if (field.type !== 'lines') return [];
       const { currency } = field;
       const lines = Line.array().safeParse(facts[id]).data ?? [];

@@ -33,6 +33,9 @@ export const fileType = (name: string, given: string): string => {
   return type;
 };
 
+/** Whether a type is that of a picture. */
+export const isImage = (type: string): boolean => type.startsWith('image/');
+
 /** A name as people may read it: no folders, no control characters, no leading dots, at most 120 characters. */
 export const cleanName = (given: string): string => {
   const last = given.normalize('NFC').split(/[\\/]/).at(-1) ?? '';

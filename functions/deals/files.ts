@@ -1,6 +1,8 @@
 import { FileView } from '../../schemas/api/shapes.ts';
-import { FileRef } from '../../schemas/deal.ts';
+import type { FileRef } from '../../schemas/deal.ts';
+import type { Field } from '../../schemas/pipeline.ts';
 import { instantOf } from '../../schemas/time.ts';
+import { hiddenColumns, withOpenColumns } from '../access/columns.ts';
 import { BadInput, Forbidden, NotFound, Refused } from '../shared/errors.ts';
 import { fileKey } from '../shared/keys.ts';
 import { idOf, newId } from '../shared/new-id.ts';
@@ -11,7 +13,8 @@ import { ConditionFailed, type Item } from '../shared/table/port.ts';
 import type { Card } from './card.ts';
 import { mustEdit } from './change.ts';
 import type { Context } from './context.ts';
-import { cleanName, fileType, objectKey } from './file-names.ts';
+import { cleanName, fileType, isImage, objectKey } from './file-names.ts';
+import { refsIn } from './file-refs.ts';
 import { linkToGet, linkToPut, putHeaders, stored } from './file-store.ts';
 import { seenCard } from './seen.ts';
 import { filesFor, hiddenFrom } from './view.ts';
@@ -28,14 +31,21 @@ export const refOf = ({ id, name, version }: FileView): FileRef => ({ id, name, 
 export const nextVersion = ({ files }: Pick<Card, 'files'>, field: string | undefined): number =>
   Math.max(0, ...files.filter((file) => file.field === field).map(({ version }) => version)) + 1;
 
+/** Whether a field takes files: one, several, or those of a column that is open to who acts. */
+const holdsFiles = (field: Field | undefined, { reader }: Context): boolean => {
+  if (field?.type !== 'rows') return field?.type === 'file' || field?.type === 'files';
+  const hidden = hiddenColumns(field, reader);
+  return Object.entries(field.columns).some(([id, { type }]) => type === 'file' && !hidden.has(id));
+};
+
 /** @throws {BadInput} if it is no field that holds files, {Forbidden} if it is not open to the caller */
 export const mustTakeFiles = (field: string, context: Context): void => {
   const { pipeline } = context;
   const hidden = hiddenFrom(context);
   if (hidden.has(field)) throw new Forbidden(`${field}: this field is not open to your roles`);
-  if (pipeline.fields[field]?.type === 'file') return;
+  if (holdsFiles(pipeline.fields[field], context)) return;
   const holders = Object.entries(pipeline.fields)
-    .filter(([id, { type }]) => type === 'file' && !hidden.has(id))
+    .filter(([id, held]) => holdsFiles(held, context) && !hidden.has(id))
     .map(([id]) => id);
   throw new BadInput(
     `field: "${field}" holds no files in ${pipeline.id}; these do: ${holders.join(', ') || 'none'}`,
@@ -56,12 +66,18 @@ export const upload = async (call: Call<'deals.upload'>) => {
   mustEdit(card, context);
   if (body.field !== undefined) mustTakeFiles(body.field, context);
   const name = cleanName(body.name);
+  const type = fileType(name, body.type);
+  const holder = context.pipeline.fields[body.field ?? ''];
+  if (holder?.type === 'files' && holder.images === true && !isImage(type))
+    throw new BadInput(
+      `type: given ${body.type}; "${body.field}" holds pictures: JPEG, PNG, HEIC, WebP, TIFF`,
+    );
   const file: FileView = {
     id: key === undefined ? newId() : idOf(key),
     name,
     ...(body.field === undefined ? {} : { field: body.field }),
-    version: nextVersion(card, body.field),
-    type: fileType(name, body.type),
+    version: holder === undefined || holder.type === 'file' ? nextVersion(card, body.field) : 1,
+    type,
     size: body.size,
     at: instantOf(now),
     by: reader.user.id,
@@ -78,8 +94,8 @@ export const upload = async (call: Call<'deals.upload'>) => {
 
 const inFields = ({ deal }: Card, file: string, context: Context): boolean => {
   const hidden = hiddenFrom(context);
-  return Object.entries(deal.fields).some(
-    ([field, value]) => !hidden.has(field) && FileRef.safeParse(value).data?.id === file,
+  return Object.entries(withOpenColumns(deal.fields, context.pipeline, context.reader)).some(
+    ([field, value]) => !hidden.has(field) && refsIn(value).some(({ id }) => id === file),
   );
 };
 
@@ -105,7 +121,7 @@ const locate = async (
 };
 
 /** @throws {Refused} unless what was announced is what was put */
-const mustBeStored = async (key: string, { name, type, size }: FileView): Promise<void> => {
+export const mustBeStored = async (key: string, { name, type, size }: FileView): Promise<void> => {
   const there = await stored(key);
   if (there === undefined)
     throw new Refused([

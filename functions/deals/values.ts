@@ -3,6 +3,7 @@ import type { Field } from '../../schemas/pipeline.ts';
 import { Day, instantOf } from '../../schemas/time.ts';
 import type { Company } from '../access/company.ts';
 import { waitMoment } from '../schedule/local-time.ts';
+import { readRows } from './rows-field.ts';
 
 type Read = { readonly value: FieldValue } | { readonly wanted: string };
 
@@ -70,6 +71,16 @@ export const readValue = (field: Field, given: unknown, zone: string, company: C
         ? { value: ref.data }
         : { wanted: 'the `ref` that announcing the file answered: { id, name, version }' };
     }
+    case 'files': {
+      const refs = FileRef.array().max(field.max).safeParse(given);
+      return refs.success
+        ? { value: refs.data.filter(({ id }, at) => refs.data.findIndex((one) => one.id === id) === at) }
+        : {
+            wanted: `at most ${field.max} of the \`ref\`s that announcing files answered: [{ id, name, version }]`,
+          };
+    }
+    case 'rows':
+      return readRows(field, given);
     case 'lines': {
       const lines = Line.array().max(500).safeParse(given);
       return lines.success

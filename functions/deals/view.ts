@@ -1,6 +1,8 @@
 import type { CardView, DealView, FileView } from '../../schemas/api/shapes.ts';
+import type { Deal } from '../../schemas/deal.ts';
 import type { FeedEntry } from '../../schemas/feed.ts';
 import { instantOf } from '../../schemas/time.ts';
+import { hiddenColumns, withOpenColumns } from '../access/columns.ts';
 import { isOneOf } from '../access/people.ts';
 import { hiddenFields, may, mayDo } from '../access/rights.ts';
 import { prints } from '../notify/prints.ts';
@@ -9,6 +11,7 @@ import type { Card } from './card.ts';
 import { mayEdit } from './change.ts';
 import { type Context, stageOf } from './context.ts';
 import { factsOf } from './facts.ts';
+import { refsIn } from './file-refs.ts';
 import { movesOf } from './move.ts';
 
 /** Fields that the one who acts neither sees nor writes; none for the system. */
@@ -20,7 +23,11 @@ const without = <T>(values: Readonly<Record<string, T>>, hidden: ReadonlySet<str
 
 /** The facts of a deal that a reader may see. */
 export const visibleFacts = async ({ deal }: Pick<Card, 'deal'>, context: Context) =>
-  without(await factsOf(deal, context.pipeline), hiddenFrom(context));
+  withOpenColumns(
+    without(await factsOf(deal, context.pipeline), hiddenFrom(context)),
+    context.pipeline,
+    context.reader,
+  );
 
 /** A deal as a reader may see it: what every list, board and answer shows. Whether they may at all is asked before. */
 export const viewDeal = async (
@@ -31,7 +38,7 @@ export const viewDeal = async (
   const hidden = hiddenFrom(context);
   return {
     ...shown,
-    fields: without(deal.fields, hidden),
+    fields: withOpenColumns(without(deal.fields, hidden), context.pipeline, context.reader),
     totals: without(deal.totals, hidden),
     facts: await visibleFacts({ deal }, context),
     moves: mayEdit({ deal, tasks }, context) ? movesOf(deal, context) : [],
@@ -42,15 +49,35 @@ export const viewDeal = async (
 export const maySeeLedger = ({ deal }: Pick<Card, 'deal'>, { reader, company }: Context): boolean =>
   reader === undefined || mayDo(reader, 'view', 'ledger', deal, company);
 
+/** Whether a file was put up for rows of which the one who acts does not see the column it stands in. */
+const inHiddenColumns =
+  ({ reader, pipeline }: Context) =>
+  (file: FileView, deal: Deal): boolean => {
+    const id = file.field ?? '';
+    if (hiddenColumns(pipeline.fields[id], reader).size === 0) return false;
+    const { [id]: open } = withOpenColumns({ [id]: deal.fields[id] }, pipeline, reader);
+    return !refsIn(open).some((ref) => ref.id === file.id);
+  };
+
 /** Files of a deal without those that hidden fields hold. */
-export const filesFor = ({ files }: Pick<Card, 'files'>, context: Context): FileView[] => {
+export const filesFor = ({ deal, files }: Pick<Card, 'deal' | 'files'>, context: Context): FileView[] => {
   const hidden = hiddenFrom(context);
-  return files.filter(({ field }) => field === undefined || !hidden.has(field));
+  const inHidden = inHiddenColumns(context);
+  return files.filter(
+    (file) => file.field === undefined || (!hidden.has(file.field) && !inHidden(file, deal)),
+  );
 };
 
 /** Whether a reader may see by which address a client is reached. */
 export const maySeeClients = ({ reader }: Pick<Context, 'reader'>): boolean =>
   reader === undefined || may(reader, 'view', 'contact');
+
+/** Whether a change is still one where only some columns of it are shown. */
+const isNews = ({ kind, data }: FeedEntry, name: string, shown: unknown): boolean => {
+  if (kind !== 'changed' || shown === data[name] || !Array.isArray(shown)) return true;
+  const [before, after] = shown;
+  return JSON.stringify(before) !== JSON.stringify(after);
+};
 
 /**
  * Lines of the history as a reader may see them: values of hidden fields are left out, lines about nothing else are
@@ -66,14 +93,26 @@ export const feedFor = (
   return entries.flatMap((entry) => {
     if (entry.kind === 'money' && !seesMoney) return [];
     const unseen = entry.kind === 'message' && !maySeeClients(context) ? new Set([...hidden, 'to']) : hidden;
-    if (unseen.size === 0) return [entry];
+    if (unseen.size === 0 && entry.kind !== 'changed' && entry.kind !== 'created') return [entry];
     const { fields } = entry.data;
     const isTelling =
       entry.kind === 'message' && prints(String(entry.data.text), hidden, context.pack, ['subject']);
-    const shown = without(entry.data, isTelling ? new Set([...unseen, 'subject']) : unseen);
+    const open = withOpenColumns(
+      without(entry.data, isTelling ? new Set([...unseen, 'subject']) : unseen),
+      context.pipeline,
+      context.reader,
+    );
+    const shown = Object.fromEntries(Object.entries(open).filter(([name, now]) => isNews(entry, name, now)));
     const data =
       typeof fields === 'object' && fields !== null && !Array.isArray(fields)
-        ? { ...shown, fields: without(fields as Record<string, unknown>, hidden) }
+        ? {
+            ...shown,
+            fields: withOpenColumns(
+              without(fields as Record<string, unknown>, hidden),
+              context.pipeline,
+              context.reader,
+            ),
+          }
         : shown;
     const isEmpty = entry.kind === 'changed' && Object.keys(shown).length === 0;
     return isEmpty && Object.keys(entry.data).length > 0 ? [] : [{ ...entry, data }];

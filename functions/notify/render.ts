@@ -1,8 +1,9 @@
 import { printMoney } from '../../schemas/money.ts';
-import type { Field, Pipeline } from '../../schemas/pipeline.ts';
+import type { Column, Field, Pipeline } from '../../schemas/pipeline.ts';
 import type { Language, Text } from '../../schemas/text.ts';
 import { say } from '../../schemas/text.ts';
 import type { Company } from '../access/company.ts';
+import { refsIn } from '../deals/file-refs.ts';
 import type { Facts } from '../shared/expression.ts';
 
 const locales: Record<Language, string> = { ru: 'ru-RU', en: 'en-GB', ro: 'ro-RO' };
@@ -25,6 +26,30 @@ const yes: Text = { ru: 'да', en: 'yes', ro: 'da' };
 const no: Text = { ru: 'нет', en: 'no', ro: 'nu' };
 
 export type Reading = { readonly language: Language; readonly zone: string; readonly company: Company };
+
+/** The cells of a row as people read them, by column. */
+export const printCells = (
+  columns: Readonly<Record<string, Column>>,
+  row: Readonly<Record<string, unknown>>,
+  reading: Reading,
+): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(columns).map(([id, column]) => [
+      id,
+      printValue({ ...column, max: 0 } as Field, row[id], reading),
+    ]),
+  );
+
+/** A row in a text: the cells that have a value, without those that some roles do not see. */
+const printRow = (columns: Readonly<Record<string, Column>>, row: unknown, reading: Reading): string => {
+  const cells = (typeof row === 'object' && row !== null ? row : {}) as Readonly<Record<string, unknown>>;
+  const printed = printCells(columns, cells, reading);
+  return Object.entries(columns)
+    .flatMap(([id, { hiddenFrom }]) =>
+      hiddenFrom === undefined && cells[id] !== undefined ? [printed[id]] : [],
+    )
+    .join(', ');
+};
 
 /** A field's value as people read it: titles for ids, money with its sign, days and times of the company's zone. */
 export const printValue = (
@@ -58,6 +83,14 @@ export const printValue = (
         : String(value);
     case 'user':
       return company.users.get(String(value))?.name ?? String(value);
+    case 'rows':
+      return Array.isArray(value)
+        ? value.map((row) => printRow(field.columns, row, { language, zone, company })).join('; ')
+        : String(value);
+    case 'files':
+      return refsIn(value)
+        .map(({ name }) => name)
+        .join(', ');
     case 'file':
       return typeof value === 'object' && 'name' in value ? String(value.name) : String(value);
     default:

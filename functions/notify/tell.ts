@@ -6,6 +6,7 @@ import type { Notice } from '../../schemas/pipeline.ts';
 import type { Task } from '../../schemas/task.ts';
 import { type Language, say } from '../../schemas/text.ts';
 import { instantOf } from '../../schemas/time.ts';
+import { withOpenColumns } from '../access/columns.ts';
 import { resolveAll } from '../access/people.ts';
 import { hiddenFields, readerOf } from '../access/rights.ts';
 import type { Context } from '../deals/context.ts';
@@ -83,8 +84,10 @@ export const letterTo = (
 });
 
 const factsSeenBy = (user: User, { facts, context: { company, pipeline } }: About): Facts => {
-  const hidden = hiddenFields(readerOf(user, company), pipeline);
-  return Object.fromEntries(Object.entries(facts).filter(([name]) => !hidden.has(name)));
+  const reader = readerOf(user, company);
+  const hidden = hiddenFields(reader, pipeline);
+  const seen = Object.fromEntries(Object.entries(facts).filter(([name]) => !hidden.has(name)));
+  return withOpenColumns(seen, pipeline, reader);
 };
 
 /**

@@ -1,4 +1,5 @@
 import type { Deal } from '../../schemas/deal.ts';
+import { withOpenColumns } from '../access/columns.ts';
 import { hiddenFields } from '../access/rights.ts';
 import { factsOf } from '../deals/facts.ts';
 import { companyKey, dealKey } from '../shared/keys.ts';
@@ -28,7 +29,7 @@ export const dealRow = async (
 ): Promise<Row> => {
   const pipeline = company.pipeline(deal.pipeline);
   const hidden = hiddenFields(reader, pipeline);
-  const facts = await factsOf(deal, pipeline);
+  const facts = withOpenColumns(await factsOf(deal, pipeline), pipeline, reader);
   const { id, number, title, stage, responsible, outcome, createdAt, stageSince } = deal;
   return {
     deal: id,

@@ -2,6 +2,7 @@ import type { FieldChanges } from '../../schemas/api/shapes.ts';
 import type { Task } from '../../schemas/task.ts';
 import { type Language, say, type Text } from '../../schemas/text.ts';
 import { instantOf } from '../../schemas/time.ts';
+import { withOpenColumns } from '../access/columns.ts';
 import { hiddenFields, mayDo } from '../access/rights.ts';
 import type { Card } from '../deals/card.ts';
 import { changeFields, withFields } from '../deals/change.ts';
@@ -54,7 +55,11 @@ const placeholders = (text: string): string[] =>
 
 const visible = (facts: Facts, { reader, pipeline }: Context): Facts => {
   const hidden = reader === undefined ? new Set<string>() : hiddenFields(reader, pipeline);
-  return Object.fromEntries(Object.entries(facts).filter(([name]) => !hidden.has(name)));
+  return withOpenColumns(
+    Object.fromEntries(Object.entries(facts).filter(([name]) => !hidden.has(name))),
+    pipeline,
+    reader,
+  );
 };
 
 const standsInTheWay = (task: Task, facts: Facts, { pipeline, pack, company }: Context): Refusal => {

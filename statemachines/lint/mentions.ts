@@ -1,4 +1,4 @@
-import type { Due, Moment, Notice, Pipeline, Span, Step, Who } from '../../schemas/pipeline.ts';
+import type { Due, Field, Moment, Notice, Pipeline, Span, Step, Who } from '../../schemas/pipeline.ts';
 import { pathOf, placed, threads } from './places.ts';
 
 /** A name that one part of a pipeline uses for another part of the pack. */
@@ -25,9 +25,10 @@ export const mentions = (pipeline: Pipeline): Mention[] => {
   const own = at(pathOf(pipeline), [
     { kind: 'stage', name: pipeline.start },
     ...(pipeline.worth === undefined ? [] : [{ kind: 'field' as const, name: pipeline.worth }]),
-    ...Object.values(pipeline.fields).flatMap(({ hiddenFrom = [], stages = [] }) => [
-      ...hiddenFrom.map((name) => ({ kind: 'role' as const, name })),
-      ...stages.map((name) => ({ kind: 'stage' as const, name })),
+    ...Object.values(pipeline.fields).flatMap((field) => [
+      ...(field.hiddenFrom ?? []).map((name) => ({ kind: 'role' as const, name })),
+      ...ofColumns(field),
+      ...(field.stages ?? []).map((name) => ({ kind: 'stage' as const, name })),
     ]),
   ]);
   const stages = Object.entries(pipeline.stages).flatMap(([id, { enter, leave, offers = [], moves }]) =>
@@ -177,6 +178,14 @@ function ofWho(who: Who): Bare[] {
     default:
       return who satisfies never;
   }
+}
+
+function ofColumns(field: Field): Bare[] {
+  return field.type !== 'rows'
+    ? []
+    : Object.values(field.columns).flatMap(({ hiddenFrom = [] }) =>
+        hiddenFrom.map((name) => ({ kind: 'role' as const, name })),
+      );
 }
 
 function ofSpan(span: Span | undefined): Bare[] {

@@ -10,7 +10,7 @@ export type FieldWords = Frozen<z.input<typeof Field>>;
 type Of<K extends FieldWords['type']> = Extract<FieldWords, { type: K }>;
 type More<K extends FieldWords['type']> = Omit<
   Of<K>,
-  'type' | 'title' | 'options' | 'currency' | 'of' | 'formula'
+  'type' | 'title' | 'options' | 'currency' | 'of' | 'formula' | 'columns'
 >;
 type Options = Readonly<Record<string, Text>>;
 
@@ -46,6 +46,21 @@ export const contact = (title: Text, more: More<'contact'> = {}): Of<'contact'> 
 });
 /** A file with versions. */
 export const file = (title: Text, more: More<'file'> = {}): Of<'file'> => ({ type: 'file', title, ...more });
+
+/** Any number of files; pictures only where `images`. */
+export const files = (title: Text, more: More<'files'> = {}): Of<'files'> => ({
+  type: 'files',
+  title,
+  ...more,
+});
+
+/** A small table: rows of values by column. */
+export const rows = (title: Text, columns: Of<'rows'>['columns'], more: More<'rows'> = {}): Of<'rows'> => ({
+  type: 'rows',
+  title,
+  columns,
+  ...more,
+});
 
 /** One of the options. */
 export const enumeration = (title: Text, options: Options, more: More<'enum'> = {}): Of<'enum'> => ({
