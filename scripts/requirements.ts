@@ -2,14 +2,16 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { industrial } from '../statemachines/packs/industrial/index.ts';
-import { claimed, requirements } from '../statemachines/packs/industrial/requirements.ts';
+import { packs } from '../statemachines/packs/index.ts';
+import { claimed } from './requirements/claimed.ts';
 import { idsOfPage, idsOfSource } from './requirements/ids.ts';
 import { problemsOf, tableOf } from './requirements/judge.ts';
+import { later } from './requirements/later.ts';
+import { requirements } from './requirements/list.ts';
 import { runTests } from './requirements/run-tests.ts';
-import { saidBy } from './requirements/said.ts';
+import { saidByAll } from './requirements/said.ts';
 
-const help = `Prints every requirement of the industrial pack, where the pack says it, and the tests that prove it.
+const help = `Prints every requirement of every company, where its pack says it, and the tests that prove it.
 
   npm run requirements                      runs those tests; fails if one of ${claimed.join(', ')} is not proven
   npm run requirements -- --list            without running them
@@ -18,15 +20,12 @@ const help = `Prints every requirement of the industrial pack, where the pack sa
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Test files by the requirements that their titles name. */
-const mentions = (): Map<string, string[]> =>
-  new Map(
-    globSync('{schemas,functions,statemachines,infra,local,scripts}/**/*.test.ts', { cwd: root })
-      .filter((file) => !file.startsWith(join('scripts', 'requirements'))) // titles quoted there prove nothing
-      .sort()
-      .map((file) => [file, idsOfSource(readFileSync(join(root, file), 'utf8'))] as const)
-      .flatMap(([file, ids]) => (ids.length === 0 ? [] : [[file, ids] as [string, string[]]])),
-  );
+/** Test files and what is written in them. */
+const sources = (): [string, string][] =>
+  globSync('{schemas,functions,statemachines,infra,local,scripts}/**/*.test.ts', { cwd: root })
+    .filter((file) => !file.startsWith(join('scripts', 'requirements'))) // titles quoted there prove nothing
+    .sort()
+    .map((file) => [file, readFileSync(join(root, file), 'utf8')]);
 
 const definedIn = (folder: string): string[] => {
   const pages = globSync('**/*.md', { cwd: folder });
@@ -46,13 +45,25 @@ const main = async (): Promise<void> => {
     process.stdout.write(help);
     return;
   }
-  const mentioned = mentions();
+  const written = sources();
+  const mentioned = new Map(
+    written.map(([file, source]) => [file, idsOfSource(source)] as const).filter(([, ids]) => ids.length > 0),
+  );
+  const seams = new Map(
+    Object.values(later).map(({ seam }) => [
+      seam,
+      written.flatMap(([file, source]) => (source.includes(seam) ? [file] : [])),
+    ]),
+  );
+  const files = [...new Set([...mentioned.keys(), ...[...seams.values()].flat()])].sort();
   const findings = {
     requirements,
     claimed,
-    said: saidBy(industrial),
+    said: saidByAll(packs),
+    later,
+    seams,
     mentioned,
-    proofs: values.list ? undefined : await runTests([...mentioned.keys()], root),
+    proofs: values.list ? undefined : await runTests(files, root),
     against: values.against === undefined ? undefined : definedIn(values.against),
   };
   process.stdout.write(`${tableOf(findings)}\n`);
@@ -61,7 +72,7 @@ const main = async (): Promise<void> => {
     claimed.some((prefix) => id.startsWith(`${prefix}-`)),
   );
   if (problems.length === 0) {
-    process.stdout.write(`\n${proven.length} requirements of ${claimed.join(' and ')}, none without proof\n`);
+    process.stdout.write(`\n${proven.length} requirements of ${claimed.join(', ')}, none without proof\n`);
     return;
   }
   process.stderr.write(

@@ -1,7 +1,8 @@
-import type { Requirement } from '../../statemachines/packs/industrial/requirements.ts';
 import { byId } from './ids.ts';
+import type { Later } from './later.ts';
+import type { Requirement } from './list.ts';
 
-/** A test as it ended, or a file's mention of a requirement where nothing was run. */
+/** A test as it ended. */
 export type Proof = {
   readonly file: string;
   readonly title: string;
@@ -14,6 +15,10 @@ export type Findings = {
   /** prefixes whose requirements have to be proven */
   readonly claimed: readonly string[];
   readonly said: ReadonlyMap<string, readonly string[]>;
+  /** requirements of which only the seam is built */
+  readonly later: Readonly<Record<string, Later>>;
+  /** files whose source has the words of each seam */
+  readonly seams: ReadonlyMap<string, readonly string[]>;
   /** requirements that the titles of each test file name */
   readonly mentioned: ReadonlyMap<string, readonly string[]>;
   /** tests that ran; `undefined` where none was run */
@@ -34,6 +39,24 @@ const differences = (ours: readonly string[], theirs: readonly string[]): string
     .map((id) => `${id}: in our list, not defined by the folder given`),
 ];
 
+const isOf =
+  (seam: string) =>
+  ({ title, ids }: Proof): boolean =>
+    title.includes(seam) || ids.includes(seam);
+
+/** What is wrong with the seam of a requirement that is left for later. */
+const loose = (id: string, { seam, reason }: Later, { seams, proofs }: Findings): string[] => {
+  if (reason.trim() === '') return [`${id}: left for later without a reason; give one`];
+  if ((seams.get(seam) ?? []).length === 0)
+    return [`${id}: no test of its seam "${seam}"; give part of a title, or a requirement that has tests`];
+  const ran = proofs?.filter(isOf(seam));
+  if (ran === undefined) return [];
+  if (ran.length === 0) return [`${id}: no test of its seam "${seam}" ran`];
+  return ran
+    .filter(({ status }) => status !== 'passed')
+    .map(({ title, status, file }) => `${id}: its seam ${status}: ${title} (${file})`);
+};
+
 const unproven = (id: string, { mentioned, proofs }: Findings): string[] => {
   const files = [...mentioned].flatMap(([file, ids]) => (ids.includes(id) ? [file] : []));
   if (files.length === 0) return [`${id}: no test; end a test's title with [${id}]`];
@@ -49,46 +72,60 @@ const unproven = (id: string, { mentioned, proofs }: Findings): string[] => {
 
 /** Everything that is wrong: requirements without proof, failures, names that no requirement has, other lists. */
 export const problemsOf = (findings: Findings): string[] => {
-  const { requirements, claimed, said, mentioned, against } = findings;
+  const { requirements, claimed, said, later, mentioned, against } = findings;
   const ours = Object.keys(requirements).filter((id) => isClaimed(id, claimed));
   const unknown = (id: string, where: string) =>
     requirements[id] === undefined ? [`${id}: named by ${where}, but no requirement of ours`] : [];
   return [
-    ...ours.flatMap((id) => unproven(id, findings)),
+    ...ours.flatMap((id) => {
+      const seam = later[id];
+      return seam === undefined ? unproven(id, findings) : loose(id, seam, findings);
+    }),
+    ...Object.keys(later).flatMap((id) => unknown(id, 'the list of what is left for later')),
     ...[...mentioned].flatMap(([file, ids]) => ids.flatMap((id) => unknown(id, file))),
     ...[...said].flatMap(([id, [where = 'the pack']]) => unknown(id, where)),
     ...ours
-      .filter((id) => !said.has(id) && requirements[id]?.by === undefined)
+      .filter((id) => later[id] === undefined && !said.has(id) && requirements[id]?.by === undefined)
       .map((id) => `${id}: neither the pack nor the list says where it is carried out`),
-    ...(against === undefined
-      ? []
-      : differences(
-          ours,
-          [...new Set(against)].filter((id) => isClaimed(id, claimed)),
-        )),
+    ...(against === undefined ? [] : differences(Object.keys(requirements), [...new Set(against)])),
   ].sort(byId);
 };
 
-const stateOf = (id: string, { requirements, mentioned, proofs }: Findings): string => {
+/** Tests that prove a requirement, or the seam of one that is left for later. */
+const provingOf = (id: string, { later, proofs }: Findings): Proof[] | undefined => {
+  const seam = later[id];
+  return proofs?.filter((proof) => proof.ids.includes(id) || (seam !== undefined && isOf(seam.seam)(proof)));
+};
+
+const stateOf = (id: string, findings: Findings): string => {
+  const { later, seams, mentioned } = findings;
+  const left = later[id];
   const named = [...mentioned.values()].some((ids) => ids.includes(id));
-  if (!named) return requirements[id]?.issue === 'later' ? 'later' : 'no test';
-  if (proofs === undefined) return 'not run';
-  const ran = proofs.filter(({ ids }) => ids.includes(id));
+  if (left === undefined && !named) return 'no test';
+  if (left !== undefined && seams.get(left.seam)?.length === 0) return 'later: no seam';
+  const ran = provingOf(id, findings);
+  const ended = ran === undefined ? 'not run' : endOf(ran);
+  return left === undefined ? ended : `later, its seam: ${ended}`;
+};
+
+const endOf = (ran: readonly Proof[]): string => {
   const passed = ran.filter(({ status }) => status === 'passed').length;
   return passed === ran.length && ran.length > 0 ? `${passed} passed` : `${passed} of ${ran.length} passed`;
 };
 
-const where = (id: string, { requirements, said }: Findings): string => {
+const where = (id: string, { requirements, said, later }: Findings): string => {
+  const left = later[id];
+  if (left !== undefined && !said.has(id)) return left.reason;
   const [first, ...more] = said.get(id) ?? [requirements[id]?.by ?? '–'];
   return more.length === 0 ? String(first) : `${first} (+${more.length})`;
 };
 
 /** The table: id, statement, where it is said, how its tests ended; and beneath each its tests. */
 export const tableOf = (findings: Findings): string => {
-  const { requirements, mentioned, proofs } = findings;
+  const { requirements, mentioned } = findings;
   const rows = Object.entries(requirements).map(([id, { says }]) => [
     id,
-    says,
+    says ?? '',
     where(id, findings),
     stateOf(id, findings),
   ]);
@@ -101,12 +138,10 @@ export const tableOf = (findings: Findings): string => {
         .trimEnd();
       const [id = ''] = row;
       const tests =
-        proofs
-          ?.filter(({ ids }) => ids.includes(id))
-          .map(
-            ({ status, title, file }) =>
-              `${status === 'passed' ? '+' : '!'} ${title.replace(/ \[[^[]*\]$/, '')} (${file})`,
-          ) ?? [...mentioned].flatMap(([file, ids]) => (ids.includes(id) ? [`  ${file}`] : []));
+        provingOf(id, findings)?.map(
+          ({ status, title, file }) =>
+            `${status === 'passed' ? '+' : '!'} ${title.replace(/ \[[^[]*\]$/, '')} (${file})`,
+        ) ?? [...mentioned].flatMap(([file, ids]) => (ids.includes(id) ? [`  ${file}`] : []));
       return [line, ...tests.map((test) => `    ${test}`)].join('\n');
     })
     .join('\n');

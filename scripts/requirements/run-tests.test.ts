@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { proofsOf } from './run-tests.ts';
 
-test('a report is read as the tests that name requirements, and how they ended', () => {
+test('a report is read as tests, the requirements that they name, and how they ended', () => {
   const test = (title: string, status: string) => ({ fullName: `group ${title}`, title, status });
   const report = {
     testResults: [
@@ -21,5 +21,6 @@ test('a report is read as the tests that name requirements, and how they ended',
     ['local/a.test.ts', ['IN-G-01.1', 'IN-G-01.2'], 'passed'],
     ['local/a.test.ts', ['IN-G-01.1'], 'failed'],
     ['local/a.test.ts', ['IN-G-01.3'], 'skipped'],
+    ['local/a.test.ts', [], 'failed'],
   ]);
 });

@@ -38,3 +38,11 @@ export const saidBy = (pack: Pack): ReadonlyMap<string, readonly string[]> => {
   walk(pack, [], (id, path) => said.set(id, [...new Set([...(said.get(id) ?? []), path])]));
   return said;
 };
+
+/** The same of several packs. */
+export const saidByAll = (packs: readonly Pack[]): ReadonlyMap<string, readonly string[]> => {
+  const all = new Map<string, readonly string[]>();
+  for (const [id, paths] of packs.flatMap((pack) => [...saidBy(pack)]))
+    all.set(id, [...(all.get(id) ?? []), ...paths]);
+  return all;
+};
