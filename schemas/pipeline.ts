@@ -3,7 +3,7 @@ import { FieldId, Slug } from './ids.ts';
 import { Currency } from './money.ts';
 import { Channel } from './people.ts';
 import { Text } from './text.ts';
-import { Duration } from './time.ts';
+import { Duration, TimeOfDay } from './time.ts';
 
 /**
  * JSONata over the deal's facts: its fields by name, its totals, `stage`, `responsible`, and inside a task
@@ -52,24 +52,52 @@ export const Notice = z.strictObject({
 });
 export type Notice = z.infer<typeof Notice>;
 
+/** A rung whose moment was past when its task opened never fires; without it, it fires as soon as the task is there. */
+const past = z.literal('skip').optional();
+
 /**
  * When a rung is reached: some time after the task opened, at its due time, before it, or after it; or `at` the
- * moment a date field names (a day without a time means 09:00), `else` some time after the task opened where it is empty.
+ * moment a date field names (a day without a time means 09:00), or `plus` a span after it, `else` some time after the task
+ * opened where it is empty; or at a time of the day that lies so many days before the field's.
  */
 export const Moment = z.discriminatedUnion('moment', [
   z.strictObject({ moment: z.literal('after'), span: Span }),
   z.strictObject({ moment: z.literal('due') }),
   z.strictObject({ moment: z.literal('before-due'), span: Span }),
   z.strictObject({ moment: z.literal('after-due'), span: Span }),
-  z.strictObject({ moment: z.literal('at'), field: FieldId, else: Span.optional() }),
+  z.strictObject({
+    moment: z.literal('at'),
+    field: FieldId,
+    plus: Span.optional(),
+    else: Span.optional(),
+    past,
+  }),
+  z.strictObject({
+    moment: z.literal('morning'),
+    field: FieldId,
+    daysBefore: z.int().nonnegative(),
+    time: TimeOfDay,
+    past,
+  }),
 ]);
 export type Moment = z.infer<typeof Moment>;
+
+/** What is written into a field: a literal (`null` empties it), what an expression gives, or the moment of writing, or a span after it. */
+export const Written = z.union([
+  z.strictObject({ value: z.union([z.string(), z.number(), z.boolean(), z.null()]) }),
+  z.strictObject({ expression: Expression }),
+  /** a date field takes the day, a datetime the instant */
+  z.strictObject({ moment: z.union([z.literal('now'), Span]) }),
+]);
+export type Written = z.infer<typeof Written>;
 
 /** One rung of an escalation ladder; fires once while its task is open. */
 export const Rung = z.strictObject({
   at: Moment,
   tell: z.array(Notice).default([]),
   mark: z.enum(['late', 'red']).optional(),
+  /** fields written when it is reached */
+  set: z.record(FieldId, Written).optional(),
   needs: z.array(z.string()).default([]),
 });
 export type Rung = z.infer<typeof Rung>;
@@ -142,18 +170,12 @@ export const EmailStep = z.strictObject({
 });
 export type EmailStep = z.infer<typeof EmailStep>;
 
-/** Writes fields: literals, or expressions over the facts. */
+/** Writes fields: literals, expressions over the facts, or moments. */
 export const SetStep = z.strictObject({
   do: z.literal('set'),
   id: Slug,
   when: Expression.optional(),
-  values: z.record(
-    FieldId,
-    z.union([
-      z.strictObject({ value: z.union([z.string(), z.number(), z.boolean(), z.null()]) }),
-      z.strictObject({ expression: Expression }),
-    ]),
-  ),
+  values: z.record(FieldId, Written),
   needs: z.array(z.string()).optional(),
 });
 export type SetStep = z.infer<typeof SetStep>;

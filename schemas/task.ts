@@ -73,6 +73,8 @@ export const Task = z.strictObject({
   late: z.array(Rung).default([]),
   /** indexes of the rungs that fired */
   fired: z.array(z.int().nonnegative()).default([]),
+  /** indexes of the rungs passed over, since their moment was past when it was set */
+  passed: z.array(z.int().nonnegative()).optional(),
   mark: z.enum(['late', 'red']).optional(),
   /** the task token a run waits on */
   token: z.string().optional(),

@@ -5,7 +5,7 @@ import { instantOf } from '../../schemas/time.ts';
 import { headOf } from '../access/people.ts';
 import { type Facts, holds } from '../shared/expression.ts';
 import { closed, factsOfTask } from '../tasks/close.ts';
-import { dueOf, fieldsOfTimers } from '../tasks/timing.ts';
+import { dueOf, fieldsOfTimers, rungsAfter, shownMark } from '../tasks/timing.ts';
 import type { Card } from './card.ts';
 import { type Context, stageOf } from './context.ts';
 import { factsOf } from './facts.ts';
@@ -107,8 +107,16 @@ const setTimersAnew = (card: Card, changed: ReadonlySet<string>, facts: Facts, c
       return task;
     const due = dueOf(task.dueRule, facts, new Date(task.openedAt), context);
     const { due: _, mark: __, ...rest } = task.late.length > 0 ? withoutToken(task) : task;
-    const fired = task.fired.filter((index) => task.late[index]?.at.moment === 'after');
-    return { ...rest, ...(due === undefined ? {} : { due: instantOf(due) }), fired };
+    const timed = { ...task, openedAt: new Date(task.openedAt), due };
+    const { fired, passed } = rungsAfter(timed, task.dueRule, changed, facts, context);
+    const mark = shownMark(task.late, fired);
+    return {
+      ...rest,
+      ...(due === undefined ? {} : { due: instantOf(due) }),
+      ...(mark === undefined ? {} : { mark }),
+      fired,
+      ...(passed.length === 0 && task.passed === undefined ? {} : { passed }),
+    };
   }),
 });
 

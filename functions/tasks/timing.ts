@@ -1,8 +1,9 @@
 import type { Due, Moment, Rung, Span, WaitStep } from '../../schemas/pipeline.ts';
-import { Day, Instant } from '../../schemas/time.ts';
+import { Day, Instant, instantOf } from '../../schemas/time.ts';
 import type { Context } from '../deals/context.ts';
+import { addDays } from '../schedule/days.ts';
 import { dueAt, startBefore } from '../schedule/due-at.ts';
-import { dueMoment, waitMoment } from '../schedule/local-time.ts';
+import { atLocal, dueMoment, localDay, waitMoment } from '../schedule/local-time.ts';
 import type { Facts } from '../shared/expression.ts';
 
 /**
@@ -17,7 +18,12 @@ const later = (since: Date, span: Span, { company, pack }: Context): Date =>
 const earlier = (moment: Date, span: Span, { company, pack }: Context): Date =>
   startBefore(moment, company.duration(pack, span), company.calendarOf(pack));
 
-const moment = (value: unknown, of: typeof dueMoment, zone: string): Date | undefined => {
+/** What a field says of time: a day or an instant; of a reserved time its start. */
+const whenIn = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && 'start' in value ? value.start : value;
+
+const moment = (given: unknown, of: typeof dueMoment, zone: string): Date | undefined => {
+  const value = whenIn(given);
   const day = Day.safeParse(value);
   if (day.success) return of(day.data, zone);
   const instant = Instant.safeParse(value);
@@ -59,7 +65,17 @@ export const waitEnd = (wait: WaitStep['for'], facts: Facts, since: Date, contex
   return wait.minus === undefined ? at : earlier(at, wait.minus, context);
 };
 
-const reached = (
+/** The moment a date field names, a day alone from 09:00; `undefined` where it is empty. */
+export const momentIn = (field: string, facts: Facts, { pack }: Pick<Context, 'pack'>): Date | undefined =>
+  moment(facts[field], waitMoment, pack.zone);
+
+/** What is written as a moment: the day, or the instant, as the field takes it. */
+export const writtenAt = (span: 'now' | Span, isDay: boolean, context: Context): string => {
+  const at = span === 'now' ? context.now : later(context.now, span, context);
+  return isDay ? localDay(at, context.pack.zone) : instantOf(at);
+};
+
+const momentOf = (
   at: Moment,
   opened: Date,
   due: Date | undefined,
@@ -76,12 +92,30 @@ const reached = (
     case 'after-due':
       return due === undefined ? undefined : later(due, at.span, context);
     case 'at': {
-      const on = moment(facts[at.field], waitMoment, context.pack.zone);
-      return on ?? (at.else === undefined ? undefined : later(opened, at.else, context));
+      const on = momentIn(at.field, facts, context);
+      if (on === undefined) return at.else === undefined ? undefined : later(opened, at.else, context);
+      return at.plus === undefined ? on : later(on, at.plus, context);
+    }
+    case 'morning': {
+      const on = momentIn(at.field, facts, context);
+      if (on === undefined) return undefined;
+      const { zone } = context.pack;
+      return atLocal(addDays(localDay(on, zone), -at.daysBefore), at.time, zone);
     }
     default:
       return at satisfies never;
   }
+};
+
+const reached = (
+  at: Moment,
+  opened: Date,
+  due: Date | undefined,
+  facts: Facts,
+  context: Context,
+): Date | undefined => {
+  const then = momentOf(at, opened, due, facts, context);
+  return 'past' in at && at.past === 'skip' && then !== undefined && then < opened ? undefined : then;
 };
 
 /** A task as far as its timers go. */
@@ -90,15 +124,62 @@ export type Timed = {
   readonly due: Date | undefined;
   readonly late: readonly Rung[];
   readonly fired: readonly number[];
+  /** rungs passed over, since their moment was past when it was set */
+  readonly passed?: readonly number[] | undefined;
+};
+
+/** Whether a change of these fields moves the rung. */
+const isMoved = (at: Moment, rule: Due | undefined, changed: ReadonlySet<string>): boolean => {
+  if ('field' in at) return changed.has(at.field);
+  return at.moment !== 'after' && [...fieldsOfDue(rule)].some((field) => changed.has(field));
+};
+
+/**
+ * What is left of the rungs that fired, or were passed over, once these fields have changed: a rung that moves may fire
+ * again, unless it passes over what is past and its new moment is.
+ */
+export const rungsAfter = (
+  task: Timed,
+  rule: Due | undefined,
+  changed: ReadonlySet<string>,
+  facts: Facts,
+  context: Context,
+): { fired: number[]; passed: number[] } => {
+  const { late, fired, passed = [], openedAt, due } = task;
+  const moved = new Set(late.flatMap(({ at }, index) => (isMoved(at, rule, changed) ? [index] : [])));
+  const isPast = (index: number): boolean => {
+    const at = late[index]?.at;
+    if (at === undefined || !('past' in at) || at.past !== 'skip') return false;
+    const then = momentOf(at, openedAt, due, facts, context);
+    return then !== undefined && then < context.now;
+  };
+  return {
+    fired: fired.filter((index) => !moved.has(index)),
+    passed: [...passed.filter((index) => !moved.has(index)), ...[...moved].filter(isPast)],
+  };
+};
+
+/**
+ * What a task shows once these rungs have fired: red if one of them says so, late where a rung says nothing; the reminder of
+ * a morning is about what is still to come.
+ */
+export const shownMark = (late: readonly Rung[], fired: readonly number[]): Rung['mark'] => {
+  const marks = fired.flatMap((index) => {
+    const rung = late[index];
+    if (rung?.mark !== undefined) return [rung.mark];
+    return rung?.at.moment === 'morning' ? [] : ['late' as const];
+  });
+  return marks.includes('red') ? 'red' : marks[0];
 };
 
 /** Rungs that have not fired, in the order of time; `index` is the rung's place in the definition. */
 export const rungsAhead = (task: Timed, facts: Facts, context: Context): { index: number; at: Date }[] =>
   task.late
     .flatMap((rung, index) => {
-      const at = task.fired.includes(index)
-        ? undefined
-        : reached(rung.at, task.openedAt, task.due, facts, context);
+      const at =
+        task.fired.includes(index) || task.passed?.includes(index)
+          ? undefined
+          : reached(rung.at, task.openedAt, task.due, facts, context);
       return at === undefined ? [] : [{ index, at }];
     })
     .sort((one, other) => one.at.getTime() - other.at.getTime() || one.index - other.index);
@@ -114,17 +195,21 @@ export const timersOf = (task: Timed, facts: Facts, now: Date, context: Context)
   return [...gaps, yearGuardSeconds];
 };
 
-/** Fields a due rule and a ladder look at; a change of one of them sets the timers anew. */
-export const fieldsOfTimers = (rule: Due | undefined, late: readonly Rung[]): ReadonlySet<string> => {
-  const ofDue = (due: Due | undefined): string[] => {
-    switch (due?.due) {
-      case 'at':
-        return [due.field, ...ofDue(due.else)];
-      case 'by':
-        return [due.field, ...Object.values(due.cases).flatMap(ofDue), ...ofDue(due.else)];
-      default:
-        return [];
-    }
-  };
-  return new Set([...ofDue(rule), ...late.flatMap(({ at }) => (at.moment === 'at' ? [at.field] : []))]);
+const fieldsOfDue = (due: Due | undefined): ReadonlySet<string> => {
+  switch (due?.due) {
+    case 'at':
+      return new Set([due.field, ...fieldsOfDue(due.else)]);
+    case 'by':
+      return new Set([
+        due.field,
+        ...Object.values(due.cases).flatMap((one) => [...fieldsOfDue(one)]),
+        ...fieldsOfDue(due.else),
+      ]);
+    default:
+      return new Set();
+  }
 };
+
+/** Fields a due rule and a ladder look at; a change of one of them sets the timers anew. */
+export const fieldsOfTimers = (rule: Due | undefined, late: readonly Rung[]): ReadonlySet<string> =>
+  new Set([...fieldsOfDue(rule), ...late.flatMap(({ at }) => ('field' in at ? [at.field] : []))]);

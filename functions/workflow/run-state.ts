@@ -46,6 +46,7 @@ const timersAhead = (
     due: open?.due === undefined ? undefined : new Date(open.due),
     late: open?.late ?? ahead.late ?? [],
     fired: open?.fired ?? [],
+    passed: open?.passed,
   };
   return timersOf(
     open === undefined ? { ...timed, due: dueOf(ahead.due, facts, now, context) } : timed,

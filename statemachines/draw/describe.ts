@@ -12,9 +12,9 @@ import {
   saySpan,
   sayTrigger,
   sayWho,
+  sayWritten,
 } from './phrases.ts';
 import { fieldTitle, pick, pipelineTitle, quoted, type Reading, stageTitle, titleOf } from './reading.ts';
-import { sayWritten } from './steps.ts';
 
 /** A pipeline in plain language, markdown: what a manager reads aloud to find what is wrong with it. */
 export const describe = (pack: Pack, pipeline: Pipeline, language: Language): string => {

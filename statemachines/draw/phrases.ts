@@ -1,5 +1,17 @@
-import type { Actor, Due, Moment, Notice, Rung, Span, Stage, Thread, Who } from '../../schemas/pipeline.ts';
+import type {
+  Actor,
+  Due,
+  Moment,
+  Notice,
+  Rung,
+  Span,
+  Stage,
+  Thread,
+  Who,
+  Written,
+} from '../../schemas/pipeline.ts';
 import type { Duration } from '../../schemas/time.ts';
+import { sayCondition } from './condition.ts';
 import { fieldTitle, messageTitle, pick, quoted, type Reading, titleOf } from './reading.ts';
 
 /** `5 часов`, `2 working days`; a setting's default where no administrator changed it. */
@@ -113,7 +125,24 @@ export function sayMoment(reading: Reading, moment: Moment): string {
             `, without it after ${saySpan(reading, moment.else)}`,
           )
         : '';
+      if (moment.plus)
+        return pick(
+          reading,
+          `через ${saySpan(reading, moment.plus)} после ${date}${otherwise}`,
+          `${saySpan(reading, moment.plus)} after ${date}${otherwise}`,
+        );
       return pick(reading, `в день ${date}${otherwise}`, `on ${date}${otherwise}`);
+    }
+    case 'morning': {
+      const date = quoted(reading, fieldTitle(reading, moment.field));
+      const { daysBefore, time } = moment;
+      if (daysBefore === 0)
+        return pick(reading, `в ${time} в день ${date}`, `at ${time} on the day of ${date}`);
+      return pick(
+        reading,
+        `в ${time} за ${saySpan(reading, { unit: 'days', amount: daysBefore })} до ${date}`,
+        `at ${time}, ${saySpan(reading, { unit: 'days', amount: daysBefore })} before ${date}`,
+      );
     }
     default:
       return moment satisfies never;
@@ -128,8 +157,25 @@ export function sayNotice(reading: Reading, { to, channels }: Notice): string {
   return `${to.map((who) => sayWho(reading, who)).join(', ')}${also.length ? ` (+ ${also.join(', ')})` : ''}`;
 }
 
+/** What is written into a field. */
+export const sayWritten = (reading: Reading, id: string, written: Written): string => {
+  const title = quoted(reading, fieldTitle(reading, id));
+  if ('moment' in written)
+    return written.moment === 'now'
+      ? pick(reading, `${title} = время записи`, `${title} = the time of writing`)
+      : pick(
+          reading,
+          `${title} = через ${saySpan(reading, written.moment)}`,
+          `${title} = in ${saySpan(reading, written.moment)}`,
+        );
+  if ('expression' in written) return `${title} = ${sayCondition(reading, written.expression)}`;
+  return written.value === null
+    ? pick(reading, `очистить ${title}`, `empty ${title}`)
+    : `${title} = ${String(written.value)}`;
+};
+
 /** `в срок, если не закрыта: узнают Ответственный, Руководитель`. */
-export function sayRung(reading: Reading, { at, tell, mark }: Rung): string {
+export function sayRung(reading: Reading, { at, tell, mark, set = {} }: Rung): string {
   const told = tell.map((notice) => sayNotice(reading, notice));
   const marked =
     mark === undefined
@@ -139,7 +185,8 @@ export function sayRung(reading: Reading, { at, tell, mark }: Rung): string {
             ? pick(reading, 'красная', 'marked red')
             : pick(reading, 'отмечена «поздно»', 'marked late'),
         ];
-  return `${sayMoment(reading, at)} → ${[...told, ...marked].join('; ')}`;
+  const written = Object.entries(set).map(([id, one]) => sayWritten(reading, id, one));
+  return `${sayMoment(reading, at)} → ${[...told, ...marked, ...written].join('; ')}`;
 }
 
 export function sayActors(reading: Reading, by: readonly Actor[]): string {

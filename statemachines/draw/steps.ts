@@ -1,7 +1,7 @@
 import type { ApprovalStep, Step, TaskStep } from '../../schemas/pipeline.ts';
 import { type Block, card, paragraph, signed, stack, within } from './block.ts';
 import { sayCondition } from './condition.ts';
-import { sayDue, sayMessage, sayNotice, sayRung, saySpan, sayWho } from './phrases.ts';
+import { sayDue, sayMessage, sayNotice, sayRung, saySpan, sayWho, sayWritten } from './phrases.ts';
 import { fieldTitle, pick, pipelineTitle, quoted, type Reading, stageTitle, titleOf } from './reading.ts';
 import { signs } from './signs.ts';
 
@@ -196,19 +196,6 @@ function drawStep(reading: Reading, step: Step, width: number): Block {
       return step satisfies never;
   }
 }
-
-/** What is written into a field. */
-export const sayWritten = (
-  reading: Reading,
-  id: string,
-  written: { value: unknown } | { expression: string },
-): string => {
-  const title = quoted(reading, fieldTitle(reading, id));
-  if ('expression' in written) return `${title} = ${sayCondition(reading, written.expression)}`;
-  return written.value === null
-    ? pick(reading, `очистить ${title}`, `empty ${title}`)
-    : `${title} = ${String(written.value)}`;
-};
 
 function drawWork(
   reading: Reading,

@@ -1,4 +1,15 @@
-import type { Due, Field, Moment, Notice, Pipeline, Span, Step, Who } from '../../schemas/pipeline.ts';
+import type {
+  Due,
+  Field,
+  Moment,
+  Notice,
+  Pipeline,
+  Rung,
+  Span,
+  Step,
+  Who,
+  Written,
+} from '../../schemas/pipeline.ts';
 import { pathOf, placed, threads } from './places.ts';
 
 /** A name that one part of a pipeline uses for another part of the pack. */
@@ -8,8 +19,11 @@ export type Mention = {
   readonly path: string;
   /** the stage it stands on, for a thread */
   readonly stage?: string;
-  /** `user`: the field names a person; `moment`: it holds a date; `write`: it is written by hand or by a step */
-  readonly as?: 'user' | 'moment' | 'write';
+  /**
+   * `user`: the field names a person; `moment`: it holds a date; `write`: it is written by hand or by a step;
+   * `write-moment`: a step writes a date into it
+   */
+  readonly as?: 'user' | 'moment' | 'write' | 'write-moment';
   /** the type the setting needs */
   readonly type?: 'duration' | 'user';
 };
@@ -87,7 +101,7 @@ function ofStep(step: Step): Bare[] {
       return [
         ...ofWho(step.who),
         ...ofDue(step.due),
-        ...(step.late ?? []).flatMap((rung) => [...ofMoment(rung.at), ...rung.tell.flatMap(ofNotice)]),
+        ...(step.late ?? []).flatMap(ofRung),
         ...(step.fields ?? []).map((name) => ({ kind: 'field' as const, name })),
         ...(step.stamp === undefined
           ? []
@@ -97,7 +111,7 @@ function ofStep(step: Step): Bare[] {
       return [
         ...ofWho(step.who),
         ...ofDue(step.due),
-        ...(step.late ?? []).flatMap((rung) => [...ofMoment(rung.at), ...rung.tell.flatMap(ofNotice)]),
+        ...(step.late ?? []).flatMap(ofRung),
         ...(step.fields ?? []).map((name) => ({ kind: 'field' as const, name })),
       ];
     case 'notify':
@@ -105,7 +119,7 @@ function ofStep(step: Step): Bare[] {
     case 'email':
       return [{ kind: 'message', name: step.text }, ...(step.failed ? ofNotice(step.failed) : [])];
     case 'set':
-      return Object.keys(step.values).map((name) => ({ kind: 'field', name, as: 'write' }));
+      return ofWritten(step.values);
     case 'assign':
       return [
         ...ofWho(step.who),
@@ -138,6 +152,10 @@ function ofExpressions(step: Step): Omit<Said, 'path'>[] {
   const say = (what: string, expression: string | undefined) =>
     expression === undefined ? [] : [{ what, expression }];
   const own = 'when' in step ? say('when', step.when) : [];
+  const ofLadder = (late: readonly Rung[] | undefined) =>
+    (late ?? []).flatMap((rung) =>
+      written(rung.set ?? {}).flatMap((expression) => say('set of a rung', expression)),
+    );
   switch (step.do) {
     case 'task':
       return [
@@ -145,7 +163,10 @@ function ofExpressions(step: Step): Omit<Said, 'path'>[] {
         ...say('closeWhen', step.closeWhen),
         ...say('guard', step.guard),
         ...(step.titles ?? []).flatMap(({ when }) => say('titles', when)),
+        ...ofLadder(step.late),
       ];
+    case 'approval':
+      return [...own, ...ofLadder(step.late)];
     case 'until':
       return say('condition', step.condition);
     case 'cycle':
@@ -153,12 +174,7 @@ function ofExpressions(step: Step): Omit<Said, 'path'>[] {
     case 'choose':
       return step.cases.flatMap(({ when }) => say('when', when));
     case 'set':
-      return [
-        ...own,
-        ...Object.values(step.values).flatMap((set) =>
-          'expression' in set ? say('set', set.expression) : [],
-        ),
-      ];
+      return [...own, ...written(step.values).flatMap((expression) => say('set', expression))];
     default:
       return own;
   }
@@ -220,10 +236,33 @@ function ofMoment(moment: Moment): Bare[] {
     case 'after-due':
       return ofSpan(moment.span);
     case 'at':
-      return [{ kind: 'field', name: moment.field, as: 'moment' }, ...ofSpan(moment.else)];
+      return [
+        { kind: 'field', name: moment.field, as: 'moment' },
+        ...ofSpan(moment.plus),
+        ...ofSpan(moment.else),
+      ];
+    case 'morning':
+      return [{ kind: 'field', name: moment.field, as: 'moment' }];
     default:
       return moment satisfies never;
   }
+}
+
+function ofRung({ at, tell, set }: Rung): Bare[] {
+  return [...ofMoment(at), ...tell.flatMap(ofNotice), ...ofWritten(set ?? {})];
+}
+
+function ofWritten(values: Readonly<Record<string, Written>>): Bare[] {
+  return Object.entries(values).flatMap(([name, given]): Bare[] =>
+    'moment' in given
+      ? [{ kind: 'field', name, as: 'write-moment' }, ...(given.moment === 'now' ? [] : ofSpan(given.moment))]
+      : [{ kind: 'field', name, as: 'write' }],
+  );
+}
+
+/** The expressions among what is written into fields. */
+function written(values: Readonly<Record<string, Written>>): string[] {
+  return Object.values(values).flatMap((given) => ('expression' in given ? [given.expression] : []));
 }
 
 function ofNotice({ to, text }: Notice): Bare[] {

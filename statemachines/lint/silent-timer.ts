@@ -5,12 +5,12 @@ import { inside, listsOf, pathOf, rungs } from './places.ts';
 /** A timer nobody is told about: a rung that neither tells nor marks, a wait that nothing follows. */
 export const silentTimer: Check = (_, pipeline) => [
   ...rungs(pipeline)
-    .filter(({ rung }) => rung.tell.length === 0 && rung.mark === undefined)
+    .filter(({ rung }) => rung.tell.length === 0 && rung.mark === undefined && rung.set === undefined)
     .map(({ path, rung, number }) =>
       finding(
         'silent-timer',
         path,
-        `rung ${number} (${rung.at.moment}) tells nobody and marks nothing; give it tell([...], message) or mark('late')`,
+        `rung ${number} (${rung.at.moment}) tells nobody, marks and writes nothing; give it tell([...], message), mark('late') or sets({...})`,
       ),
     ),
   ...Object.entries(pipeline.stages).flatMap(([stage, words]) =>

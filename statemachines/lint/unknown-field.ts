@@ -3,7 +3,10 @@ import { always, fieldOf, isWritable, pathsIn, people, sometimes, tree } from '.
 import { type Check, finding, list } from './finding.ts';
 import { expressions, type Mention, mentions } from './mentions.ts';
 
-const holdsMoment = (field: Field): boolean => field.type === 'date' || field.type === 'datetime';
+const holdsDate = (field: Field): boolean => field.type === 'date' || field.type === 'datetime';
+
+/** Types whose value is a moment, or begins with one. */
+const momentTypes: readonly string[] = ['date', 'datetime', 'slot'];
 
 /** A field that the pipeline does not have, or one that cannot be what its place needs. */
 export const unknownField: Check = (_, pipeline) => {
@@ -11,11 +14,17 @@ export const unknownField: Check = (_, pipeline) => {
     const fields = Object.entries(pipeline.fields);
     if (as === 'user')
       return [...people, ...fields.filter(([, field]) => field.type === 'user').map(([id]) => id)];
-    if (as === 'moment') return fields.filter(([, field]) => holdsMoment(field)).map(([id]) => id);
+    if (as === 'moment') return fields.filter(([, { type }]) => momentTypes.includes(type)).map(([id]) => id);
+    if (as === 'write-moment') return fields.filter(([, field]) => holdsDate(field)).map(([id]) => id);
     if (as === 'write') return fields.filter(([, field]) => isWritable(field)).map(([id]) => id);
     return fields.map(([id]) => id);
   };
-  const wanted = { user: 'names a person', moment: 'holds a date', write: 'may be written' };
+  const wanted = {
+    user: 'names a person',
+    moment: 'holds a date',
+    write: 'may be written',
+    'write-moment': 'takes a date',
+  };
 
   const inPlaces = mentions(pipeline)
     .filter(({ kind, name, as }) => kind === 'field' && !would(as).includes(name))

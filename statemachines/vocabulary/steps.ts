@@ -114,6 +114,12 @@ export const value = <T extends string | number | boolean | null>(value: T): { r
 /** What an expression over the facts gives, to write into a field. */
 export const expression = (expression: string): { readonly expression: string } => ({ expression });
 
+/** The moment of writing, for `set`: a date field takes the day, a datetime the instant. */
+export const now = (): { readonly moment: 'now' } => ({ moment: 'now' });
+
+/** That long after the moment of writing, for `set`. */
+export const inTime = (span: spec.Span): { readonly moment: spec.Span } => ({ moment: span });
+
 /** Writes fields of the deal. */
 export const set = <const F extends string>(
   id: string,

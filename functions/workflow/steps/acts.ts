@@ -1,4 +1,3 @@
-import type { FieldValue } from '../../../schemas/deal.ts';
 import type {
   AssignStep,
   EmailStep,
@@ -19,12 +18,12 @@ import { move } from '../../deals/move.ts';
 import { clientOf } from '../../notify/client.ts';
 import { putDown } from '../../notify/put-down.ts';
 import { letterTo, rowsToTell } from '../../notify/tell.ts';
-import { evaluate } from '../../shared/expression.ts';
 import { theTable } from '../../shared/ports.ts';
 import { messageRow } from '../../shared/rows.ts';
 import type { Item } from '../../shared/table/port.ts';
 import { isRunOf } from '../run-state.ts';
 import { type Doing, type Done, goesOn, occasion } from '../step.ts';
+import { writtenValues } from './written.ts';
 
 /** Whether this call comes after its run was to be stopped: such a step does nothing more. */
 export const isStale = ({ command: { run }, card: { deal } }: Doing): boolean => !isRunOf(deal, run);
@@ -105,11 +104,7 @@ export const doEmail = async (doing: Doing): Promise<Done> => {
 
 export const doSet = async (doing: Doing): Promise<Done> => {
   const { values } = doing.command.step as SetStep;
-  const changes: Record<string, FieldValue | null> = {};
-  for (const [field, given] of Object.entries(values))
-    changes[field] = (
-      'value' in given ? given.value : ((await evaluate(given.expression, doing.facts)) ?? null)
-    ) as FieldValue | null; // changeFields checks it
+  const changes = await writtenValues(values, doing.facts, doing.context);
   return goesOn(await asRun(doing, (card, context) => done(changeFields(card, changes, context))));
 };
 

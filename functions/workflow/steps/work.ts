@@ -6,6 +6,7 @@ import type {
   TaskStep,
   UntilStep,
   WaitStep,
+  Written,
 } from '../../../schemas/pipeline.ts';
 import type { Task } from '../../../schemas/task.ts';
 import type { Text } from '../../../schemas/text.ts';
@@ -13,6 +14,7 @@ import { instantOf } from '../../../schemas/time.ts';
 import { headOf, resolve } from '../../access/people.ts';
 import { act } from '../../deals/act.ts';
 import { readCard, unseen } from '../../deals/card.ts';
+import { changeFields } from '../../deals/change.ts';
 import { done } from '../../deals/context.ts';
 import { factsFor, factsOf } from '../../deals/facts.ts';
 import { putDown as tell } from '../../notify/put-down.ts';
@@ -22,12 +24,13 @@ import { dealKey } from '../../shared/keys.ts';
 import { theTable } from '../../shared/ports.ts';
 import { dealOf, taskRow } from '../../shared/rows.ts';
 import { ConditionFailed } from '../../shared/table/port.ts';
-import { factsOfTask } from '../../tasks/close.ts';
-import { dueOf, rungsAhead, waitEnd } from '../../tasks/timing.ts';
+import { factsOfTask, withTask } from '../../tasks/close.ts';
+import { dueOf, rungsAhead, shownMark, waitEnd } from '../../tasks/timing.ts';
 import { rearm } from '../answer.ts';
 import { isRunOf, workOf } from '../run-state.ts';
 import { type Doing, type Done, goesOn } from '../step.ts';
 import { asksAgainAt, isReached, keepsTurn } from '../wake.ts';
+import { writtenValues } from './written.ts';
 
 type WorkStep = TaskStep | ApprovalStep;
 
@@ -188,6 +191,7 @@ const waitOn = async (
       due: task.due === undefined ? undefined : new Date(task.due),
       late: task.late,
       fired: task.fired,
+      passed: task.passed,
     },
     facts,
     context,
@@ -218,11 +222,12 @@ const waitOn = async (
     ),
   );
   if (rows.length > 0) await tell(theTable(), rows);
-  const marks = reached.flatMap(({ index }) => task.late[index]?.mark ?? 'late');
-  const mark = marks.includes('red') ? 'red' : (marks[0] ?? task.mark);
+  const news = reached.map(({ index }) => index);
+  const fired = [...task.fired, ...news];
+  const mark = shownMark(task.late, fired) ?? task.mark;
   const waiting: Task = {
     ...task,
-    fired: [...task.fired, ...reached.map(({ index }) => index)],
+    fired,
     ...(mark === undefined ? {} : { mark }),
     ...(command.token === undefined ? {} : { token: command.token }),
     ahead: command.ahead,
@@ -230,15 +235,48 @@ const waitOn = async (
     changedAt: instantOf(now),
     changedBy: { system: command.execution },
   };
-  try {
-    await theTable().write({ put: taskRow(waiting), if: { equals: { version: task.version } } });
-  } catch (error) {
-    if (!(error instanceof ConditionFailed)) throw error;
-    // The new token must not wait on a closed task.
-    const fresh = await readCard(theTable(), card.deal.id);
-    return again({ ...doing, card: fresh, facts: await factsOf(fresh.deal, context.pipeline) });
+  const written = Object.assign({}, ...news.map((index) => task.late[index]?.set ?? {}));
+  if (await isParked(task, waiting, written, doing)) return setTimers();
+  // The new token must not wait on a closed task.
+  const fresh = await readCard(theTable(), card.deal.id);
+  return again({ ...doing, card: fresh, facts: await factsOf(fresh.deal, context.pipeline) });
+};
+
+/**
+ * Writes a task that goes on waiting, in one step with the fields its rungs write.
+ *
+ * @returns false if the task was closed or changed in this very instant
+ */
+const isParked = async (
+  before: Task,
+  waiting: Task,
+  values: Readonly<Record<string, Written>>,
+  { command, card: { deal }, facts }: Doing,
+): Promise<boolean> => {
+  if (Object.keys(values).length === 0) {
+    try {
+      await theTable().write({ put: taskRow(waiting), if: { equals: { version: before.version } } });
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionFailed) return false;
+      throw error;
+    }
   }
-  return setTimers();
+  let parked = false;
+  const { card } = await act(
+    deal.id,
+    async (now, context) => {
+      parked = now.tasks.some(({ id, version }) => id === before.id && version === before.version);
+      if (!parked) return done(now);
+      return done(withTask(changeFields(now, await writtenValues(values, facts, context), context), waiting));
+    },
+    { by: { system: command.execution } },
+  );
+  const after = card.tasks.find(({ id }) => id === before.id);
+  // What was written moves this very ladder.
+  if (parked && after?.status === 'open' && after.token === undefined && command.token !== undefined)
+    await rearm(command.token);
+  return parked;
 };
 
 /** A task or an approval: opened once, waited on until it is closed, its people told rung by rung. */
