@@ -8,7 +8,7 @@ import { cfnLint } from './cfn-lint.ts';
 const usage = `npm run synth -- [--stage dev,prod] [--out cdk.out] [--lint] [--golden]
 
 Synthesizes the CloudFormation templates of each stage with bundled functions, checks it by cdk-nag (AwsSolutions) and by
-CloudFormation's schemas, and prints how large each function is. Needs no AWS account. Exits with 1 on a finding.
+CloudFormation's schemas, and prints how large each function is, its data included. Needs no AWS account. Exits with 1 on a finding.
 
   --stage   the stages, by commas; the assembly that stays in --out is the first one's
   --lint    checks the templates by cfn-lint too, every rule at errors and warnings; needs Python 3.10+

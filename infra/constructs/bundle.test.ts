@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -149,7 +149,7 @@ test('an error whose class is left out of the bundle is still told by its name, 
   expect([statusCode, asked.length]).toEqual([401, 2]);
 });
 
-test('a bundle answers the OpenAPI document that was computed while bundling', async () => {
+test('a bundle answers the OpenAPI document that was computed while bundling and lies beside it', async () => {
   const { body } = await answerOf(
     'functions/admin/api.handler.ts',
     request('GET /v1/openapi.json'),
@@ -174,6 +174,25 @@ test('a module that goes round a handler is in its bundle, and in no other', asy
   expect(texts.map((text) => text.includes('REHEARSAL'))).toEqual([true, ...bundles.map(() => false)]);
 });
 
-test('a pack is nothing but data, so that a bundle may carry it as JSON', () => {
-  expect(JSON.parse(JSON.stringify(packs))).toEqual(packs);
+test('the packs beside a bundle are those that the local runtime imports', () => {
+  const beside = bundles.map(({ folder }) => JSON.parse(readFileSync(join(folder, 'packs.json'), 'utf8')));
+
+  for (const read of beside) expect(read).toEqual(packs);
+});
+
+test('no bundle has the text of a pack within it, and each reads the file beside it', async () => {
+  const [{ folder } = { folder: '' }] = bundles;
+  const code = readFileSync(join(folder, 'index.mjs'), 'utf8');
+  const [pack] = packs;
+  const moved = join(outdir, 'moved');
+  cpSync(folder, moved, { recursive: true });
+  rmSync(join(moved, 'packs.json'));
+
+  const refused = await alone(
+    `await import(${JSON.stringify(join(moved, 'index.mjs'))})
+       .catch(({ code, path }) => console.log(JSON.stringify([code, path])));`,
+  );
+
+  expect(code).not.toContain(pack?.company);
+  expect(refused).toEqual(['ENOENT', join(moved, 'packs.json')]);
 });

@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { minify } from '@swc/core';
 import { build, type Plugin } from 'esbuild';
-import { dataEdits } from './lean/data.ts';
+import { besides, dataEdits } from './lean/data.ts';
 import type { Edit } from './lean/edit.ts';
 import { libraryEdits } from './lean/libraries.ts';
 import { sdkAliases, sdkEdits } from './lean/sdk.ts';
@@ -13,8 +13,9 @@ const root = join(import.meta.dirname, '..', '..');
 export type Bundle = {
   /** the source, from the root of the repository */
   readonly entry: string;
-  /** the folder that becomes the function's code; `index.mjs` is all there is in it */
+  /** the folder that becomes the function's code: `index.mjs`, and beside it the data that it reads (`lean/data.ts`) */
   readonly folder: string;
+  /** of `index.mjs` */
   readonly bytes: number;
 };
 
@@ -96,8 +97,9 @@ export const bundle = async ({ entries, outdir, around }: Bundling): Promise<rea
     }
   }
   const place = resolve(outdir);
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     write: false,
+    metafile: true,
     entryPoints: entries.map((entry) => ({
       in: `${around === undefined ? '' : 'within:'}${join(root, entry)}`,
       out: join(bundleName(entry), 'index'),
@@ -122,6 +124,10 @@ export const bundle = async ({ entries, outdir, around }: Bundling): Promise<rea
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
     logLevel: 'silent', // an error is thrown, and its message has them all
   });
+  const data = new Map(besides.map((one) => [one.module, { ...one, text: JSON.stringify(one.value()) }]));
+  const modulesOf = new Map(
+    Object.entries(metafile.outputs).map(([path, { inputs }]) => [join(root, path), Object.keys(inputs)]),
+  );
   const folders = new Map(entries.map((entry) => [join(place, bundleName(entry)), entry]));
   return Promise.all(
     outputFiles.map(async ({ path, text }) => {
@@ -130,6 +136,10 @@ export const bundle = async ({ entries, outdir, around }: Bundling): Promise<rea
       const code = await smaller(text);
       await mkdir(folder, { recursive: true });
       await writeFile(join(folder, 'index.mjs'), code);
+      for (const module of modulesOf.get(path) ?? []) {
+        const beside = data.get(module);
+        if (beside !== undefined) await writeFile(join(folder, beside.file), beside.text);
+      }
       return { entry, folder, bytes: Buffer.byteLength(code) };
     }),
   );
