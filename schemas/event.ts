@@ -65,6 +65,19 @@ export const PortEvent = z.discriminatedUnion('type', [
       .array(z.strictObject({ guid1c: z.uuid(), name: z.string(), taxNumber: z.string().optional() }))
       .default([]),
   }),
+  /** what became of a message of another channel than e-mail, by the adapter that took it */
+  z.strictObject({
+    type: z.literal('message.sent'),
+    externalId: z.string().max(120),
+    message: EntityId,
+    providerId: z.string().min(1).max(200).optional(),
+  }),
+  z.strictObject({
+    type: z.literal('message.refused'),
+    externalId: z.string().max(120),
+    message: EntityId,
+    problem: z.string().min(1).max(500),
+  }),
   z.strictObject({
     type: z.literal('request.received'),
     externalId: z.string().max(120),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DealId, EntityId, Slug, TaskId, UserId } from './ids.ts';
+import { ClientChannel, Notice } from './pipeline.ts';
 import { Language } from './text.ts';
 import { Instant } from './time.ts';
 
@@ -21,7 +22,8 @@ export type Notification = z.infer<typeof Notification>;
 /** Everything that leaves by a channel: the record comes first, then the sending. */
 export const OutgoingMessage = z.strictObject({
   id: EntityId,
-  channel: z.enum(['email', 'sms']),
+  /** e-mail leaves by SES; of the others the adapter of the channel says what became of them */
+  channel: ClientChannel,
   to: z.string(),
   user: UserId.optional(),
   deal: DealId.optional(),
@@ -30,6 +32,13 @@ export const OutgoingMessage = z.strictObject({
   subject: z.string(),
   body: z.string(),
   html: z.string().optional(),
+  /** other ways to the same person, gone in turn where this one fails; `failed` is told when the last has */
+  turns: z
+    .strictObject({
+      left: z.array(z.strictObject({ channel: ClientChannel, to: z.string() })),
+      failed: Notice.optional(),
+    })
+    .optional(),
   language: Language,
   state: z.enum(['queued', 'retrying', 'sent', 'delivered', 'bounced', 'complained', 'failed']),
   attempts: z.int().nonnegative(),

@@ -159,12 +159,22 @@ export const NotifyStep = z.strictObject({
 });
 export type NotifyStep = z.infer<typeof NotifyStep>;
 
-/** A letter to the client. Where it cannot be sent, `failed` is told and the run goes on. */
+/** How a client is reached. */
+export const ClientChannel = z.enum(['email', 'sms', 'instagram', 'facebook']);
+export type ClientChannel = z.infer<typeof ClientChannel>;
+
+/**
+ * A letter to the client, by e-mail, or by `channels` in turn: one that fails is followed by the next. Where it cannot be sent,
+ * `failed` is told and the run goes on.
+ */
 export const EmailStep = z.strictObject({
   do: z.literal('email'),
   id: Slug,
   when: Expression.optional(),
   text: Slug,
+  channels: z.array(ClientChannel).min(1).optional(),
+  /** fields with the client's addresses by channel, for a deal whose contact has none there */
+  to: z.partialRecord(ClientChannel, FieldId).optional(),
   failed: Notice.optional(),
   needs: z.array(z.string()).optional(),
 });

@@ -1,11 +1,19 @@
 import * as z from 'zod';
 import type { Endpoint } from '../../schemas/api/endpoint.ts';
-import { api, CardView, DealView, FieldChanges, FileView, TaskView } from '../../schemas/api/index.ts';
+import {
+  api,
+  CardView,
+  DealView,
+  FieldChanges,
+  FileView,
+  MessageView,
+  TaskView,
+} from '../../schemas/api/index.ts';
 import { Company, Contact, Product } from '../../schemas/contact.ts';
 import { FileRef, Line } from '../../schemas/deal.ts';
 import { Comment, FeedEntry } from '../../schemas/feed.ts';
 import { LedgerEntry } from '../../schemas/ledger.ts';
-import { Notification, OutgoingMessage } from '../../schemas/message.ts';
+import { Notification } from '../../schemas/message.ts';
 import { MigrationEffect, MigrationPlan, OutdatedDeal } from '../../schemas/migration.ts';
 import { Money } from '../../schemas/money.ts';
 import { DirectoryEntry, Setting } from '../../schemas/pack.ts';
@@ -48,7 +56,7 @@ const named: Readonly<Record<string, z.ZodType>> = {
   Company,
   Product,
   Notification,
-  OutgoingMessage,
+  OutgoingMessage: MessageView,
   User,
   Role,
   Setting,

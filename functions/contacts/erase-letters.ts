@@ -4,11 +4,17 @@ import { messageOf, messageRow, notificationOf, notificationRow } from '../share
 import { ConditionFailed, type Item, type Table } from '../shared/table/port.ts';
 import { erasedMark, type Identifiers, redactorOf } from './redact.ts';
 
-const isTo = ({ to, user }: OutgoingMessage, { email }: Identifiers): boolean =>
-  user === undefined && email !== undefined && to.toLowerCase() === email.toLowerCase();
+const isTo = ({ to, user }: OutgoingMessage, { email, phone }: Identifiers): boolean =>
+  user === undefined &&
+  [email, phone].some((address) => address !== undefined && to.toLowerCase() === address.toLowerCase());
 
 /** A letter to the person without address and words; one that has not left does not leave any more. */
-const emptied = ({ html: _, nextAttemptAt: __, ...letter }: OutgoingMessage): OutgoingMessage => ({
+const emptied = ({
+  html: _,
+  nextAttemptAt: __,
+  turns: ___,
+  ...letter
+}: OutgoingMessage): OutgoingMessage => ({
   ...letter,
   to: erasedMark,
   subject: '',

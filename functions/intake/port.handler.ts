@@ -11,6 +11,7 @@ import { loadNomenclature } from './nomenclature.ts';
 import { receivePayment } from './payment.ts';
 import { receiveRequest } from './request.ts';
 import { registerShipment } from './shipment.ts';
+import { receiveVerdict } from './verdict.ts';
 
 const read = (event: EventBridgeEvent<string, unknown>): PortEvent => {
   const detail = z.record(z.string(), z.unknown()).safeParse(event.detail).data ?? {};
@@ -32,6 +33,9 @@ const take = (event: PortEvent, occasion: Occasion): Promise<void> => {
       return registerShipment(event, occasion);
     case 'nomenclature.loaded':
       return loadNomenclature(event, occasion);
+    case 'message.sent':
+    case 'message.refused':
+      return receiveVerdict(event, occasion);
     case 'request.received':
       return receiveRequest(event, occasion);
     default:

@@ -6,9 +6,9 @@ import { log } from '../shared/log.ts';
 import { count } from '../shared/metrics.ts';
 import { messageOf, messageRow } from '../shared/rows.ts';
 import { ConditionFailed, type Table } from '../shared/table/port.ts';
+import { followFailure } from './after-failure.ts';
 import { nextAttemptAt } from './attempts.ts';
 import { type Letter, letterOf } from './letter.ts';
-import { linesThatItFailed } from './letter-failed.ts';
 import type { Sent } from './mail-ses.ts';
 import type { Wake } from './wake.ts';
 
@@ -80,27 +80,37 @@ const companyName = (company: Company): string => company.packs[0]?.company ?? '
 
 const fail = async (message: OutgoingMessage, problem: string, delivery: Delivery): Promise<void> => {
   const { nextAttemptAt: _, ...rest } = message;
-  // Told first: a call that ends in between is repeated, and telling twice tells once.
-  const lines = await linesThatItFailed(message, delivery);
-  await delivery.table.batch(lines.map((put) => ({ put })));
+  // What follows first: a call that ends in between is repeated, and what follows twice follows once.
+  await followFailure(message, delivery);
   if (
     await record(message, { ...rest, state: 'failed', problem, changedAt: instantOf(delivery.now) }, delivery)
   )
     count('LettersFailed');
 };
 
+/** How long the adapter of a channel may take to say what became of a message. */
+const silenceMs = 15 * 60_000;
+
+/** A message that somebody else sends: it is theirs from `message.queued` on; without a word from them it has failed. */
+const awaitVerdict = async (message: OutgoingMessage, attempt: number, delivery: Delivery): Promise<void> => {
+  if (attempt > 1)
+    return fail(
+      message,
+      `${message.channel}: no adapter of this channel said within ${silenceMs / 60_000} minutes that it was sent`,
+      delivery,
+    );
+  const until = new Date(delivery.now.getTime() + silenceMs);
+  if ((await begin(message, attempt, until, delivery)) === undefined) return;
+  await delivery.wake(until, { message: message.id, attempt: attempt + 1 });
+};
+
 const attemptIt = async (message: OutgoingMessage, attempt: number, delivery: Delivery): Promise<void> => {
   const { company, now } = delivery;
+  if (message.channel !== 'email') return awaitVerdict(message, attempt, delivery);
   const next = nextAttemptAt(message, attempt, now);
   const begun = await begin(message, attempt, next, delivery);
   if (begun === undefined) return;
-  const sent: Sent =
-    message.channel === 'email'
-      ? await delivery.send(begun, letterOf(begun, companyName(company)))
-      : {
-          as: 'refused',
-          problem: `${message.channel}: nothing here sends messages by this channel; e-mail is sent`,
-        };
+  const sent = await delivery.send(begun, letterOf(begun, companyName(company)));
   const { nextAttemptAt: _, problem: __, ...rest } = begun;
   const changedAt = instantOf(now);
   switch (sent.as) {

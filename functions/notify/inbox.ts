@@ -43,11 +43,11 @@ export const listMessages = async (call: Call<'messages.list'>) => {
   const hidden = hiddenFrom(context);
   const query = { index: 'g2', pk: `LETTERS#${call.params.id}`, descending: true } as const;
   return pageOf(theTable(), { ...query, ...behind(call.query.cursor) }, call.query.limit, (rows) =>
-    rows.map(messageOf).map((found) => {
+    rows.map(messageOf).map(({ turns: _, ...found }) => {
       const isClient = found.user === undefined;
       const message = isClient && !maySeeClients(context) ? { ...found, to: '' } : found;
       if (!prints(message.text, hidden, context.pack)) return message;
-      const { html: _, ...rest } = message;
+      const { html: __, ...rest } = message;
       return { ...rest, subject: '', body: '' };
     }),
   );

@@ -8,8 +8,8 @@ import type { Measure } from '../shared/measures.ts';
 import { count } from '../shared/metrics.ts';
 import { messageOf, messageRow } from '../shared/rows.ts';
 import { ConditionFailed, type Item, type Table } from '../shared/table/port.ts';
+import { followFailure } from './after-failure.ts';
 import { oneLine } from './letter.ts';
-import { linesThatItFailed } from './letter-failed.ts';
 
 const Recipients = z.array(z.looseObject({ diagnosticCode: z.string().optional() })).default([]);
 
@@ -119,8 +119,7 @@ export const takeMailEvent = async (
     const row = await found(event, table);
     if (row === undefined) return;
     const message = messageOf(row);
-    if (news.isLost)
-      await table.batch((await linesThatItFailed(message, { table, company, now })).map((put) => ({ put })));
+    if (news.isLost) await followFailure(message, { table, company, now });
     if (!isNews(message, news)) return;
     const { nextAttemptAt: _, problem: __, ...rest } = message;
     const after: OutgoingMessage = {

@@ -64,13 +64,13 @@ export const notificationTo = (user: User, text: string, about: About): Notifica
 
 /** A letter, queued; sending it is somebody else's work. */
 export const letterTo = (
-  to: { email: string; language: Language; user?: User['id'] },
+  to: Pick<OutgoingMessage, 'to' | 'channel'> & { language: Language; user?: User['id'] },
   text: string,
   about: About,
 ): OutgoingMessage => ({
-  id: EntityId.parse(idOf(about.id, 'email', to.email)),
-  channel: 'email',
-  to: to.email,
+  id: EntityId.parse(idOf(about.id, to.channel, to.to)),
+  channel: to.channel,
+  to: to.to,
   ...(to.user === undefined ? {} : { user: to.user }),
   deal: about.deal.id,
   dealNumber: about.deal.number,
@@ -105,7 +105,11 @@ export const rowsToTell = (notice: Notice, about: About): Item[] => {
       ...(byEmail && user.email !== undefined
         ? [
             messageRow(
-              letterTo({ email: user.email, language: user.language, user: user.id }, notice.text, seen),
+              letterTo(
+                { channel: 'email', to: user.email, language: user.language, user: user.id },
+                notice.text,
+                seen,
+              ),
             ),
           ]
         : []),

@@ -4,7 +4,7 @@ import { FileRef } from '../deal.ts';
 import { Comment, FeedEntry } from '../feed.ts';
 import { DealId, EntityId, FieldId, Slug, UserId } from '../ids.ts';
 import { LedgerEntry, LedgerKind } from '../ledger.ts';
-import { Notification, OutgoingMessage } from '../message.ts';
+import { Notification } from '../message.ts';
 import { Money } from '../money.ts';
 import { DirectoryEntry, Setting } from '../pack.ts';
 import { Role, User } from '../people.ts';
@@ -20,6 +20,7 @@ import {
   FieldChanges,
   FileView,
   IdParam,
+  MessageView,
   None,
   Paging,
   TaskParam,
@@ -500,7 +501,7 @@ export const api = {
     query: z.strictObject(Paging),
     body: None,
     summary: 'Letters sent for a deal, with their state',
-    answer: page(OutgoingMessage),
+    answer: page(MessageView),
   }),
   // reports and desks
   'reports.get': endpoint({

@@ -3,6 +3,7 @@ import { Deal, FieldValue } from '../deal.ts';
 import { FeedEntry } from '../feed.ts';
 import { DealId, EntityId, FieldId, Slug, TaskId, UserId } from '../ids.ts';
 import { LedgerEntry } from '../ledger.ts';
+import { OutgoingMessage } from '../message.ts';
 import { Task } from '../task.ts';
 import { Instant } from '../time.ts';
 
@@ -14,6 +15,10 @@ export const Paging = {
   cursor: z.string().max(500).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 };
+
+/** A message to a client or a colleague; by which ways else it would go is our own affair. */
+export const MessageView = OutgoingMessage.omit({ turns: true });
+export type MessageView = z.infer<typeof MessageView>;
 
 /** A deal as one reader may see it: hidden fields are absent, money is minor units. */
 export const DealView = Deal.omit({ keys: true, threads: true, definition: true, era: true }).extend({

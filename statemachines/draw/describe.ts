@@ -4,6 +4,7 @@ import type { Language } from '../../schemas/text.ts';
 import { sayCondition } from './condition.ts';
 import {
   sayActors,
+  sayChannels,
   sayDue,
   sayEntry,
   sayMessage,
@@ -124,7 +125,9 @@ function sayStep(reading: Reading, step: Step, depth: number): string[] {
       ];
     case 'email':
       return [
-        line(`${say('Письмо клиенту', 'Letter to the client')} ${sayMessage(reading, step.text)}.`),
+        line(
+          `${step.channels === undefined ? say('Письмо клиенту', 'Letter to the client') : say('Сообщение клиенту', 'Message to the client')} ${sayMessage(reading, step.text)}${sayChannels(reading, step.channels)}.`,
+        ),
         ...(step.failed
           ? [
               below(
@@ -190,7 +193,9 @@ function sayStep(reading: Reading, step: Step, depth: number): string[] {
     }
     case 'subdeal':
       return [
-        line(`${say('Процесс', 'Process')} ${quoted(reading, pipelineTitle(reading, step.pipeline))}${step.number === 'same' ? say(', под тем же номером', ', by the same number') : ''}.`),
+        line(
+          `${say('Процесс', 'Process')} ${quoted(reading, pipelineTitle(reading, step.pipeline))}${step.number === 'same' ? say(', под тем же номером', ', by the same number') : ''}.`,
+        ),
       ];
     case 'choose':
       return [

@@ -1,6 +1,7 @@
 import type {
   Actor,
   Due,
+  EmailStep,
   Moment,
   Notice,
   Rung,
@@ -147,6 +148,18 @@ export function sayMoment(reading: Reading, moment: Moment): string {
     default:
       return moment satisfies never;
   }
+}
+
+/** By which channels in turn: `: SMS, else e-mail`; nothing for a letter that goes by e-mail alone. */
+export function sayChannels(reading: Reading, channels: EmailStep['channels']): string {
+  if (channels === undefined) return '';
+  const names = {
+    email: pick(reading, 'письмо', 'e-mail'),
+    sms: 'SMS',
+    instagram: 'Instagram',
+    facebook: 'Facebook',
+  };
+  return `: ${channels.map((one) => names[one]).join(pick(reading, ', иначе ', ', else '))}`;
 }
 
 /** Who is told, and by what beside the app. */

@@ -1,7 +1,16 @@
 import type { ApprovalStep, Step, TaskStep } from '../../schemas/pipeline.ts';
 import { type Block, card, paragraph, signed, stack, within } from './block.ts';
 import { sayCondition } from './condition.ts';
-import { sayDue, sayMessage, sayNotice, sayRung, saySpan, sayWho, sayWritten } from './phrases.ts';
+import {
+  sayChannels,
+  sayDue,
+  sayMessage,
+  sayNotice,
+  sayRung,
+  saySpan,
+  sayWho,
+  sayWritten,
+} from './phrases.ts';
 import { fieldTitle, pick, pipelineTitle, quoted, type Reading, stageTitle, titleOf } from './reading.ts';
 import { signs } from './signs.ts';
 
@@ -47,8 +56,8 @@ function drawStep(reading: Reading, step: Step, width: number): Block {
           signs.letter,
           pick(
             reading,
-            `Письмо клиенту ${sayMessage(reading, step.text)}`,
-            `Letter to the client ${sayMessage(reading, step.text)}`,
+            `${step.channels === undefined ? 'Письмо' : 'Сообщение'} клиенту ${sayMessage(reading, step.text)}${sayChannels(reading, step.channels)}`,
+            `${step.channels === undefined ? 'Letter' : 'Message'} to the client ${sayMessage(reading, step.text)}${sayChannels(reading, step.channels)}`,
           ),
         ],
         ...(step.failed

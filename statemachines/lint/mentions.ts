@@ -117,7 +117,11 @@ function ofStep(step: Step): Bare[] {
     case 'notify':
       return ofNotice(step.notice);
     case 'email':
-      return [{ kind: 'message', name: step.text }, ...(step.failed ? ofNotice(step.failed) : [])];
+      return [
+        { kind: 'message', name: step.text },
+        ...Object.values(step.to ?? {}).map((name) => ({ kind: 'field' as const, name })),
+        ...(step.failed ? ofNotice(step.failed) : []),
+      ];
     case 'set':
       return ofWritten(step.values);
     case 'assign':

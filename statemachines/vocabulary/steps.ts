@@ -106,6 +106,13 @@ export const email = (text: string, { id = text, ...more }: Options<Email, 'text
   ...more,
 });
 
+/** A letter to the client by these channels in turn: one that fails is followed by the next. */
+export const letter = (
+  text: string,
+  channels: NonNullable<Email['channels']>,
+  more: Options<Email, 'text' | 'id' | 'channels'> = {},
+): Email => ({ ...email(text, more), channels });
+
 /** A literal to write into a field; `null` empties it. */
 export const value = <T extends string | number | boolean | null>(value: T): { readonly value: T } => ({
   value,

@@ -18,6 +18,7 @@ import { move } from '../../deals/move.ts';
 import { clientOf } from '../../notify/client.ts';
 import { putDown } from '../../notify/put-down.ts';
 import { letterTo, rowsToTell } from '../../notify/tell.ts';
+import { waysTo } from '../../notify/ways.ts';
 import { theTable } from '../../shared/ports.ts';
 import { messageRow } from '../../shared/rows.ts';
 import type { Item } from '../../shared/table/port.ts';
@@ -77,18 +78,23 @@ export const notifyPeople = async (step: NotifyStep, doing: Doing): Promise<void
   await putDown(theTable(), await notYetTold(rows, doing));
 };
 
-/** Writes to the client; where there is no address, the people named are told instead and the run goes on. */
+/** Writes to the client by the first way there is; where there is none, the people named are told instead and the run goes on. */
 export const writeToClient = async (step: EmailStep, doing: Doing): Promise<void> => {
   const { command, card, facts, context } = doing;
   const about = { id: occasion(command), deal: card.deal, facts, context };
   const client = await clientOf(card.deal, theTable());
-  if (client?.email === undefined) {
+  const [way, ...left] = waysTo(step, client, card.deal);
+  if (way === undefined) {
     const rows =
       step.failed === undefined ? [] : rowsToTell(step.failed, { ...about, id: `${about.id}.failed` });
     await putDown(theTable(), rows);
     return;
   }
-  const letter = letterTo({ email: client.email, language: client.language }, step.text, about);
+  const turns =
+    step.channels === undefined
+      ? {}
+      : { turns: { left, ...(step.failed === undefined ? {} : { failed: step.failed }) } };
+  const letter = { ...letterTo({ ...way, language: client?.language ?? 'ru' }, step.text, about), ...turns };
   await putDown(theTable(), [messageRow(letter)]);
 };
 
