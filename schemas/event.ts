@@ -18,6 +18,7 @@ export const DomainEvent = z.strictObject({
     'task.closed',
     'task.cancelled',
     'ledger.recorded',
+    'ledger.decided',
     'message.queued',
   ]),
   pipeline: Slug.optional(),

@@ -144,6 +144,14 @@ export const ApprovalStep = z.strictObject({
   late: z.array(Rung).optional(),
   /** shown to the approver */
   fields: z.array(FieldId).optional(),
+  /** nobody can approve while this fails; looked at as if the approval had been given */
+  guard: Expression.optional(),
+  /** what the person reads when approving is refused */
+  refusal: Text.optional(),
+  /** a date field that takes the day of the approval */
+  stamp: FieldId.optional(),
+  /** money that waits for a decision: pending entries of the deal are approved with it, or returned */
+  settles: z.literal(true).optional(),
   /** after a rejection; its description carries the comment. Without it the run goes on, and `decision` tells which way */
   rework: TaskStep.optional(),
   needs: z.array(z.string()).optional(),
@@ -378,7 +386,7 @@ export type Leave = z.infer<typeof Leave>;
 /**
  * A further run of the stage, at most one at a time: a new start closes the thread's open tasks as «moved» and
  * takes the place of the run before. Started by a change of a field (to a value, where `when` holds), by an entry
- * in the ledger, or by a `start` step only.
+ * in the ledger that counts, by a condition that comes true, or by a `start` step only.
  */
 export const Thread = z.strictObject({
   id: Slug,
@@ -390,6 +398,8 @@ export const Thread = z.strictObject({
         event: z.literal('entry'),
         ledger: z.enum(['payment', 'refund', 'cost', 'shipment']),
       }),
+      /** by the change after which it holds and before which it did not */
+      z.strictObject({ event: z.literal('became'), condition: Expression }),
     ])
     .optional(),
   when: Expression.optional(),
@@ -496,6 +506,12 @@ export const Field = z.discriminatedUnion('type', [
     ...fieldShape,
     currency: Currency,
     of: z.array(z.enum(['payment', 'refund', 'cost', 'shipment'])).min(1),
+    /** those that wait for a decision, instead of those that count */
+    state: z.literal('pending').optional(),
+    /** of these accounts alone */
+    accounts: z.array(Slug).min(1).optional(),
+    /** how many there are, instead of their sum */
+    count: z.literal(true).optional(),
   }),
   /** a figure that follows from other fields; money where a currency is given */
   z.strictObject({
@@ -523,6 +539,13 @@ export const Pipeline = z.strictObject({
   stages: z.record(Slug, Stage),
   /** the field that says how much a deal is worth, for boards and reports */
   worth: FieldId.optional(),
+  /** entries of these kinds that people enter wait for a decision, unless one of `by` enters them */
+  settled: z
+    .strictObject({
+      kinds: z.array(z.enum(['payment', 'refund', 'cost', 'shipment'])).min(1),
+      by: z.array(Actor).min(1),
+    })
+    .optional(),
   needs: z.array(z.string()).optional(),
 });
 export type Pipeline = z.infer<typeof Pipeline>;

@@ -66,6 +66,8 @@ export const Task = z.strictObject({
   refusal: Text.optional(),
   fields: z.array(FieldId).optional(),
   stamp: FieldId.optional(),
+  /** of an approval: pending entries of the deal are decided with it */
+  settles: z.literal(true).optional(),
   keep: z.boolean().default(false),
   /** facts when it was opened, those its conditions compare with */
   opened: z.record(z.string(), z.unknown()).default({}),

@@ -30,6 +30,8 @@ const saidOf = ({ type, by, deal, data }: DomainEvent, zone: string): string | u
       return `${text(deal)}  task ${text(data.step ?? data.task)} cancelled: ${text(data.outcome)}`;
     case 'ledger.recorded':
       return `${text(deal)}  ${text(data.kind)} recorded by ${who}`;
+    case 'ledger.decided':
+      return `${text(deal)}  ${text(data.kind)} ${text(data.state)} by ${who}`;
     case 'message.queued':
       return `${text(deal)}  a letter is queued`;
     default:

@@ -137,14 +137,14 @@ const eraseFiles = async ({ deal, files }: Card, personal: readonly string[], ta
   }
 };
 
-const eraseNotes = ({ ledger }: Card, redact: Redact, table: Table) =>
-  table.batch(
-    ledger.flatMap((entry) =>
-      entry.note === undefined || redact(entry.note) === entry.note
-        ? []
-        : [{ put: ledgerRow({ ...entry, note: redact(entry.note) }) }],
-    ),
-  );
+const eraseNotes = async ({ ledger }: Card, redact: Redact, table: Table) => {
+  for (const entry of ledger) {
+    if (entry.note === undefined || redact(entry.note) === entry.note) continue;
+    const put = ledgerRow({ ...entry, note: redact(entry.note) });
+    // One that waits may be decided on in this instant, which must not be undone: then all is done again from the start.
+    await table.write(entry.state === 'pending' ? { put, if: { equals: { state: 'pending' } } } : { put });
+  }
+};
 
 /**
  * Takes a person out of one deal: its fields, tasks, files, letters, remarks, notes and history. The deal, its money and

@@ -45,15 +45,16 @@ test('the history is written by the reader of the stream alone; an erasure rewri
   expect(filesWith(/(?:update|remove): feedKey\(/)).toEqual([]);
 });
 
-test('an entry of the ledger is put where none is; an erasure takes a person out of its note and nothing else', () => {
+test('an entry of the ledger is put where none is, or where one waits for its decision; an erasure takes a person out of its note and nothing else', () => {
   expect(filesWith(/\bledgerRow\b/)).toEqual([
     'functions/contacts/erase-deal.ts',
     'functions/deals/save.ts',
     'functions/shared/rows.ts',
   ]);
-  expect(readFileSync(`${root}functions/deals/save.ts`, 'utf8')).toContain(
-    'put: ledgerRow(entry), if: { absent: true }',
-  );
+  expect(readFileSync(`${root}functions/deals/save.ts`, 'utf8').match(/ledgerRow\(entry\), .*/g)).toEqual([
+    'ledgerRow(entry), if: { absent: true } }]',
+    "ledgerRow(entry), if: { equals: { state: 'pending' } } }];",
+  ]);
   expect(readFileSync(`${root}functions/contacts/erase-deal.ts`, 'utf8')).toContain(
     'ledgerRow({ ...entry, note: redact(entry.note) })',
   );

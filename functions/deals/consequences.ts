@@ -3,6 +3,7 @@ import type { Thread } from '../../schemas/pipeline.ts';
 import type { Task } from '../../schemas/task.ts';
 import { instantOf } from '../../schemas/time.ts';
 import { headOf } from '../access/people.ts';
+import { counts } from '../ledger/counting.ts';
 import { type Facts, holds } from '../shared/expression.ts';
 import { closed, factsOfTask } from '../tasks/close.ts';
 import { dueOf, fieldsOfTimers, rungsAfter, shownMark } from '../tasks/timing.ts';
@@ -46,10 +47,16 @@ const isStarted = async (
     case 'entry':
       if (
         !after.ledger.some(
-          (entry) => entry.kind === event.ledger && !before.ledger.some(({ id }) => id === entry.id),
+          (entry) =>
+            entry.kind === event.ledger &&
+            counts(entry) &&
+            !before.ledger.some((old) => old.id === entry.id && counts(old)),
         )
       )
         return false;
+      break;
+    case 'became':
+      if ((await holds(event.condition, old)) || !(await holds(event.condition, facts))) return false;
       break;
     default:
       return event satisfies never;

@@ -30,7 +30,7 @@ export const newDeal = (given: Given, context: Context): Deal => {
     ...(parent === undefined ? {} : { parent }),
     watchers: [],
     fields: given.fields ?? {},
-    totals: totalsOf([], context),
+    totals: totalsOf({ ledger: [] }, context),
     threads: {},
     stageSince: at,
     createdAt: at,

@@ -40,6 +40,18 @@ const taskWrites = (before: Card, after: Card, { now, by }: Save): { task: Task;
   });
 };
 
+/** New entries, and those that were decided on. */
+const ledgerWrites = (before: Card, after: Card): Write[] => {
+  const known = new Map(before.ledger.map((entry) => [entry.id, entry]));
+  return after.ledger.flatMap((entry): Write[] => {
+    const old = known.get(entry.id);
+    if (old === entry) return [];
+    return old === undefined
+      ? [{ put: ledgerRow(entry), if: { absent: true } }]
+      : [{ put: ledgerRow(entry), if: { equals: { state: 'pending' } } }];
+  });
+};
+
 export type Save = {
   readonly now: Date;
   readonly by: By;
@@ -59,7 +71,7 @@ export type Save = {
 export const save = async (table: Table, before: Card, after: Card, options: Save): Promise<Card> => {
   const dealDiffers = after.deal !== before.deal;
   const tasks = taskWrites(before, after, options);
-  const entries = after.ledger.filter((entry) => !before.ledger.some(({ id }) => id === entry.id));
+  const entries = ledgerWrites(before, after);
   if (!dealDiffers && tasks.length === 0 && entries.length === 0 && (options.along ?? []).length === 0)
     return before;
 
@@ -76,7 +88,7 @@ export const save = async (table: Table, before: Card, after: Card, options: Sav
         ? [{ check: dealKey(deal.id), if: version }]
         : []),
     ...tasks.map(({ write }) => write),
-    ...entries.map((entry) => ({ put: ledgerRow(entry), if: { absent: true } as const })),
+    ...entries,
     ...(options.along ?? []),
   ];
   try {

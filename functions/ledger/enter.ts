@@ -1,4 +1,5 @@
 import type { LedgerEntry } from '../../schemas/ledger.ts';
+import type { Money } from '../../schemas/money.ts';
 import { type Day, instantOf } from '../../schemas/time.ts';
 import { mayDo } from '../access/rights.ts';
 import { act } from '../deals/act.ts';
@@ -10,11 +11,20 @@ import { localDay } from '../schedule/local-time.ts';
 import { BadInput, Forbidden } from '../shared/errors.ts';
 import { idOf, newId } from '../shared/new-id.ts';
 import type { Call } from '../shared/serve.ts';
+import { convertedOf } from './convert.ts';
+import { convertedBack, unmetToCorrect } from './correct.ts';
 import { record } from './record.ts';
 import { unmetToRecord } from './refund.ts';
+import { waitsForDecision } from './settle.ts';
 
 /** An amount to enter; what is left out has the usual value. */
 export type Entering = Pick<LedgerEntry, 'id' | 'kind' | 'amount' | 'source'> & {
+  readonly rate?: string | undefined;
+  readonly converted?: Money | undefined;
+  /** it waits for a decision, though who enters it could do without */
+  readonly state?: 'pending' | undefined;
+  readonly corrects?: string | undefined;
+  readonly purpose?: string | undefined;
   readonly day?: Day | undefined;
   readonly account?: string | undefined;
   readonly externalId?: string | undefined;
@@ -29,7 +39,7 @@ const sameMoney = (one: Pick<LedgerEntry, 'kind' | 'amount'>, other: Pick<Ledger
 /**
  * Enters one amount into a deal's ledger, whoever enters it; the same id is entered once.
  *
- * @returns refused if it gives back more than was paid, or if the id stands for another amount
+ * @returns refused if it gives back or corrects more than there is, or if the id stands for another amount
  * @throws {BadInput} if the amount is not above zero, or the deal keeps no such total
  */
 export const enter = (card: Card, given: Entering, context: Context): Outcome<Card> => {
@@ -51,16 +61,32 @@ export const enter = (card: Card, given: Entering, context: Context): Outcome<Ca
             en: 'This id stands for another amount already',
           },
         });
-  const refusals = unmetToRecord(card.ledger, given);
+  const wrong = card.ledger.find(({ id }) => id === given.corrects);
+  const converted =
+    wrong === undefined || given.converted !== undefined
+      ? convertedOf(given, context)
+      : convertedBack(card.ledger, wrong, given.amount);
+  const refusals =
+    given.corrects === undefined
+      ? unmetToRecord(card.ledger, given)
+      : unmetToCorrect(card.ledger, given.corrects, { ...given, converted });
   if (refusals.length > 0) return refused(...refusals);
+  const waits = given.corrects === undefined && waitsForDecision(card, given.kind, context);
+  const rate = given.rate ?? wrong?.rate;
+  const purpose = given.purpose ?? wrong?.purpose;
   const entry: LedgerEntry = {
     id: given.id,
     deal: card.deal.id,
     pipeline: pipeline.id,
     kind: given.kind,
     amount: given.amount,
+    ...(rate === undefined ? {} : { rate }),
+    ...(converted === undefined ? {} : { converted }),
+    ...(waits || given.state === 'pending' ? { state: 'pending' as const } : {}),
+    ...(given.corrects === undefined ? {} : { corrects: given.corrects }),
+    ...(purpose === undefined ? {} : { purpose }),
     day: given.day ?? localDay(now, pack.zone),
-    account: given.account ?? 'bank',
+    account: given.account ?? wrong?.account ?? 'bank',
     source: given.source,
     ...(given.externalId === undefined ? {} : { externalId: given.externalId }),
     ...(given.note === undefined ? {} : { note: given.note }),

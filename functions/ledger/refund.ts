@@ -1,16 +1,13 @@
 import type { LedgerEntry } from '../../schemas/ledger.ts';
 import { type Money, printMoney } from '../../schemas/money.ts';
 import type { Refusal } from '../shared/errors.ts';
+import { amountIn, counts, signOf } from './counting.ts';
 
 /** What was paid and not given back, in one currency. */
 const keptOf = (ledger: readonly LedgerEntry[], currency: Money['currency']): number =>
   ledger
-    .filter(({ amount }) => amount.currency === currency)
-    .reduce(
-      (sum, { kind, amount }) =>
-        kind === 'payment' ? sum + amount.amount : kind === 'refund' ? sum - amount.amount : sum,
-      0,
-    );
+    .filter((entry) => (entry.kind === 'payment' || entry.kind === 'refund') && counts(entry))
+    .reduce((sum, entry) => sum + signOf(entry) * amountIn(entry, currency), 0);
 
 /** What stands in the way of an entry: more cannot be given back than was paid. */
 export const unmetToRecord = (

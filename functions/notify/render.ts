@@ -2,6 +2,7 @@ import { printMoney } from '../../schemas/money.ts';
 import type { Column, Field, Pipeline } from '../../schemas/pipeline.ts';
 import type { Language, Text } from '../../schemas/text.ts';
 import { say } from '../../schemas/text.ts';
+import { Day } from '../../schemas/time.ts';
 import type { Company } from '../access/company.ts';
 import { refsIn } from '../deals/file-refs.ts';
 import type { Facts } from '../shared/expression.ts';
@@ -64,7 +65,9 @@ export const printValue = (
     case 'computed':
       return typeof value === 'number' && field.currency !== undefined
         ? printMoney({ amount: value, currency: field.currency })
-        : String(value);
+        : Day.safeParse(value).success
+          ? printDay(String(value), language)
+          : String(value);
     case 'date':
       return printDay(String(value), language);
     case 'datetime':

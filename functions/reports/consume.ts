@@ -7,7 +7,7 @@ import { type ChangedRow, changedRow } from './changed-row.ts';
 import { type Contribution, markOf, nameOf, nothing } from './contribution.ts';
 import { linesOf } from './feed.ts';
 import { keep, type Revision } from './keep.ts';
-import { type Definitions, worthOfDeal, worthOfEntry, worthOfTask } from './worth.ts';
+import { type Definitions, versionOfEntry, worthOfDeal, worthOfEntry, worthOfTask } from './worth.ts';
 
 /** The row's version and worth on one side of a change. */
 type Side = { readonly version: number; readonly worth: Contribution };
@@ -50,11 +50,7 @@ const countedOf = async (
         (task) => worthOfTask(task, definitions),
       );
     case 'ledger':
-      return sides(
-        changed,
-        () => 1,
-        (entry) => worthOfEntry(entry, definitions),
-      );
+      return sides(changed, versionOfEntry, (entry) => worthOfEntry(entry, definitions));
     case 'comment':
     case 'message':
       return undefined;

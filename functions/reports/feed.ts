@@ -179,12 +179,30 @@ const ofTask = (before: Task | undefined, after: Task): FeedEntry[] => {
 };
 
 const ofEntry = (before: LedgerEntry | undefined, after: LedgerEntry): FeedEntry[] => {
-  if (before !== undefined) return []; // never edited
-  const { id, deal, at, by, kind: entry, amount, day, account, source, note } = after;
+  const { id, deal, at, by, kind: entry, amount, day, account, source, note, decided, state } = after;
+  const about = { entry: id, kind: entry, amount, day, account, source };
+  if (before !== undefined)
+    return before.decided !== undefined || decided === undefined // never edited, and decided on once
+      ? []
+      : [
+          line(deal, decided, lineId('money', 2, deal, id), {
+            kind: 'money',
+            data: {
+              ...about,
+              state: pair(before.state, state),
+              ...(decided.comment === undefined ? {} : { comment: decided.comment }),
+            },
+          }),
+        ];
+  const { rate, converted, corrects, purpose } = after;
+  const more = { rate, converted, state, corrects, purpose, note };
   return [
     line(deal, { at, by }, lineId('money', 1, deal, id), {
       kind: 'money',
-      data: { entry: id, kind: entry, amount, day, account, source, ...(note === undefined ? {} : { note }) },
+      data: {
+        ...about,
+        ...Object.fromEntries(Object.entries(more).filter(([, value]) => value !== undefined)),
+      },
     }),
   ];
 };

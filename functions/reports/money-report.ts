@@ -45,6 +45,16 @@ export const entriesOf = async (
   });
 };
 
+/** What an entry adds to the report, as the aggregates have it. */
+const linesOf = ({ day, account, kind, amount, converted, corrects }: LedgerEntry): Line[] => {
+  const sign = corrects === undefined ? 1 : -1;
+  const of = (currency: string, sums: Sums) => lineOf([day, account, kind, currency], sums);
+  return [
+    of(amount.currency, { amount: sign * amount.amount, count: 1 }),
+    ...(converted === undefined ? [] : [of(converted.currency, { converted: sign * converted.amount })]),
+  ];
+};
+
 const looked = async (
   call: Asked,
   pipelines: readonly string[],
@@ -61,9 +71,7 @@ const looked = async (
         (query.responsible === undefined || deal.responsible === query.responsible) &&
         (query.company === undefined || deal.fields.company === query.company),
     )
-    .map(({ entry: { day, account, kind, amount } }) =>
-      lineOf([day, account, kind, amount.currency], { amount: amount.amount, count: 1 }),
-    );
+    .flatMap(({ entry }) => linesOf(entry));
 };
 
 /** Money by account, day, kind and currency; this month unless days are asked for. */
@@ -99,7 +107,12 @@ export const moneyReport = async (call: Asked) => {
     report: call.params.report,
     ...pageOfRows(rows, query),
     totals: Object.fromEntries(
-      totals.map(({ name, sums }) => [`${name.kind}.${name.currency}`, sums.amount ?? 0]),
+      totals.flatMap(({ name, sums }) => [
+        [`${name.kind}.${name.currency}`, sums.amount ?? 0],
+        ...(sums.converted === undefined
+          ? []
+          : [[`${name.kind}.${name.currency}.converted`, sums.converted]]),
+      ]),
     ),
   };
 };

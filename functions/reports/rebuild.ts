@@ -5,7 +5,7 @@ import { type Add, type Contribution, type Member, nameOf, sumOf } from './contr
 import { recount } from './keep.ts';
 import { aggregates, deskKey, registerKey } from './keys.ts';
 import { registers } from './registers.ts';
-import { type Definitions, worthOfDeal, worthOfEntry, worthOfTask } from './worth.ts';
+import { type Definitions, versionOfEntry, worthOfDeal, worthOfEntry, worthOfTask } from './worth.ts';
 
 type Source = { readonly source: Key; readonly version: number; readonly to: Contribution };
 
@@ -39,8 +39,10 @@ const worthOf = async (
       const task = taskOf(item);
       return { version: task.version, to: worthOfTask(task, definitions) };
     }
-    case 'ledger':
-      return { version: 1, to: worthOfEntry(ledgerEntryOf(item), definitions) };
+    case 'ledger': {
+      const entry = ledgerEntryOf(item);
+      return { version: versionOfEntry(entry), to: worthOfEntry(entry, definitions) };
+    }
     default:
       return undefined;
   }

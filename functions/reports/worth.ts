@@ -4,6 +4,7 @@ import type { Pack } from '../../schemas/pack.ts';
 import type { Pipeline } from '../../schemas/pipeline.ts';
 import type { Task } from '../../schemas/task.ts';
 import { factsOf } from '../deals/facts.ts';
+import { counts } from '../ledger/counting.ts';
 import { localDay } from '../schedule/local-time.ts';
 import { companyKey } from '../shared/keys.ts';
 import { type Add, type Contribution, contribution, nothing } from './contribution.ts';
@@ -85,14 +86,26 @@ export const worthOfTask = (task: Task, definitions: Definitions): Contribution 
   return contribution([{ ...aggregateKey('sla', task.pipeline, month, step, assignee), by: { kept: 1 } }]);
 };
 
-/** What a ledger entry is worth to the reports. */
+/** The version of a ledger entry, which is written once, and once more where it is decided on. */
+export const versionOfEntry = ({ decided }: LedgerEntry): number => (decided === undefined ? 1 : 2);
+
+/** What a ledger entry is worth to the reports: nothing until it counts; what corrects another one takes from its sum. */
 export const worthOfEntry = (entry: LedgerEntry, definitions: Definitions): Contribution => {
-  const { pipeline, day, account, kind, amount } = entry;
-  if (!definitions.has(pipeline)) return nothing;
+  const { pipeline, day, account, kind, amount, converted } = entry;
+  if (!definitions.has(pipeline) || !counts(entry)) return nothing;
+  const sign = entry.corrects === undefined ? 1 : -1;
   return contribution([
     {
       ...aggregateKey('money', pipeline, day, account, kind, amount.currency),
-      by: { amount: amount.amount, count: 1 },
+      by: { amount: sign * amount.amount, count: 1 },
     },
+    ...(converted === undefined
+      ? []
+      : [
+          {
+            ...aggregateKey('money', pipeline, day, account, kind, converted.currency),
+            by: { converted: sign * converted.amount },
+          },
+        ]),
   ]);
 };

@@ -1,4 +1,5 @@
 import jsonata from 'jsonata';
+import { figures } from './figures.ts';
 
 const parsed = new Map<string, jsonata.Expression>();
 
@@ -8,6 +9,7 @@ const parse = (expression: string): jsonata.Expression => {
   const fresh = jsonata(expression);
   // It would take a text for an expression, and texts are what people write.
   fresh.assign('eval', undefined);
+  for (const [name, figure] of Object.entries(figures)) fresh.assign(name, figure);
   parsed.set(expression, fresh);
   return fresh;
 };

@@ -65,10 +65,11 @@ export const taskIndexes = (task: Task) =>
           : { g2pk: `WORK#${task.assignee}`, g2sk: `${task.due ?? never}#${task.id}` }),
       };
 
-export const ledgerIndexes = (entry: LedgerEntry) => ({
-  g1pk: `MONEY#${entry.account}`,
-  g1sk: `${entry.day}#${entry.id}`,
-});
+/** Index attributes of a ledger entry: an account's money by day; what waits for a decision, or was returned, is none. */
+export const ledgerIndexes = (entry: LedgerEntry) =>
+  entry.state === 'pending' || entry.state === 'returned'
+    ? {}
+    : { g1pk: `MONEY#${entry.account}`, g1sk: `${entry.day}#${entry.id}` };
 
 export const messageIndexes = (message: OutgoingMessage) => ({
   g1pk: `OUTBOX#${message.state}`,

@@ -8,6 +8,7 @@ import type { Card } from '../deals/card.ts';
 import { changeFields, withFields } from '../deals/change.ts';
 import { type Context, done, type Outcome, refused } from '../deals/context.ts';
 import { factsOf } from '../deals/facts.ts';
+import { settle } from '../ledger/settle.ts';
 import { fill, printFacts } from '../notify/render.ts';
 import { localDay } from '../schedule/local-time.ts';
 import { Forbidden, NotFound, type Refusal } from '../shared/errors.ts';
@@ -39,7 +40,7 @@ export const closed = (
   { now, by, pack }: Pick<Context, 'now' | 'by' | 'pack'>,
 ): Card => {
   const stamped =
-    task.stamp === undefined || outcome === 'moved'
+    task.stamp === undefined || outcome === 'moved' || outcome === 'rejected'
       ? card
       : withFields(card, { ...card.deal.fields, [task.stamp]: localDay(now, pack.zone) });
   return withTask(stamped, { ...task, status: 'done', outcome, closedAt: instantOf(now), closedBy: by });
@@ -119,6 +120,22 @@ const alreadyClosed = (task: Task): Refusal => ({
 const isOwnDoing = ({ status, closedBy }: Task, { reader }: Context): boolean =>
   status === 'done' && closedBy !== undefined && 'user' in closedBy && closedBy.user === reader?.user.id;
 
+/** The refusal of closing a task on this card, with what its guard reads; nothing where it may be closed. */
+const unmetToClose = async (
+  card: Card,
+  task: Task,
+  context: Context,
+): Promise<Outcome<never> | undefined> => {
+  const facts = await factsOf(card.deal, context.pipeline);
+  if (await isMet(task, facts)) return undefined;
+  const seen = visible(facts, context);
+  return {
+    ok: false,
+    refusals: [standsInTheWay(task, seen, context)],
+    details: { facts: shownFacts(task, seen) },
+  };
+};
+
 /**
  * Closes a task by its person, with the fields its form asked for. Closing what the same person closed before changes
  * nothing, so that a repeated request is harmless.
@@ -146,19 +163,12 @@ export const complete = async (
   if (isOwnDoing(task, context)) return done(before);
   if (task.status !== 'open') return refused(alreadyClosed(task));
   const card = fields === undefined ? before : changeFields(before, fields, context);
-  const facts = await factsOf(card.deal, context.pipeline);
-  if (!(await isMet(task, facts))) {
-    const seen = visible(facts, context);
-    return {
-      ok: false,
-      refusals: [standsInTheWay(task, seen, context)],
-      details: { facts: shownFacts(task, seen) },
-    };
-  }
+  const unmet = await unmetToClose(card, task, context);
+  if (unmet !== undefined) return unmet;
   return done(closed(card, comment === undefined ? task : { ...task, comment }, 'done', context));
 };
 
-/** Decides an approval. A rejection without a comment is refused. */
+/** Decides an approval, and with it the money that waits for it. A rejection without a comment is refused, an approval while its guard fails. */
 export const decide = async (
   card: Card,
   id: string,
@@ -190,7 +200,15 @@ export const decide = async (
         ro: 'Scrieți de ce respingeți',
       },
     });
-  return done(closed(card, comment === undefined ? task : { ...task, comment }, decision, context));
+  const settled =
+    task.settles === true
+      ? settle(card, decision === 'approved' ? 'approved' : 'returned', comment, context)
+      : card;
+  if (decision === 'approved') {
+    const unmet = await unmetToClose(settled, task, context);
+    if (unmet !== undefined) return unmet;
+  }
+  return done(closed(settled, comment === undefined ? task : { ...task, comment }, decision, context));
 };
 
 /** Gives an open task to another person. */

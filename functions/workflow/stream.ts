@@ -146,19 +146,22 @@ const ofTask = (before: Task | undefined, after: Task, change: Change): Order[] 
     : [];
 };
 
-const ofEntry = (entry: LedgerEntry, change: Change): Order =>
-  event(
-    change,
-    'ledger.recorded',
-    { at: entry.at, by: entry.by, pipeline: entry.pipeline, deal: entry.deal },
-    {
-      entry: entry.id,
-      kind: entry.kind,
-      amount: entry.amount,
-      day: entry.day,
-      account: entry.account,
-    },
-  );
+const ofEntry = (before: LedgerEntry | undefined, entry: LedgerEntry, change: Change): Order[] => {
+  if (before !== undefined && (entry.decided === undefined || before.decided !== undefined)) return [];
+  const { at, by } = before === undefined ? entry : (entry.decided ?? entry);
+  const { id, kind, amount, day, account, pipeline, deal, rate, converted, state, corrects, purpose } = entry;
+  return [
+    event(
+      change,
+      before === undefined ? 'ledger.recorded' : 'ledger.decided',
+      { at, by, pipeline, deal },
+      { entry: id, kind, amount, day, account, ...present({ rate, converted, state, corrects, purpose }) },
+    ),
+  ];
+};
+
+const present = (values: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
 const ofMessage = (message: OutgoingMessage, change: Change): Order =>
   event(
@@ -183,7 +186,7 @@ export const ordersOf = (change: Change): Order[] => {
     case 'task':
       return ofTask(before === undefined ? undefined : taskOf(before), taskOf(after), change);
     case 'ledger':
-      return before === undefined ? [ofEntry(ledgerEntryOf(after), change)] : [];
+      return ofEntry(before === undefined ? undefined : ledgerEntryOf(before), ledgerEntryOf(after), change);
     case 'message':
       return before === undefined ? [ofMessage(messageOf(after), change)] : [];
     default:

@@ -3,7 +3,7 @@ import { CardChanges, Company, Contact, ErasureReason, Product } from '../contac
 import { FileRef } from '../deal.ts';
 import { Comment, FeedEntry } from '../feed.ts';
 import { DealId, EntityId, FieldId, Slug, UserId } from '../ids.ts';
-import { LedgerEntry, LedgerKind } from '../ledger.ts';
+import { LedgerEntry, LedgerKind, Rate } from '../ledger.ts';
 import { Notification } from '../message.ts';
 import { Money } from '../money.ts';
 import { DirectoryEntry, Setting } from '../pack.ts';
@@ -283,10 +283,15 @@ export const api = {
     status: 201,
     params: IdParam,
     query: None,
-    summary: 'Record a payment, refund, cost or shipment; totals and debt follow',
+    summary: 'Record a payment, refund, cost or shipment, or correct one; totals and debt follow',
     body: z.strictObject({
       kind: LedgerKind,
       amount: Money,
+      rate: Rate.optional(),
+      converted: Money.optional(),
+      state: z.literal('pending').optional(),
+      corrects: EntityId.optional(),
+      purpose: Slug.optional(),
       day: Day.optional(),
       account: Slug.optional(),
       externalId: z.string().max(120).optional(),

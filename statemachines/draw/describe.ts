@@ -2,6 +2,7 @@ import type { Pack } from '../../schemas/pack.ts';
 import type { Pipeline, Stage, Step } from '../../schemas/pipeline.ts';
 import type { Language } from '../../schemas/text.ts';
 import { sayCondition } from './condition.ts';
+import { saySettles } from './decision.ts';
 import {
   sayActors,
   sayChannels,
@@ -25,6 +26,8 @@ export const describe = (pack: Pack, pipeline: Pipeline, language: Language): st
   );
   return `# ${titleOf(reading, pipeline.title)}\n\n${stages.join('\n')}`;
 };
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function describeStage(reading: Reading, stage: Stage, number: number): string {
   const { work = [], on = [], offers = [], moves } = stage;
@@ -90,20 +93,21 @@ function sayStep(reading: Reading, step: Step, depth: number): string[] {
               ),
             ]
           : []),
-        ...(step.do === 'task' && step.guard
+        ...(step.guard
           ? [
               below(
-                `${say('Закрыть можно, только если', 'Can be closed only if')} ${sayCondition(reading, step.guard)}.`,
+                `${step.do === 'task' ? say('Закрыть можно, только если', 'Can be closed only if') : say('Утвердить можно, только если', 'Can be approved only if')} ${sayCondition(reading, step.guard)}.`,
               ),
             ]
           : []),
-        ...(step.do === 'task' && step.stamp
+        ...(step.stamp
           ? [
               below(
-                `${say('День закрытия записывается в', 'The day it is closed goes into')} ${quoted(reading, fieldTitle(reading, step.stamp))}.`,
+                `${step.do === 'task' ? say('День закрытия записывается в', 'The day it is closed goes into') : say('День утверждения записывается в', 'The day it is approved goes into')} ${quoted(reading, fieldTitle(reading, step.stamp))}.`,
               ),
             ]
           : []),
+        ...(step.do === 'approval' && step.settles ? [below(`${capital(saySettles(reading))}.`)] : []),
         ...(step.late ?? []).map((rung) =>
           below(`${say('Если не закрыта', 'If it is open')}: ${sayRung(reading, rung)}.`),
         ),

@@ -228,6 +228,12 @@ export function sayTrigger(reading: Reading, { on }: Thread): string {
       `когда меняется ${quoted(reading, fieldTitle(reading, on.field))}`,
       `when ${quoted(reading, fieldTitle(reading, on.field))} changes`,
     );
+  if (on.event === 'became')
+    return pick(
+      reading,
+      `как только ${sayCondition(reading, on.condition)}`,
+      `as soon as ${sayCondition(reading, on.condition)}`,
+    );
   const words = {
     payment: ['оплата', 'payment'],
     refund: ['возврат', 'refund'],

@@ -1,6 +1,7 @@
 import type { ApprovalStep, Step, TaskStep } from '../../schemas/pipeline.ts';
 import { type Block, card, paragraph, signed, stack, within } from './block.ts';
 import { sayCondition } from './condition.ts';
+import { sayGuard, saySettles } from './decision.ts';
 import {
   sayChannels,
   sayDue,
@@ -239,18 +240,8 @@ function drawWork(
               ),
             ]
           : []),
-        ...(step.do === 'task' && step.guard
-          ? [
-              quiet(
-                signs.lock,
-                pick(
-                  reading,
-                  `закрыть можно, когда ${sayCondition(reading, step.guard)}`,
-                  `can be closed when ${sayCondition(reading, step.guard)}`,
-                ),
-              ),
-            ]
-          : []),
+        ...(step.guard ? [quiet(signs.lock, sayGuard(reading, step, step.guard))] : []),
+        ...(step.do === 'approval' && step.settles ? [quiet(signs.tick, saySettles(reading))] : []),
         ...(step.late ?? []).map((rung) =>
           signed(signs.bell, sayRung(reading, rung), room, { colour: late }),
         ),

@@ -56,7 +56,7 @@ function writtenBySteps(pipeline: Pipeline): Set<string> {
   return new Set(
     placed(pipeline).flatMap(({ step }) => {
       if (step.do === 'set') return Object.keys(step.values);
-      if (step.do === 'task') return step.stamp === undefined ? [] : [step.stamp];
+      if (step.do === 'task' || step.do === 'approval') return step.stamp === undefined ? [] : [step.stamp];
       if (step.do === 'subdeal') return Object.values(step.back);
       if (step.do === 'assign') return step.to === 'watchers' ? [] : [step.to.field];
       return [];

@@ -39,6 +39,7 @@ export const mentions = (pipeline: Pipeline): Mention[] => {
   const own = at(pathOf(pipeline), [
     { kind: 'stage', name: pipeline.start },
     ...(pipeline.worth === undefined ? [] : [{ kind: 'field' as const, name: pipeline.worth }]),
+    ...(pipeline.settled?.by.flatMap(ofActor) ?? []),
     ...Object.values(pipeline.fields).flatMap((field) => [
       ...(field.hiddenFrom ?? []).map((name) => ({ kind: 'role' as const, name })),
       ...ofColumns(field),
@@ -89,9 +90,10 @@ export const expressions = (pipeline: Pipeline): Said[] => [
       what: 'condition',
     })),
   ),
-  ...threads(pipeline).flatMap(({ path, thread }) =>
-    thread.when === undefined ? [] : [{ expression: thread.when, path, what: 'when' }],
-  ),
+  ...threads(pipeline).flatMap(({ path, thread: { on, when } }) => [
+    ...(on?.event === 'became' ? [{ expression: on.condition, path, what: 'became' }] : []),
+    ...(when === undefined ? [] : [{ expression: when, path, what: 'when' }]),
+  ]),
   ...placed(pipeline).flatMap(({ path, step }) => ofExpressions(step).map((said) => ({ ...said, path }))),
 ];
 
@@ -113,6 +115,9 @@ function ofStep(step: Step): Bare[] {
         ...ofDue(step.due),
         ...(step.late ?? []).flatMap(ofRung),
         ...(step.fields ?? []).map((name) => ({ kind: 'field' as const, name })),
+        ...(step.stamp === undefined
+          ? []
+          : [{ kind: 'field' as const, name: step.stamp, as: 'moment' as const }]),
       ];
     case 'notify':
       return ofNotice(step.notice);
@@ -170,7 +175,7 @@ function ofExpressions(step: Step): Omit<Said, 'path'>[] {
         ...ofLadder(step.late),
       ];
     case 'approval':
-      return [...own, ...ofLadder(step.late)];
+      return [...own, ...say('guard', step.guard), ...ofLadder(step.late)];
     case 'until':
       return say('condition', step.condition);
     case 'cycle':

@@ -109,3 +109,11 @@ export const computedMoney = (
   formula: string,
   more: More<'computed'> = {},
 ): Of<'computed'> => ({ type: 'computed', title, currency, formula, ...more });
+
+/** A figure, a day or a text that follows from other fields. */
+export const computed = (title: Text, formula: string, more: More<'computed'> = {}): Of<'computed'> => ({
+  type: 'computed',
+  title,
+  formula,
+  ...more,
+});

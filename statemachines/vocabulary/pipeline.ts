@@ -1,5 +1,6 @@
 import type { Pipeline } from '../../schemas/pipeline.ts';
 import type { FieldWords } from './fields.ts';
+import type { Frozen } from './frozen.ts';
 import type { Stage } from './stage.ts';
 
 /** A pipeline as authors write it, before its pack puts its own name on it. */
@@ -13,6 +14,8 @@ export type PipelineWords<S extends string = string, F extends string = string> 
   readonly numbering?: string;
   readonly start: S;
   readonly worth?: F;
+  /** whose entries of the ledger need no decision */
+  readonly settled?: Frozen<NonNullable<Pipeline['settled']>>;
   readonly needs?: readonly string[];
   readonly fields: { readonly [K in F]: FieldWords };
   readonly stages: { readonly [K in S]: Stage<S, F> };

@@ -27,6 +27,12 @@ type LedgerEvent = Extract<NonNullable<spec.Thread['on']>, { event: 'entry' }>;
 /** Begins a thread when such an entry is made in the ledger. */
 export const entry = (ledger: LedgerEvent['ledger']): LedgerEvent => ({ event: 'entry', ledger });
 
+/** Begins a thread by the change after which the condition holds, if it did not hold before; a figure or a total may turn it. */
+export const became = (condition: string): { readonly event: 'became'; readonly condition: string } => ({
+  event: 'became',
+  condition,
+});
+
 export type Offer = Frozen<z.input<typeof spec.Offer>>;
 
 /** A process that people may start from the deal while it is on the stage. */

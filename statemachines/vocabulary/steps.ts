@@ -13,7 +13,7 @@ export type Task<F extends string = string> = Replace<
 >;
 export type Approval<F extends string = string> = Replace<
   Words<typeof spec.ApprovalStep>,
-  { readonly fields?: readonly F[]; readonly rework?: Task<F> }
+  { readonly fields?: readonly F[]; readonly stamp?: F; readonly rework?: Task<F> }
 >;
 export type SetFields<F extends string = string> = Replace<
   Words<typeof spec.SetStep>,

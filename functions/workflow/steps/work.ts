@@ -67,7 +67,7 @@ const opened = async (step: WorkStep, doing: Doing): Promise<Task> => {
   const [assignee] = resolve(step.who, deal, pack, company);
   const creator = headOf(assignee?.id ?? deal.responsible, pack, company);
   const about = aboutOf(doing);
-  const conditions = step.do === 'task' ? [step.closeWhen, step.guard] : [];
+  const conditions = step.do === 'task' ? [step.closeWhen, step.guard] : [step.guard];
   return {
     ...base(doing),
     kind: step.do,
@@ -80,12 +80,12 @@ const opened = async (step: WorkStep, doing: Doing): Promise<Task> => {
     ...(step.do === 'task'
       ? {
           ...(step.closeWhen === undefined ? {} : { closeWhen: step.closeWhen }),
-          ...(step.guard === undefined ? {} : { guard: step.guard }),
-          ...(step.refusal === undefined ? {} : { refusal: step.refusal }),
-          ...(step.stamp === undefined ? {} : { stamp: step.stamp }),
           keep: step.keep ?? false,
         }
-      : {}),
+      : { ...(step.settles === undefined ? {} : { settles: step.settles }) }),
+    ...(step.guard === undefined ? {} : { guard: step.guard }),
+    ...(step.refusal === undefined ? {} : { refusal: step.refusal }),
+    ...(step.stamp === undefined ? {} : { stamp: step.stamp }),
     ...(step.fields === undefined ? {} : { fields: step.fields }),
     opened: factsFor(conditions, facts),
     late: step.late ?? [],

@@ -1,0 +1,235 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Grant } from '../schemas/people.ts';
+import {
+  all,
+  anyWith,
+  approval,
+  became,
+  entry,
+  field,
+  goto,
+  move,
+  notify,
+  pipeline,
+  reaches,
+  responsible,
+  role,
+  t,
+  tell,
+  thread,
+} from '../statemachines/vocabulary/index.ts';
+import { packOf } from './world/pack-of.ts';
+import { refusal } from './world/staff.ts';
+import { type World, world } from './world.ts';
+
+const title = (en: string) => t(en, en);
+
+const everyLedger: Grant = { entity: 'ledger', pipeline: '*', actions: ['view', 'create'], scope: 'all' };
+
+/** Money in two currencies; what a manager announces is money once the accountant has said so. */
+const base = packOf('trade', [
+  pipeline({
+    id: 'trade',
+    kind: 'deal',
+    title: title('Trade'),
+    prefix: 'T',
+    start: 'talk',
+    worth: 'price',
+    settled: { kinds: ['payment'], by: [anyWith('accountant')] },
+    fields: {
+      price: field.money(title('Price'), 'USD'),
+      paid: field.total(title('Paid'), 'USD', ['payment', 'refund']),
+      paidRoubles: field.total(title('Paid in roubles'), 'RUB', ['payment', 'refund']),
+      announced: field.total(title('Announced'), 'USD', ['payment'], { state: 'pending' }),
+      byCard: field.total(title('By card'), 'USD', ['payment'], { accounts: ['card'] }),
+      payments: field.total(title('Payments'), 'USD', ['payment'], { count: true }),
+      shipped: field.total(title('Shipped'), 'USD', ['shipment']),
+      left: field.computedMoney(title('Left'), 'USD', 'price - paid'),
+      bought: field.date(title('Bought')),
+      months: field.number(title('Months')),
+      warranted: field.computed(title('Warranted until'), '$edate(bought, months)'),
+      approvedOn: field.date(title('Approved on')),
+    },
+    stages: {
+      talk: {
+        title: title('Talk'),
+        aim: title('The price is agreed.'),
+        moves: [move('check', ['responsible'])],
+      },
+      check: {
+        title: title('Check'),
+        aim: title('All of it is paid.'),
+        enter: { conditions: [{ condition: 'announced > 0', refusal: title('Announce a payment first') }] },
+        work: [
+          approval('check-money', {
+            title: title('Has the money come?'),
+            who: role('accountant'),
+            settles: true,
+            guard: reaches('paid', 'price'),
+            refusal: title('{{left}} would be left'),
+            stamp: 'approvedOn',
+          }),
+          goto('talk', { when: "decision = 'rejected'" }),
+          goto('ship'),
+        ],
+        moves: [move('talk', ['system']), move('ship', ['system'])],
+      },
+      ship: {
+        title: title('Ship'),
+        aim: title('What is paid is shipped.'),
+        on: [
+          thread('all-shipped', {
+            title: title('All that is paid is shipped'),
+            on: became(all(reaches('shipped', 'paid'), 'shipped > 0')),
+            work: [notify('tell-shipped', tell([responsible], 'payment-missing'))],
+          }),
+          thread('money-came', {
+            title: title('Money came'),
+            on: entry('payment'),
+            work: [notify('tell-money', tell([responsible], 'quote-late'))],
+          }),
+        ],
+        outcome: 'won',
+        moves: [],
+      },
+    },
+  }),
+]);
+
+const trade = {
+  ...base,
+  roles: base.roles.map((one) =>
+    one.id === 'manager' ? { ...one, grants: [...one.grants, everyLedger] } : one,
+  ),
+};
+
+let w: World;
+beforeEach(async () => {
+  w = await world({ at: '2026-02-02 09:00', packs: [trade] });
+});
+afterEach(() => w.stop());
+
+type Given = Record<string, unknown>;
+const enter = (who: string, deal: string, kind: string, amount: number, more: Given = {}, currency = 'USD') =>
+  w.as(who).ask('POST', `/v1/deals/${deal}/ledger`, { kind, amount: { amount, currency }, ...more });
+const factsOf = async (deal: string) => (await w.as('rita').get(`/v1/deals/${deal}`)).deal.facts;
+
+test('money at a rate counts in both currencies, and a correction takes it back in both', async () => {
+  const deal = await w.enter('ship', { price: 4_860_000 }, { pipeline: 'trade' });
+
+  const wrong = await enter('rita', deal, 'payment', 100_000_000, { rate: '41.50', account: 'card' }, 'RUB');
+  await enter('rita', deal, 'payment', 101_690_000, { rate: '41.50' }, 'RUB');
+  expect(wrong.entry.converted).toEqual({ amount: 2_409_639, currency: 'USD' });
+  expect(await factsOf(deal)).toMatchObject({
+    paidRoubles: 201_690_000,
+    paid: 4_860_000,
+    left: 0,
+    byCard: 2_409_639,
+    payments: 2,
+  });
+
+  const corrects = wrong.entry.id;
+  await enter('rita', deal, 'payment', 40_000_000, { corrects }, 'RUB');
+  expect(await factsOf(deal)).toMatchObject({ paidRoubles: 161_690_000, paid: 3_896_144, payments: 2 });
+
+  expect(await refusal(enter('rita', deal, 'payment', 60_000_001, { corrects }, 'RUB'))).toContain(
+    '600 000,00 ₽ is left of the entry',
+  );
+  expect(await refusal(enter('rita', deal, 'payment', 1, { corrects }))).toContain('payment in RUB');
+  await enter('rita', deal, 'payment', 60_000_000, { corrects }, 'RUB');
+  expect(await factsOf(deal)).toMatchObject({
+    paidRoubles: 101_690_000,
+    paid: 2_450_361,
+    byCard: 0,
+    payments: 1,
+  });
+});
+
+test('what was converted may be said otherwise; a rate without another currency is refused', async () => {
+  const deal = await w.enter('ship', {}, { pipeline: 'trade' });
+
+  await enter('rita', deal, 'payment', 100, { rate: '3', converted: { amount: 30, currency: 'USD' } }, 'RUB');
+
+  expect((await factsOf(deal)).paid).toBe(30);
+  expect(await refusal(enter('rita', deal, 'shipment', 100, { rate: '3' }))).toContain('leave the rate out');
+  expect(
+    await refusal(enter('rita', deal, 'payment', 1, { converted: { amount: 1, currency: 'USD' } })),
+  ).toContain('in another currency');
+  expect(await refusal(enter('rita', deal, 'payment', 1, { rate: '0.00' }))).toContain('400');
+});
+
+test('what a manager announces is no money until it is approved, which is refused while some is left to pay', async () => {
+  const deal = await w.enter('talk', { price: 1_600 }, { pipeline: 'trade' });
+  expect(await refusal(w.as('pavel').move(deal, 'check'))).toContain('Announce a payment first');
+
+  const { entry: first } = await enter('pavel', deal, 'payment', 480);
+  expect(first.state).toBe('pending');
+  expect(await factsOf(deal)).toMatchObject({ announced: 480, paid: 0, payments: 0 });
+  await w.as('pavel').move(deal, 'check');
+  expect(await refusal(w.as('rita').decide(deal, 'check-money', 'approved'))).toBe(
+    '422 fields.paid: 11,20 $ would be left',
+  );
+  expect(await factsOf(deal)).toMatchObject({ announced: 480, paid: 0 });
+
+  await w.as('rita').decide(deal, 'check-money', 'rejected', 'no money');
+  expect(await w.stageOf(deal)).toBe('talk');
+  expect(await factsOf(deal)).toMatchObject({ announced: 0, paid: 0 });
+  expect((await factsOf(deal)).approvedOn).toBeUndefined();
+
+  await enter('pavel', deal, 'payment', 1_000);
+  await enter('pavel', deal, 'payment', 600, { account: 'card' });
+  await w.as('pavel').move(deal, 'check');
+  await w.as('rita').decide(deal, 'check-money', 'approved');
+
+  expect(await w.stageOf(deal)).toBe('ship');
+  expect(await factsOf(deal)).toMatchObject({
+    announced: 0,
+    paid: 1_600,
+    byCard: 600,
+    payments: 2,
+    approvedOn: '2026-02-02',
+  });
+  const { ledger } = await w.as('rita').get(`/v1/deals/${deal}`);
+  expect(ledger.map(({ state, decided }: Given) => [state, decided]).sort()).toEqual([
+    ['approved', { at: '2026-02-02T06:00:00.000Z', by: { user: 'rita' } }],
+    ['approved', { at: '2026-02-02T06:00:00.000Z', by: { user: 'rita' } }],
+    ['returned', { at: '2026-02-02T06:00:00.000Z', by: { user: 'rita' }, comment: 'no money' }],
+  ]);
+  expect(await refusal(enter('rita', deal, 'payment', 480, { corrects: first.id }))).toContain(
+    'an entry of this deal that counts',
+  );
+});
+
+test('a thread begins when its condition comes true, and again only after it has not been', async () => {
+  const deal = await w.enter('ship', {}, { pipeline: 'trade' });
+  const told = async () => (await w.inbox('pavel')).filter((line) => line.endsWith('payment-missing')).length;
+
+  await enter('rita', deal, 'payment', 100);
+  await enter('rita', deal, 'shipment', 60);
+  expect(await told()).toBe(0);
+  await enter('rita', deal, 'shipment', 40);
+  expect(await told()).toBe(1);
+  await enter('rita', deal, 'shipment', 5);
+  expect(await told()).toBe(1);
+  await enter('rita', deal, 'payment', 50);
+  await enter('rita', deal, 'shipment', 45);
+  expect(await told()).toBe(2);
+});
+
+test('an entry that waits begins no thread of payments; one that counts does', async () => {
+  const deal = await w.enter('ship', {}, { pipeline: 'trade' });
+  const told = async () => (await w.inbox('pavel')).filter((line) => line.endsWith('quote-late')).length;
+
+  await enter('pavel', deal, 'payment', 100);
+  expect(await told()).toBe(0);
+  await enter('rita', deal, 'payment', 100);
+  expect(await told()).toBe(1);
+});
+
+test('a date follows by months from another one', async () => {
+  const deal = await w.enter('talk', { bought: '2026-01-31', months: 1 }, { pipeline: 'trade' });
+
+  expect((await factsOf(deal)).warranted).toBe('2026-02-28');
+  await w.as('pavel').change(deal, { months: null });
+  expect((await factsOf(deal)).warranted).toBeUndefined();
+});
