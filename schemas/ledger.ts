@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { By } from './deal.ts';
 import { DealId, EntityId, Slug } from './ids.ts';
+import { LedgerKind } from './ledger-kind.ts';
 import { Money } from './money.ts';
 import { Day, Instant } from './time.ts';
 
-export const LedgerKind = z.enum(['payment', 'refund', 'cost', 'shipment']);
-export type LedgerKind = z.infer<typeof LedgerKind>;
+export { LedgerKind };
 
 /** What one unit of another currency costs, as people write it: `41.50`. */
 export const Rate = z

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { FieldId, Slug, UserId } from './ids.ts';
+import { LedgerKind } from './ledger-kind.ts';
 import { Language, Text } from './text.ts';
 
 export const Entity = z.enum([
@@ -32,6 +33,10 @@ export const Grant = z.strictObject({
   pipeline: z.union([Slug, z.literal('*')]).default('*'),
   actions: z.array(Action).min(1),
   scope: Scope.default('all'),
+  /** only while the deal is on one of these stages */
+  stages: z.array(Slug).min(1).optional(),
+  /** of the ledger, only entries of these kinds */
+  kinds: z.array(LedgerKind).min(1).optional(),
 });
 export type Grant = z.infer<typeof Grant>;
 

@@ -21,12 +21,14 @@ export type Who =
   | { who: 'field'; field: string } //           the user a field of the deal names
   | { who: 'head'; of: string } //               the head of that user
   | { who: 'role'; role: string } //             everybody who has the role; a task goes to the first of them
+  | { who: 'watchers' } //                       all who watch the deal
   | { who: 'setting'; setting: string; else: Who }; // a person an administrator chose
 export const Who: z.ZodType<Who> = z.lazy(() =>
   z.discriminatedUnion('who', [
     z.strictObject({ who: z.literal('field'), field: FieldId }),
     z.strictObject({ who: z.literal('head'), of: FieldId }),
     z.strictObject({ who: z.literal('role'), role: Slug }),
+    z.strictObject({ who: z.literal('watchers') }),
     z.strictObject({ who: z.literal('setting'), setting: FieldId, else: Who }),
   ]),
 );
@@ -349,7 +351,7 @@ export const Step: z.ZodType<Step> = z.lazy(() =>
 
 /** Who may do a thing to a deal: a relation to it, any member of staff, a role, or the system alone. */
 export const Actor = z.union([
-  z.enum(['responsible', 'head', 'initiator', 'anyone', 'system']),
+  z.enum(['responsible', 'head', 'initiator', 'watcher', 'anyone', 'system']),
   z.strictObject({ role: Slug }),
 ]);
 export type Actor = z.infer<typeof Actor>;
@@ -433,6 +435,10 @@ export const Stage = z.strictObject({
   offers: z.array(Offer).optional(),
   leave: Leave.optional(),
   moves: z.array(Move),
+  /** who alone may change the deal here: its fields, files, ledger and stage; whoever has the right where absent */
+  editedBy: z.array(Actor).min(1).optional(),
+  /** no column of the board: its deals are listed only where the stage is asked for by name */
+  shelved: z.literal(true).optional(),
   needs: z.array(z.string()).optional(),
 });
 export type Stage = z.infer<typeof Stage>;
@@ -443,6 +449,8 @@ const fieldShape = {
   hiddenFrom: z.array(Slug).optional(),
   /** written by the system only */
   system: z.boolean().optional(),
+  /** who alone writes it; seeing the deal is enough for them, and the system always may */
+  writtenBy: z.array(Actor).min(1).optional(),
   /** says something about the client as a person: exported with their data, and emptied when it is erased */
   personal: z.literal(true).optional(),
   /** stages whose card shows it; every stage where absent */
@@ -546,6 +554,8 @@ export const Pipeline = z.strictObject({
       by: z.array(Actor).min(1),
     })
     .optional(),
+  /** who may hand a deal over that has a responsible person; a head of theirs and who may edit every deal where absent */
+  assignedBy: z.array(Actor).min(1).optional(),
   needs: z.array(z.string()).optional(),
 });
 export type Pipeline = z.infer<typeof Pipeline>;

@@ -59,6 +59,8 @@ export const Task = z.strictObject({
   /** how it ended: `done`, `moved` (a newer one took its place), `approved`, `rejected`, `stage left`, `migrated` (as if it had not been) */
   outcome: z.string().max(60).optional(),
   comment: z.string().max(2000).optional(),
+  /** why, where somebody decided it in the assignee's place */
+  reason: z.string().max(1000).optional(),
   closedAt: Instant.optional(),
   closedBy: By.optional(),
   closeWhen: z.string().optional(),

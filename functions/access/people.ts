@@ -71,6 +71,8 @@ export const resolve = (who: Who, deal: Deal, pack: Pack, company: Company): Use
       const holders = holdersOf(who.role, company);
       return holders.length > 0 ? holders : lastResort(pack, company);
     }
+    case 'watchers':
+      return deal.watchers.flatMap((id) => active(company, id) ?? []);
     case 'setting': {
       const user = active(company, company.setting(pack, who.setting));
       return user === undefined ? resolve(who.else, deal, pack, company) : [user];
@@ -81,11 +83,11 @@ export const resolve = (who: Who, deal: Deal, pack: Pack, company: Company): Use
 };
 
 /** Several answers as one, each person once. */
-export const resolveAll = (whos: readonly Who[], deal: Deal, pack: Pack, company: Company): User[] => [
-  ...new Map(
-    whos.flatMap((who) => resolve(who, deal, pack, company)).map((user) => [user.id, user]),
-  ).values(),
-];
+export const resolveAll = (whos: readonly Who[], deal: Deal, pack: Pack, company: Company): User[] => {
+  const found = whos.flatMap((who) => resolve(who, deal, pack, company));
+  const people = found.length > 0 ? found : lastResort(pack, company); // of watchers there may be none
+  return [...new Map(people.map((user) => [user.id, user])).values()];
+};
 
 /** Whether a person, or the system (`undefined`), is one of those who may. */
 export const isOneOf = (
@@ -102,6 +104,8 @@ export const isOneOf = (
         return true;
       case 'responsible':
         return deal.responsible === person.id;
+      case 'watcher':
+        return deal.watchers.includes(person.id);
       case 'initiator':
         return deal.initiator === person.id;
       case 'head':

@@ -1,4 +1,5 @@
 import type { Deal } from '../../schemas/deal.ts';
+import type { LedgerKind } from '../../schemas/ledger-kind.ts';
 import type { Action, Entity, Grant, Role, User } from '../../schemas/people.ts';
 import type { Pipeline } from '../../schemas/pipeline.ts';
 import { namesIn } from '../shared/expression.ts';
@@ -32,6 +33,7 @@ const reaches = (role: Role, { homes }: Reader, pipeline: string): boolean =>
   homes.get(role.id)?.has(pipeline) === true || role.grants.some((grant) => grant.pipeline === pipeline);
 
 const covers = (grant: Grant, deal: Deal, { user }: Reader, company: Company): boolean => {
+  if (grant.stages?.includes(deal.stage) === false) return false;
   if (grant.scope === 'all') return true;
   const own =
     deal.responsible === undefined ||
@@ -49,17 +51,25 @@ const covers = (grant: Grant, deal: Deal, { user }: Reader, company: Company): b
 const granted = (role: Role, action: Action, entity: Entity) =>
   role.grants.filter((grant) => grant.entity === entity && grant.actions.includes(action));
 
-/** Whether a reader may do something to an entity of this deal; a deal nobody is responsible for is everybody's queue. */
+/**
+ * Whether a reader may do something to an entity of this deal; a deal nobody is responsible for is everybody's queue.
+ *
+ * @param kind - of the ledger, to entries of this kind; without it, to some
+ */
 export const mayDo = (
   reader: Reader,
   action: Action,
   entity: Entity,
   deal: Deal,
   company: Company,
+  kind?: LedgerKind,
 ): boolean =>
   reader.roles.some((role) =>
     granted(role, action, entity).some(
-      (grant) => isAbout(grant, role, reader, deal.pipeline) && covers(grant, deal, reader, company),
+      (grant) =>
+        isAbout(grant, role, reader, deal.pipeline) &&
+        (kind === undefined || grant.kinds?.includes(kind) !== false) &&
+        covers(grant, deal, reader, company),
     ),
   );
 
@@ -99,10 +109,38 @@ export const hiddenFields = (reader: Reader, pipeline: Pipeline): ReadonlySet<st
   return hidden;
 };
 
-/** Whether a reader may do something to every deal of a pipeline, so that none has to be looked at by itself. */
-export const mayDoToAll = (reader: Reader, action: Action, entity: Entity, pipeline: string): boolean =>
+/**
+ * Whether a reader may do something to every deal of a pipeline, so that none has to be looked at by itself.
+ *
+ * @param stage - to every deal on that stage; without it, wherever deals are
+ */
+export const mayDoToAll = (
+  reader: Reader,
+  action: Action,
+  entity: Entity,
+  pipeline: string,
+  stage?: string,
+): boolean =>
   reader.roles.some((role) =>
     granted(role, action, entity).some(
-      (grant) => grant.scope === 'all' && isAbout(grant, role, reader, pipeline),
+      (grant) =>
+        grant.scope === 'all' &&
+        grant.kinds === undefined &&
+        (grant.stages === undefined || (stage !== undefined && grant.stages.includes(stage))) &&
+        isAbout(grant, role, reader, pipeline),
+    ),
+  );
+
+/** Whether a reader may do something to some deal on a stage, so that the stage is worth looking at. */
+export const mayDoOn = (
+  reader: Reader,
+  action: Action,
+  entity: Entity,
+  pipeline: string,
+  stage: string,
+): boolean =>
+  reader.roles.some((role) =>
+    granted(role, action, entity).some(
+      (grant) => grant.stages?.includes(stage) !== false && isAbout(grant, role, reader, pipeline),
     ),
   );

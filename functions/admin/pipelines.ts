@@ -41,6 +41,7 @@ const viewPipeline = (pipeline: Pipeline, reader: Reader, company: Company) => {
       title: stage.title,
       aim: stage.aim,
       ...(stage.outcome === undefined ? {} : { outcome: stage.outcome }),
+      ...(stage.shelved === undefined ? {} : { shelved: stage.shelved }),
       required: open([...(stage.enter?.required ?? []), ...(layout?.required[id] ?? [])]),
       conditions: (stage.enter?.conditions ?? []).map(({ refusal }) => refusal),
       moves: stage.moves.map(({ to, by }) => ({ to, by })),

@@ -1,5 +1,5 @@
 import type { DealView } from '../../schemas/api/shapes.ts';
-import { mayDoToAll } from '../access/rights.ts';
+import { mayDoOn, mayDoToAll } from '../access/rights.ts';
 import { pageOf } from '../shared/page.ts';
 import { theTable } from '../shared/ports.ts';
 import type { Call } from '../shared/serve.ts';
@@ -80,15 +80,20 @@ export const board = async (call: Call<'deals.board'>) => {
   const pipeline = pipelineNamed(call.params.pipeline, call.company);
   const context = contextOf(pipeline.id, call);
   mustLookInto(context);
-  const seesAll = mayDoToAll(call.reader, 'view', 'deal', pipeline.id);
-  const totals = seesAll ? await totalsOfStages(context) : new Map<string, Total>();
+  const seesAll = (stage: string) => mayDoToAll(call.reader, 'view', 'deal', pipeline.id, stage);
+  const stages = Object.entries(pipeline.stages).filter(([, { shelved }]) => shelved !== true);
+  const totals = stages.some(([stage]) => seesAll(stage))
+    ? await totalsOfStages(context)
+    : new Map<string, Total>();
   const columns = await Promise.all(
-    Object.entries(pipeline.stages).map(async ([stage, { title }]) => ({
+    stages.map(async ([stage, { title }]) => ({
       stage,
       title,
-      ...(seesAll
+      ...(seesAll(stage)
         ? await wholeColumn(stage, limit, totals.get(stage), context)
-        : await ownColumn(stage, limit, context)),
+        : mayDoOn(call.reader, 'view', 'deal', pipeline.id, stage)
+          ? await ownColumn(stage, limit, context)
+          : { count: 0, sum: 0, deals: [] }),
     })),
   );
   return { pipeline: pipeline.id, title: pipeline.title, columns };

@@ -2,37 +2,12 @@ import type { FieldChanges } from '../../schemas/api/shapes.ts';
 import type { Deal, FieldValue } from '../../schemas/deal.ts';
 import type { Field } from '../../schemas/pipeline.ts';
 import { hiddenColumns } from '../access/columns.ts';
-import { hiddenFields, mayDo, type Reader } from '../access/rights.ts';
+import { hiddenFields, type Reader } from '../access/rights.ts';
 import { BadInput, Forbidden } from '../shared/errors.ts';
-import { type Card, unseen } from './card.ts';
+import type { Card } from './card.ts';
 import type { Context } from './context.ts';
+import { mustBeWriter } from './editors.ts';
 import { readValue } from './values.ts';
-
-/** Whether this reader may see the deal: by a right, or because work on it is theirs. */
-export const maySee = (card: Card, { reader, company }: Context): boolean =>
-  reader === undefined ||
-  mayDo(reader, 'view', 'deal', card.deal, company) ||
-  card.tasks.some((task) => task.status === 'open' && task.assignee === reader.user.id);
-
-/** Whether this reader may change the deal: by a right, or because work on it is theirs. */
-export const mayEdit = (
-  { deal, tasks }: Pick<Card, 'deal' | 'tasks'>,
-  { reader, company }: Context,
-): boolean =>
-  reader === undefined ||
-  mayDo(reader, 'edit', 'deal', deal, company) ||
-  tasks.some((task) => task.status === 'open' && task.assignee === reader.user.id);
-
-/** @throws {NotFound} if the deal is none of the reader's, {Forbidden} if it is but may not be edited */
-export const mustEdit = (card: Card, context: Context): void => {
-  const { reader } = context;
-  if (reader === undefined) return;
-  if (!maySee(card, context)) throw unseen(card.deal.id);
-  if (!mayEdit(card, context))
-    throw new Forbidden(
-      `your roles (${reader.user.roles.join(', ')}) may look at this deal but not change it`,
-    );
-};
 
 /** Lists without a member are no value. */
 const isList = ({ type }: Field): boolean => type === 'files' || type === 'rows';
@@ -58,11 +33,12 @@ const closedColumns = (
 /**
  * Writes fields of a deal. Every bad field is named at once; nothing is written if one is bad.
  *
- * @throws {BadInput} unknown field, a value of another form; {Forbidden} a field hidden from the reader
+ * @throws {BadInput} unknown field, a value of another form; {Forbidden} a field hidden from the reader, or for others to write
  */
 export const changeFields = (card: Card, changes: FieldChanges, context: Context): Card => {
   const { pipeline, pack, company, reader } = context;
   const hidden = reader === undefined ? new Set<string>() : hiddenFields(reader, pipeline);
+  mustBeWriter(card, changes, context);
   const problems: { field: string; given: unknown; wanted: string }[] = [];
   const fields: Record<string, FieldValue> = { ...card.deal.fields };
   for (const [id, given] of Object.entries(changes)) {

@@ -11,8 +11,8 @@ import { contentOf } from '../shared/rows.ts';
 import type { Call } from '../shared/serve.ts';
 import { ConditionFailed, type Item } from '../shared/table/port.ts';
 import type { Card } from './card.ts';
-import { mustEdit } from './change.ts';
 import type { Context } from './context.ts';
+import { mustWrite } from './editors.ts';
 import { cleanName, fileType, isImage, objectKey } from './file-names.ts';
 import { refsIn } from './file-refs.ts';
 import { linkToGet, linkToPut, putHeaders, stored } from './file-store.ts';
@@ -63,7 +63,7 @@ const announced = async (deal: string, file: FileView) => ({
 export const upload = async (call: Call<'deals.upload'>) => {
   const { params, body, reader, now, key } = call;
   const { card, context } = await seenCard(params.id, call);
-  mustEdit(card, context);
+  mustWrite(card, body.field === undefined ? [] : [body.field], context);
   if (body.field !== undefined) mustTakeFiles(body.field, context);
   const name = cleanName(body.name);
   const type = fileType(name, body.type);

@@ -46,11 +46,16 @@ export const listDeals = async (call: Call<'deals.list'>) => {
     throw new BadInput(
       `stage: no stage "${query.stage}" in ${pipeline.id}; stages are ${Object.keys(pipeline.stages).join(', ')}`,
     );
+  // Who asks for one by its number, or for those of a client, means all of them.
+  const isNamed = query.number !== undefined || query.company !== undefined;
   return pageOf(theTable(), { ...found(query), ...behind(query.cursor) }, query.limit, (rows) =>
     Promise.all(
       rows.map((row) => {
         const deal = seenDeal(row, context);
-        const isWanted = query.stage === undefined || deal?.stage === query.stage;
+        const isWanted =
+          query.stage === undefined
+            ? isNamed || pipeline.stages[deal?.stage ?? '']?.shelved !== true
+            : deal?.stage === query.stage;
         return deal === undefined || !isWanted ? undefined : viewDeal({ deal }, context);
       }),
     ),

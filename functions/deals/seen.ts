@@ -2,8 +2,8 @@ import type { EndpointName } from '../../schemas/api/index.ts';
 import { theTable } from '../shared/ports.ts';
 import type { Call } from '../shared/serve.ts';
 import { type Card, readCard, unseen } from './card.ts';
-import { maySee } from './change.ts';
 import { type Context, contextFor } from './context.ts';
+import { maySee } from './editors.ts';
 
 type Caller = Pick<Call<EndpointName>, 'reader' | 'company' | 'now'>;
 

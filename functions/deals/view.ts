@@ -1,6 +1,7 @@
 import type { CardView, DealView, FileView } from '../../schemas/api/shapes.ts';
 import type { Deal } from '../../schemas/deal.ts';
 import type { FeedEntry } from '../../schemas/feed.ts';
+import { type LedgerEntry, LedgerKind } from '../../schemas/ledger.ts';
 import { instantOf } from '../../schemas/time.ts';
 import { hiddenColumns, withOpenColumns } from '../access/columns.ts';
 import { isOneOf } from '../access/people.ts';
@@ -8,8 +9,8 @@ import { hiddenFields, may, mayDo } from '../access/rights.ts';
 import { prints } from '../notify/prints.ts';
 import { viewTask } from '../tasks/view.ts';
 import type { Card } from './card.ts';
-import { mayEdit } from './change.ts';
 import { type Context, stageOf } from './context.ts';
+import { mayEdit } from './editors.ts';
 import { factsOf } from './facts.ts';
 import { refsIn } from './file-refs.ts';
 import { movesOf } from './move.ts';
@@ -45,9 +46,18 @@ export const viewDeal = async (
   };
 };
 
-/** Whether a reader may see the ledger of this deal. */
-export const maySeeLedger = ({ deal }: Pick<Card, 'deal'>, { reader, company }: Context): boolean =>
-  reader === undefined || mayDo(reader, 'view', 'ledger', deal, company);
+/** Entries of a deal's ledger that a reader may see: those of the kinds open to their roles. */
+export const ledgerFor = (
+  { deal, ledger }: Pick<Card, 'deal' | 'ledger'>,
+  { reader, company }: Context,
+): LedgerEntry[] =>
+  ledger.filter(({ kind }) => reader === undefined || mayDo(reader, 'view', 'ledger', deal, company, kind));
+
+/** Whether a reader may see the line of the history that tells of an entry. */
+const seesEntry = (deal: Deal, { data }: FeedEntry, { reader, company }: Context): boolean => {
+  const kind = LedgerKind.safeParse(data.kind).data;
+  return reader === undefined || mayDo(reader, 'view', 'ledger', deal, company, kind);
+};
 
 /** Whether a file was put up for rows of which the one who acts does not see the column it stands in. */
 const inHiddenColumns =
@@ -89,9 +99,8 @@ export const feedFor = (
   context: Context,
 ): FeedEntry[] => {
   const hidden = hiddenFrom(context);
-  const seesMoney = maySeeLedger(card, context);
   return entries.flatMap((entry) => {
-    if (entry.kind === 'money' && !seesMoney) return [];
+    if (entry.kind === 'money' && !seesEntry(card.deal, entry, context)) return [];
     const unseen = entry.kind === 'message' && !maySeeClients(context) ? new Set([...hidden, 'to']) : hidden;
     if (unseen.size === 0 && entry.kind !== 'changed' && entry.kind !== 'created') return [entry];
     const { fields } = entry.data;
@@ -142,7 +151,7 @@ export const viewCard = async (card: Card, context: Context): Promise<CardView> 
     tasks: card.tasks
       .filter(({ kind, assignee }) => kind !== 'watch' && (seesTasks || assignee === reader?.user.id))
       .map((task) => viewTask(task, instantOf(now))),
-    ledger: maySeeLedger(card, context) ? [...card.ledger] : [],
+    ledger: ledgerFor(card, context),
     files: filesFor(card, context),
     processes: [...card.processes],
     feed: feedFor(card, card.feed, context),

@@ -1,14 +1,15 @@
 import type { Deal } from '../../schemas/deal.ts';
-import { headsOf } from '../access/people.ts';
+import { headsOf, isOneOf } from '../access/people.ts';
 import { mayDoToAll } from '../access/rights.ts';
 import { Forbidden } from '../shared/errors.ts';
 import { theTable } from '../shared/ports.ts';
 import type { Call } from '../shared/serve.ts';
 import { type Acted, act } from './act.ts';
 import type { Card } from './card.ts';
-import { changeFields, mustEdit } from './change.ts';
+import { changeFields } from './change.ts';
 import { type Context, done } from './context.ts';
 import { personNamed } from './create.ts';
+import { mustEdit, mustWrite } from './editors.ts';
 import { move } from './move.ts';
 import { mustExist } from './references.ts';
 import { mustSee } from './seen.ts';
@@ -22,7 +23,7 @@ export const changeDeal = async ({ params, body, reader, key, version }: Call<'d
     await act(
       params.id,
       async (card, context) => {
-        mustEdit(card, context);
+        mustWrite(card, body.title === undefined ? Object.keys(body.fields ?? {}) : [], context);
         const changed = changeFields(card, body.fields ?? {}, context);
         await mustExist(card, body.fields ?? {}, context, theTable());
         const { title } = body;
@@ -51,11 +52,14 @@ export const moveDeal = async ({ params, body, reader, key, version }: Call<'dea
     ),
   );
 
-const mayAssign = ({ deal }: Card, { reader, company, pipeline }: Context): boolean =>
-  reader === undefined ||
-  deal.responsible === undefined ||
-  mayDoToAll(reader, 'edit', 'deal', pipeline.id) ||
-  headsOf(company.users.get(deal.responsible), company).some(({ id }) => id === reader.user.id);
+const mayAssign = ({ deal }: Card, { reader, company, pipeline }: Context): boolean => {
+  if (reader === undefined || deal.responsible === undefined) return true;
+  if (pipeline.assignedBy !== undefined) return isOneOf(pipeline.assignedBy, reader.user, deal, company);
+  return (
+    mayDoToAll(reader, 'edit', 'deal', pipeline.id) ||
+    headsOf(company.users.get(deal.responsible), company).some(({ id }) => id === reader.user.id)
+  );
+};
 
 const handedTo = (deal: Deal, responsible: NonNullable<Deal['responsible']>, reason?: string): Deal => {
   const { reason: _, ...rest } = deal;
@@ -73,7 +77,11 @@ export const assignDeal = async ({ params, body, reader, company, key, version }
         mustEdit(card, context);
         if (!mayAssign(card, context))
           throw new Forbidden(
-            'a deal is handed over by a head of its responsible person or an administrator',
+            `a deal is handed over by ${
+              context.pipeline.assignedBy
+                ?.map((actor) => (typeof actor === 'string' ? actor : actor.role))
+                .join(', ') ?? 'a head of its responsible person or an administrator'
+            }`,
           );
         return done(
           card.deal.responsible === responsible

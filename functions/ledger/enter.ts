@@ -5,6 +5,7 @@ import { mayDo } from '../access/rights.ts';
 import { act } from '../deals/act.ts';
 import type { Card } from '../deals/card.ts';
 import { type Context, done, type Outcome, refused } from '../deals/context.ts';
+import { mustBeOpen } from '../deals/editors.ts';
 import { mustSee } from '../deals/seen.ts';
 import { viewDeal } from '../deals/view.ts';
 import { localDay } from '../schedule/local-time.ts';
@@ -107,8 +108,11 @@ export const recordEntry = async ({ params, body, reader, company, key }: Call<'
     params.id,
     (before, now) => {
       mustSee(before, now);
-      if (!mayDo(reader, 'create', 'ledger', before.deal, company))
-        throw new Forbidden(`your roles (${reader.user.roles.join(', ')}) may not enter money on this deal`);
+      if (!mayDo(reader, 'create', 'ledger', before.deal, company, body.kind))
+        throw new Forbidden(
+          `your roles (${reader.user.roles.join(', ')}) may not enter a ${body.kind} on this deal`,
+        );
+      mustBeOpen(before, now);
       return enter(before, { id, source, ...body }, now);
     },
     { by: { user: reader.user.id }, reader, key },

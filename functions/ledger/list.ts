@@ -1,6 +1,6 @@
 import { may, mayDo } from '../access/rights.ts';
 import { seenCard } from '../deals/seen.ts';
-import { maySeeLedger } from '../deals/view.ts';
+import { ledgerFor } from '../deals/view.ts';
 import { BadInput, Forbidden } from '../shared/errors.ts';
 import { dealKey } from '../shared/keys.ts';
 import { behind, pageOf } from '../shared/page.ts';
@@ -8,10 +8,10 @@ import { theTable } from '../shared/ports.ts';
 import { dealOf, ledgerEntryOf } from '../shared/rows.ts';
 import type { Call } from '../shared/serve.ts';
 
-/** GET /v1/deals/{id}/ledger; empty for a reader who may see the deal and not its money. */
+/** GET /v1/deals/{id}/ledger; those of the kinds the reader may see. */
 export const listEntries = async (call: Call<'ledger.list'>) => {
   const { card, context } = await seenCard(call.params.id, call);
-  return { items: maySeeLedger(card, context) ? [...card.ledger] : [] };
+  return { items: ledgerFor(card, context) };
 };
 
 /** GET /v1/ledger: entries of one account from day to day, those of the deals whose money the reader may see. */
@@ -27,7 +27,9 @@ export const accountByDay = async ({ query, reader, company }: Call<'ledger.day'
     const deals = new Map((await theTable().getMany(keys)).map(dealOf).map((deal) => [deal.id, deal]));
     return entries.map((entry) => {
       const deal = deals.get(entry.deal);
-      return deal !== undefined && mayDo(reader, 'view', 'ledger', deal, company) ? entry : undefined;
+      return deal !== undefined && mayDo(reader, 'view', 'ledger', deal, company, entry.kind)
+        ? entry
+        : undefined;
     });
   });
 };

@@ -145,7 +145,7 @@ const ofTask = (before: Task | undefined, after: Task): FeedEntry[] => {
   const tell = (kind: Kind, data: Told['data']): FeedEntry =>
     line(
       after.deal,
-      { at: after.changedAt, by: after.changedBy },
+      { at: after.changedAt, by: after.changedBy, reason: kind === 'decision' ? after.reason : undefined },
       lineId(kind, after.version, after.deal, task),
       { kind, data: { ...about, ...data } },
     );

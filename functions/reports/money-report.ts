@@ -64,10 +64,10 @@ const looked = async (
   const { query, reader, company } = call;
   return (await entriesOf(accounts, span))
     .filter(
-      ({ deal }) =>
+      ({ deal, entry }) =>
         pipelines.includes(deal.pipeline) &&
         isReported(deal, call) &&
-        mayDo(reader, 'view', 'ledger', deal, company) &&
+        mayDo(reader, 'view', 'ledger', deal, company, entry.kind) &&
         (query.responsible === undefined || deal.responsible === query.responsible) &&
         (query.company === undefined || deal.fields.company === query.company),
     )

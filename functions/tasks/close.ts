@@ -3,10 +3,12 @@ import type { Task } from '../../schemas/task.ts';
 import { type Language, say, type Text } from '../../schemas/text.ts';
 import { instantOf } from '../../schemas/time.ts';
 import { withOpenColumns } from '../access/columns.ts';
-import { hiddenFields, mayDo } from '../access/rights.ts';
+import { headsOf } from '../access/people.ts';
+import { hiddenFields, mayDo, mayOverride } from '../access/rights.ts';
 import type { Card } from '../deals/card.ts';
 import { changeFields, withFields } from '../deals/change.ts';
 import { type Context, done, type Outcome, refused } from '../deals/context.ts';
+import { mustBeOpen } from '../deals/editors.ts';
 import { factsOf } from '../deals/facts.ts';
 import { settle } from '../ledger/settle.ts';
 import { fill, printFacts } from '../notify/render.ts';
@@ -106,7 +108,17 @@ export const taskOn = (card: Card, id: string): Task => {
   return task;
 };
 
-const alreadyClosed = (task: Task): Refusal => ({
+const withdrawn = (task: Task): Refusal => ({
+  path: 'task',
+  code: 'task-withdrawn',
+  message: {
+    ru: `«${task.title.ru}» отозвано: ${task.outcome === 'stage left' ? 'сделка ушла со стадии' : (task.outcome ?? 'отменено')}`,
+    en: `“${task.title.en}” was withdrawn: ${task.outcome ?? 'cancelled'}`,
+    ro: `«${say(task.title, 'ro')}» a fost retras: ${task.outcome === 'stage left' ? 'tranzacția a părăsit etapa' : (task.outcome ?? 'anulat')}`,
+  },
+});
+
+const closedAlready = (task: Task): Refusal => ({
   path: 'task',
   code: 'task-closed',
   message: {
@@ -115,6 +127,9 @@ const alreadyClosed = (task: Task): Refusal => ({
     ro: `Sarcina este deja închisă: ${task.outcome ?? task.status}`,
   },
 });
+
+const alreadyClosed = (task: Task): Refusal =>
+  task.status === 'cancelled' ? withdrawn(task) : closedAlready(task);
 
 /** Whether this very person closed it before: a repeated request. */
 const isOwnDoing = ({ status, closedBy }: Task, { reader }: Context): boolean =>
@@ -162,22 +177,57 @@ export const complete = async (
     });
   if (isOwnDoing(task, context)) return done(before);
   if (task.status !== 'open') return refused(alreadyClosed(task));
+  if (fields !== undefined) mustBeOpen(before, context);
   const card = fields === undefined ? before : changeFields(before, fields, context);
   const unmet = await unmetToClose(card, task, context);
   if (unmet !== undefined) return unmet;
   return done(closed(card, comment === undefined ? task : { ...task, comment }, 'done', context));
 };
 
-/** Decides an approval, and with it the money that waits for it. A rejection without a comment is refused, an approval while its guard fails. */
+export type Overriding = {
+  readonly override?: boolean | undefined;
+  readonly reason?: string | undefined;
+};
+
+const nameOf = (task: Task, { company }: Context): string =>
+  company.users.get(task.assignee ?? '')?.name ?? task.assignee ?? '—';
+
+/**
+ * What keeps this reader from deciding in the assignee's place: an override needs a reason.
+ *
+ * @throws {Forbidden} if it is not the reader's to decide, and the reader may not or does not override
+ */
+const unmetToDecide = (
+  task: Task,
+  { override, reason }: Overriding,
+  context: Context,
+): Refusal | undefined => {
+  const { reader, pipeline } = context;
+  if (reader === undefined || task.assignee === reader.user.id) return undefined;
+  if (override !== true || !mayOverride(reader, pipeline.id))
+    throw new Forbidden(`${nameOf(task, context)} decides this; ask for the approval to be given to you`);
+  return reason === undefined
+    ? {
+        path: 'reason',
+        code: 'required',
+        message: { ru: 'Укажите причину', en: 'Say why', ro: 'Indicați motivul' },
+      }
+    : undefined;
+};
+
+/**
+ * Decides an approval, and with it the money that waits for it: by its assignee alone, or by a role that may override
+ * with a reason that goes to the feed. A rejection without a comment is refused, an approval while its guard fails.
+ */
 export const decide = async (
   card: Card,
   id: string,
   decision: 'approved' | 'rejected',
   comment: string | undefined,
   context: Context,
+  overriding: Overriding = {},
 ): Promise<Outcome<Card>> => {
   const task = taskOn(card, id);
-  mustWork(card, task, context);
   if (task.kind !== 'approval')
     return refused({
       path: 'task',
@@ -190,6 +240,8 @@ export const decide = async (
     });
   if (task.outcome === decision && isOwnDoing(task, context)) return done(card);
   if (task.status !== 'open') return refused(alreadyClosed(task));
+  const own = unmetToDecide(task, overriding, context);
+  if (own !== undefined) return refused(own);
   if (decision === 'rejected' && (comment ?? '').trim() === '')
     return refused({
       path: 'comment',
@@ -208,13 +260,36 @@ export const decide = async (
     const unmet = await unmetToClose(settled, task, context);
     if (unmet !== undefined) return unmet;
   }
-  return done(closed(settled, comment === undefined ? task : { ...task, comment }, decision, context));
+  const { reason } = task.assignee === context.reader?.user.id ? { reason: undefined } : overriding;
+  const said = {
+    ...task,
+    ...(comment === undefined ? {} : { comment }),
+    ...(reason === undefined ? {} : { reason }),
+  };
+  return done(closed(settled, said, decision, context));
+};
+
+/** @throws {Forbidden} unless the approval is the reader's own or of somebody below, or the reader may override and does */
+const mustPassOn = (task: Task, { override }: Overriding, context: Context): void => {
+  const { reader, company, pipeline } = context;
+  if (reader === undefined || task.assignee === reader.user.id) return;
+  if (override === true && mayOverride(reader, pipeline.id)) return;
+  const heads = headsOf(company.users.get(task.assignee ?? ''), company);
+  if (!heads.some(({ id }) => id === reader.user.id))
+    throw new Forbidden(`${nameOf(task, context)} decides this; they or their head may pass it on`);
 };
 
 /** Gives an open task to another person. */
-export const reassign = (card: Card, id: string, assignee: string, context: Context): Outcome<Card> => {
+export const reassign = (
+  card: Card,
+  id: string,
+  assignee: string,
+  context: Context,
+  overriding: Overriding = {},
+): Outcome<Card> => {
   const task = taskOn(card, id);
-  mustWork(card, task, context);
+  if (task.kind === 'approval') mustPassOn(task, overriding, context);
+  else mustWork(card, task, context);
   if (task.status !== 'open') return refused(alreadyClosed(task));
   const user = context.company.users.get(assignee);
   if (user?.active !== true)

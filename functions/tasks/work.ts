@@ -1,9 +1,9 @@
 import { instantOf } from '../../schemas/time.ts';
 import { act } from '../deals/act.ts';
 import { type Card, unseen } from '../deals/card.ts';
-import { maySee } from '../deals/change.ts';
 import type { Context, Outcome } from '../deals/context.ts';
 import { personNamed } from '../deals/create.ts';
+import { maySee } from '../deals/editors.ts';
 import { mustExist } from '../deals/references.ts';
 import { theTable } from '../shared/ports.ts';
 import type { Call } from '../shared/serve.ts';
@@ -45,10 +45,12 @@ export const completeTask = (call: Call<'tasks.complete'>) =>
 
 /** POST /v1/tasks/{id}/decide */
 export const decideTask = (call: Call<'tasks.decide'>) =>
-  work(call, (card, context) => decide(card, call.params.id, call.body.decision, call.body.comment, context));
+  work(call, (card, context) =>
+    decide(card, call.params.id, call.body.decision, call.body.comment, context, call.body),
+  );
 
 /** POST /v1/tasks/{id}/reassign */
 export const reassignTask = async (call: Call<'tasks.reassign'>) => {
   const { id: assignee } = personNamed('assignee', call.body.assignee, call.company);
-  return work(call, (card, context) => reassign(card, call.params.id, assignee, context));
+  return work(call, (card, context) => reassign(card, call.params.id, assignee, context, call.body));
 };

@@ -262,6 +262,9 @@ export const api = {
     body: z.strictObject({
       decision: z.enum(['approved', 'rejected']),
       comment: z.string().max(2000).optional(),
+      /** in the assignee's place, by a role that may, with a reason that goes to the feed */
+      override: z.boolean().optional(),
+      reason: z.string().min(1).max(1000).optional(),
     }),
     answer: TaskView,
   }),
@@ -272,7 +275,12 @@ export const api = {
     params: TaskParam,
     query: None,
     summary: 'Give a task to another person',
-    body: z.strictObject({ assignee: UserId, reason: z.string().max(1000).optional() }),
+    body: z.strictObject({
+      assignee: UserId,
+      reason: z.string().max(1000).optional(),
+      /** an approval of somebody else's, by a role that may */
+      override: z.boolean().optional(),
+    }),
     answer: TaskView,
   }),
   // ledger

@@ -50,6 +50,8 @@ export function sayWho(reading: Reading, who: Who): string {
       const role = reading.pack.roles.find(({ id }) => id === who.role);
       return role ? titleOf(reading, role.title) : who.role;
     }
+    case 'watchers':
+      return pick(reading, 'Наблюдатели', 'Watchers');
     case 'setting': {
       const setting = reading.pack.settings[who.setting];
       return setting ? titleOf(reading, setting.title) : who.setting;
@@ -207,6 +209,7 @@ export function sayActors(reading: Reading, by: readonly Actor[]): string {
     responsible: ['ответственный', 'responsible'],
     head: ['руководитель', 'head'],
     initiator: ['инициатор', 'initiator'],
+    watcher: ['наблюдатель', 'watcher'],
     anyone: ['любой сотрудник', 'anyone'],
     system: ['система', 'system'],
   };

@@ -81,6 +81,7 @@ function granted(pack: Pack, pipeline: Pipeline, entity: string, actions: readon
 function writers(pack: Pack, pipeline: Pipeline, id: string): readonly { id: string }[] {
   const field = pipeline.fields[id];
   if (field === undefined || field.system) return [];
+  if (field.writtenBy?.some((actor) => actor !== 'system') === false) return [];
   if (field.type === 'total') return granted(pack, pipeline, 'ledger', ['create']);
   if (field.type === 'computed')
     return fieldsIn(field.formula)

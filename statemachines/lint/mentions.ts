@@ -44,25 +44,29 @@ export const mentions = (pipeline: Pipeline): Mention[] => {
       ...(field.hiddenFrom ?? []).map((name) => ({ kind: 'role' as const, name })),
       ...ofColumns(field),
       ...(field.stages ?? []).map((name) => ({ kind: 'stage' as const, name })),
+      ...(field.writtenBy ?? []).flatMap(ofActor),
     ]),
+    ...(pipeline.assignedBy ?? []).flatMap(ofActor),
   ]);
-  const stages = Object.entries(pipeline.stages).flatMap(([id, { enter, leave, offers = [], moves }]) =>
-    at(pathOf(pipeline, id), [
-      ...[...(enter?.required ?? []), ...(leave?.required ?? [])].map((name) => ({
-        kind: 'field' as const,
-        name,
-      })),
-      ...(enter?.tell ? ofNotice(enter.tell) : []),
-      ...moves.flatMap(({ to, by }) => [
-        ...(to === 'came-from' ? [] : [{ kind: 'stage' as const, name: to }]),
-        ...by.flatMap(ofActor),
+  const stages = Object.entries(pipeline.stages).flatMap(
+    ([id, { enter, leave, offers = [], moves, editedBy = [] }]) =>
+      at(pathOf(pipeline, id), [
+        ...editedBy.flatMap(ofActor),
+        ...[...(enter?.required ?? []), ...(leave?.required ?? [])].map((name) => ({
+          kind: 'field' as const,
+          name,
+        })),
+        ...(enter?.tell ? ofNotice(enter.tell) : []),
+        ...moves.flatMap(({ to, by }) => [
+          ...(to === 'came-from' ? [] : [{ kind: 'stage' as const, name: to }]),
+          ...by.flatMap(ofActor),
+        ]),
+        ...offers.flatMap(({ pipeline, by, down, back }) => [
+          { kind: 'pipeline' as const, name: pipeline },
+          ...by.flatMap(ofActor),
+          ...ofCopies(down, back),
+        ]),
       ]),
-      ...offers.flatMap(({ pipeline, by, down, back }) => [
-        { kind: 'pipeline' as const, name: pipeline },
-        ...by.flatMap(ofActor),
-        ...ofCopies(down, back),
-      ]),
-    ]),
   );
   return [
     ...own,
@@ -196,6 +200,8 @@ function ofWho(who: Who): Bare[] {
       return [{ kind: 'field', name: who.field, as: 'user' }];
     case 'head':
       return [{ kind: 'field', name: who.of, as: 'user' }];
+    case 'watchers':
+      return [];
     case 'role':
       return [{ kind: 'role', name: who.role }];
     case 'setting':

@@ -47,6 +47,16 @@ export const unknownReference: PackCheck = (pack) => {
         pipelines,
       ),
       ...check(`roles ${id}`, 'field', hides, [...anyField]),
+      ...grants.flatMap(({ pipeline, stages = [] }) =>
+        check(
+          `roles ${id}`,
+          'stage',
+          stages,
+          pack.pipelines
+            .filter((one) => pipeline === '*' || pipeline === one.id)
+            .flatMap((one) => Object.keys(one.stages)),
+        ),
+      ),
       ...grants.flatMap(({ scope, pipeline }) =>
         typeof scope === 'string'
           ? []

@@ -16,6 +16,7 @@ export type PipelineWords<S extends string = string, F extends string = string> 
   readonly worth?: F;
   /** whose entries of the ledger need no decision */
   readonly settled?: Frozen<NonNullable<Pipeline['settled']>>;
+  readonly assignedBy?: Pipeline['assignedBy'];
   readonly needs?: readonly string[];
   readonly fields: { readonly [K in F]: FieldWords };
   readonly stages: { readonly [K in S]: Stage<S, F> };

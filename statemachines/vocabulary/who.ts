@@ -15,6 +15,9 @@ export const headOf = ({ field }: { readonly field: string }): Who => ({ who: 'h
 /** Everybody who has the role; a task goes to the first of them. */
 export const role = (id: string): { who: 'role'; role: string } => ({ who: 'role', role: id });
 
+/** All who watch the deal. */
+export const watchers: Who = { who: 'watchers' };
+
 /** The person an administrator chose in a setting, or somebody else while nobody is chosen. */
 export const chosen = (setting: string, otherwise: Who): Who => ({
   who: 'setting',
