@@ -6,11 +6,13 @@ import { describe as inWords } from '../statemachines/draw/describe.ts';
 import { diagram } from '../statemachines/draw/diagram.ts';
 import { packs } from '../statemachines/packs/index.ts';
 import { architecture } from './draw-architecture.ts';
+import { packPages } from './pack-pages.ts';
+import { faultsOf } from './packs/faults.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 
-const pages = globSync(['*.md', 'docs/*.md', 'docs/decisions/*.md'], { cwd: root }).sort();
+const pages = globSync(['*.md', 'docs/*.md', 'docs/decisions/*.md', 'docs/packs/*.md'], { cwd: root }).sort();
 
 test.each(pages)('%s links to what is there', (page) => {
   const targets = [...read(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)(?:#[^)]*)?\)/g)].map(
@@ -47,6 +49,22 @@ test('the index of the documentation lists every page', () => {
 
   const others = globSync('*.md', { cwd: join(root, 'docs') }).filter((page) => page !== 'README.md');
   expect(others.filter((page) => !index.includes(`(${page})`))).toEqual([]);
+});
+
+test('the pages of the packs are those that were last written', async () => {
+  const pages = await packPages();
+
+  // `npm run generate` writes them again
+  for (const [name, page] of pages)
+    expect(read(`docs/packs/${name}`) === page, `docs/packs/${name}`).toBe(true);
+  expect(globSync('*', { cwd: join(root, 'docs/packs') }).sort()).toEqual([...pages.keys()].sort());
+});
+
+test('the tests that the pages name as proof are there', async () => {
+  const sources = globSync('{functions,local,scripts,statemachines}/**/*.test.ts', { cwd: root }).map(read);
+  const faults = (await Promise.all(packs.map(({ id }) => faultsOf(id)))).flat();
+
+  expect(faults.filter(({ test }) => !sources.some((source) => source.includes(test)))).toEqual([]);
 });
 
 test('the pictures and descriptions of the pipelines are those that were last drawn', () => {

@@ -11,6 +11,7 @@ const makers: readonly (readonly [writes: string, file: string, ...given: string
   ['infra/golden', 'scripts/synth.ts', '--golden'],
   ['docs/openapi.json', 'scripts/openapi.ts'],
   ['docs/diagrams', 'scripts/diagram.ts', '--all'],
+  ['docs/packs', 'scripts/pack-pages.ts'],
   ['docs/architecture.svg', 'scripts/draw-architecture.ts'],
   ['docs/security', 'scripts/authorisation-matrix.ts'],
   ['docs/local-support.md', 'local/template/support-doc.ts'],
