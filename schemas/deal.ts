@@ -85,9 +85,18 @@ export const Deal = z.strictObject({
     .strictObject({
       deal: DealId,
       number: z.string(),
+      /** which coming of that deal to a stage it belongs to; absent where a person started it */
+      seq: z.int().positive().optional(),
       step: Slug.optional(),
       back: z.record(FieldId, FieldId),
+      /** where it goes if that deal leaves the stage first; it brings nothing back then */
+      abandon: Slug.optional(),
     })
+    .optional(),
+  /** processes under way that were started from this deal; those with `abandon` end with its stage */
+  running: z
+    .array(z.strictObject({ deal: DealId, pipeline: Slug, abandon: Slug.optional() }))
+    .max(100)
     .optional(),
   stageSince: Instant,
   createdAt: Instant,

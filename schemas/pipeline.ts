@@ -272,15 +272,29 @@ export const StartStep = z.strictObject({
 });
 export type StartStep = z.infer<typeof StartStep>;
 
-/** A deal of another pipeline that this run waits for; fields are copied down at the start, `{ here: there }`, and back at the end, `{ there: here }`. */
+/**
+ * A deal of another pipeline that this run waits for; fields are copied down at the start, `{ here: there }`, and back at
+ * the end, `{ there: here }`. What follows reads its `outcome`.
+ */
 export const SubdealStep = z.strictObject({
   do: z.literal('subdeal'),
   id: Slug,
   title: Text.optional(),
   pipeline: Slug,
   when: Expression.optional(),
+  /** its responsible person; that of this deal where absent */
+  who: Who.optional(),
   down: z.record(FieldId, FieldId).default({}),
   back: z.record(FieldId, FieldId).default({}),
+  /** further fields of the new deal */
+  set: z.record(FieldId, z.union([z.string(), z.number(), z.boolean()])).optional(),
+  /**
+   * where the system sends it if this deal leaves the stage before it is over; nothing is copied back then. Without it, it has
+   * a life of its own
+   */
+  abandon: Slug.optional(),
+  /** `false`: the run goes on at once */
+  wait: z.literal(false).optional(),
   /** it goes by the number of the deal it comes from; both pipelines count together */
   number: z.literal('same').optional(),
   needs: z.array(z.string()).optional(),

@@ -1,11 +1,13 @@
 import type { Deal } from '../../schemas/deal.ts';
 import type { Pipeline } from '../../schemas/pipeline.ts';
 import { evaluate, type Facts, namesIn } from '../shared/expression.ts';
+import { runningOf } from './running.ts';
 
 /**
  * What conditions, forms and texts read of a deal, by name: its fields, the totals of its ledger (zero where nothing
  * was entered), figures computed from them, and `id`, `number`, `title`, `pipeline`, `stage`, `seq`, `responsible`,
- * `initiator`, `outcome`. A field without a value is absent.
+ * `initiator`, `outcome`, `running` (pipelines with a process under way that was started from it). A field without a value is
+ * absent.
  */
 export const factsOf = async (deal: Deal, pipeline: Pipeline): Promise<Facts> => {
   const { id, number, title, stage, seq, responsible, initiator, outcome } = deal;
@@ -17,6 +19,7 @@ export const factsOf = async (deal: Deal, pipeline: Pipeline): Promise<Facts> =>
     pipeline: pipeline.id,
     stage,
     seq,
+    running: runningOf(deal),
   };
   if (responsible !== undefined) facts.responsible = responsible;
   if (initiator !== undefined) facts.initiator = initiator;

@@ -12,6 +12,7 @@ import type { Card } from './card.ts';
 import { type Context, done, type Outcome, refused, stageOf } from './context.ts';
 import { definedBy } from './definition.ts';
 import { factsOf } from './facts.ts';
+import { leftBehind } from './running.ts';
 
 const missing = (field: string, title: Text): Refusal => ({
   path: `fields.${field}`,
@@ -136,7 +137,7 @@ export const move = async (
     const refusals = [...(await unmetToLeave(deal, context)), ...entering];
     if (refusals.length > 0) return refused(...refusals);
   }
-  const { outcome: _, reason: __, era: ___, definition: ____, ...rest } = deal;
+  const { outcome: _, reason: __, era: ___, definition: ____, ...rest } = leftBehind(deal);
   const responsible = stage.enter?.take === true && reader !== undefined ? reader.user.id : deal.responsible;
   const head = responsible === undefined ? undefined : headOf(responsible, pack, company)?.id;
   const moved: Deal = {

@@ -37,26 +37,16 @@ export const countUp = (pipeline: Numbered, last: number): Write => ({
   if: last === 0 ? { absent: true } : { equals: { last } },
 });
 
+/** A new deal with the number after `last`, or by a number that nothing counts: that of the deal it goes on from. */
+export const newRows = (deal: Deal, pipeline: Numbered, last: number | undefined): Write[] => [
+  ...(last === undefined ? [] : [countUp(pipeline, last)]),
+  { put: dealRow(deal), if: { absent: true } },
+];
+
 const thereAlready = async (table: Table, { id }: Deal, error: unknown): Promise<Deal | undefined> => {
   const row =
     error instanceof ConditionFailed ? await table.get(dealKey(id), { consistent: true }) : undefined;
   return row === undefined ? undefined : dealOf(row);
-};
-
-/**
- * Stores a new deal by the number it was given, which nothing counts: that of the deal it goes on from.
- *
- * @returns the deal, or the one of that id which is there already
- */
-export const placeUncounted = async (table: Table, deal: Deal): Promise<Deal> => {
-  try {
-    await table.write({ put: dealRow(deal), if: { absent: true } });
-    return deal;
-  } catch (error) {
-    const there = await thereAlready(table, deal, error);
-    if (there === undefined) throw error;
-    return there;
-  }
 };
 
 /**

@@ -19,6 +19,7 @@ import { unmetToEnter } from './move.ts';
 import { bareCard, newDeal } from './new-deal.ts';
 import { countUp, lastNumber, numberAfter } from './number.ts';
 import { mustExist } from './references.ts';
+import { withRunning } from './running.ts';
 import { contextOf, mustSee } from './seen.ts';
 import { viewDeal } from './view.ts';
 
@@ -141,8 +142,8 @@ export const startProcess = async (call: Call<'deals.start'>) => {
         { put: dealRow(deal), if: { absent: true } },
         { put: linkRow(parent.id, linkTo(deal)), if: { absent: true } },
       ];
-      // A new version of the parent even though none of its fields differs: of two starts at once one is refused.
-      return done({ ...card, deal: { ...parent } });
+      // A new version of the parent: of two starts at once one is refused.
+      return done({ ...card, deal: withRunning(parent, deal) });
     },
     { by: { user: reader.user.id }, reader, key, along: () => rows },
   );

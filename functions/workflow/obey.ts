@@ -1,4 +1,4 @@
-import type { Deal, FieldValue } from '../../schemas/deal.ts';
+import type { Deal } from '../../schemas/deal.ts';
 import { languageOf } from '../../schemas/pack.ts';
 import type { Run, Task } from '../../schemas/task.ts';
 import { say } from '../../schemas/text.ts';
@@ -6,7 +6,6 @@ import { instantOf } from '../../schemas/time.ts';
 import { aheadOfStart } from '../../statemachines/compile/compile.ts';
 import { act } from '../deals/act.ts';
 import { readCard } from '../deals/card.ts';
-import { withFields } from '../deals/change.ts';
 import { type Context, contextFor, done, stageOf } from '../deals/context.ts';
 import { factsOf } from '../deals/facts.ts';
 import { move, unmetToEnter } from '../deals/move.ts';
@@ -15,13 +14,14 @@ import { putDown } from '../notify/put-down.ts';
 import { rowsToTell } from '../notify/tell.ts';
 import { clock } from '../shared/clock.ts';
 import { DealMoved } from '../shared/errors.ts';
-import { dealKey, processKey } from '../shared/keys.ts';
+import { dealKey } from '../shared/keys.ts';
 import { idOf } from '../shared/new-id.ts';
 import { theCompany, theTable } from '../shared/ports.ts';
 import { dealOf } from '../shared/rows.ts';
 import { withTask } from '../tasks/close.ts';
 import { goOn, rearm } from './answer.ts';
 import { isIdle } from './idle.ts';
+import { abandon, ended } from './processes.ts';
 import { executionName, executionYear, isRunOf, runState } from './run-state.ts';
 import { startRun, stopRun } from './runs.ts';
 import { answerOf } from './steps/work.ts';
@@ -129,55 +129,6 @@ const sweep = async (deal: Deal): Promise<void> => {
   await save(theTable(), card, after, { now, by: byWorkflow });
 };
 
-/** A process is over: its fields go back to the deal it came from, and who waits for it goes on. */
-const ended = async (child: Deal): Promise<void> => {
-  const { parent } = child;
-  if (parent === undefined || child.outcome === undefined) return;
-  const facts = await factsOf(child, (await contextOf(child)).pipeline);
-  await act(
-    parent.deal,
-    (card) => {
-      const fields: Record<string, FieldValue> = { ...card.deal.fields };
-      for (const [from, to] of Object.entries(parent.back)) {
-        const value = facts[from];
-        if (value !== undefined) fields[to] = value as FieldValue; // a field of the child, checked when it was written there
-      }
-      const watch = card.tasks.find(
-        (task) => task.kind === 'watch' && task.status === 'open' && task.step === parent.step,
-      );
-      const copied = withFields(card, fields);
-      return done(
-        watch === undefined
-          ? copied
-          : withTask(copied, {
-              ...watch,
-              status: 'done',
-              outcome: child.outcome,
-              closedAt: child.stageSince,
-              closedBy: byWorkflow,
-            }),
-      );
-    },
-    {
-      by: { system: `process ${child.number}` },
-      key: `ended:${child.id}:${child.seq}`,
-      along: () => [
-        {
-          put: {
-            ...processKey(parent.deal, child.id),
-            row: 'process',
-            deal: child.id,
-            number: child.number,
-            pipeline: child.pipeline,
-            stage: child.stage,
-            outcome: child.outcome,
-          },
-        },
-      ],
-    },
-  );
-};
-
 /** Carries out one order of the workflow; carried out twice it is done once. Events are published by the caller. */
 export const obey = async (order: Exclude<Order, { do: 'publish' }>): Promise<void> => {
   switch (order.do) {
@@ -198,6 +149,8 @@ export const obey = async (order: Exclude<Order, { do: 'publish' }>): Promise<vo
       });
     case 'ended':
       return ended(order.deal);
+    case 'abandon':
+      return abandon(order.process, order.to, order.parent);
     default:
       return order satisfies never;
   }
@@ -215,6 +168,8 @@ export const nameOf = (order: Order): string => {
     case 'sweep':
     case 'ended':
       return order.deal.id;
+    case 'abandon':
+      return order.process;
     case 'publish':
       return order.event.id;
     default:

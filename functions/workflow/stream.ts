@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Deal } from '../../schemas/deal.ts';
 import type { DomainEvent } from '../../schemas/event.ts';
 import { DomainEvent as DomainEventShape } from '../../schemas/event.ts';
+import type { DealId } from '../../schemas/ids.ts';
 import type { LedgerEntry } from '../../schemas/ledger.ts';
 import type { OutgoingMessage } from '../../schemas/message.ts';
 import type { Run, Task } from '../../schemas/task.ts';
@@ -18,6 +19,7 @@ export type Order =
   | { do: 'rearm'; task: Task }
   | { do: 'sweep'; deal: Deal }
   | { do: 'ended'; deal: Deal }
+  | { do: 'abandon'; process: DealId; to: string; parent: Deal }
   | { do: 'publish'; event: DomainEvent };
 
 /** The kinds of rows whose changes give orders. */
@@ -64,6 +66,9 @@ const ofDeal = (before: Deal | undefined, after: Deal, change: Change): Order[] 
         }),
       ),
       { do: 'sweep', deal: after },
+      ...(before.running ?? []).flatMap(({ deal, abandon }): Order[] =>
+        abandon === undefined ? [] : [{ do: 'abandon', process: deal, to: abandon, parent: after }],
+      ),
       { do: 'start', run: mainRun(after) },
       ...(after.outcome !== undefined && after.parent !== undefined
         ? [{ do: 'ended', deal: after } as const]

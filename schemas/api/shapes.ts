@@ -21,7 +21,13 @@ export const MessageView = OutgoingMessage.omit({ turns: true });
 export type MessageView = z.infer<typeof MessageView>;
 
 /** A deal as one reader may see it: hidden fields are absent, money is minor units. */
-export const DealView = Deal.omit({ keys: true, threads: true, definition: true, era: true }).extend({
+export const DealView = Deal.omit({
+  keys: true,
+  threads: true,
+  definition: true,
+  era: true,
+  running: true,
+}).extend({
   /** the facts conditions read: fields, totals and computed figures the reader may see */
   facts: z.record(z.string(), z.unknown()),
   /** stages this reader may move it to now */

@@ -198,8 +198,18 @@ function sayStep(reading: Reading, step: Step, depth: number): string[] {
     case 'subdeal':
       return [
         line(
-          `${say('Процесс', 'Process')} ${quoted(reading, pipelineTitle(reading, step.pipeline))}${step.number === 'same' ? say(', под тем же номером', ', by the same number') : ''}.`,
+          `${say('Процесс', 'Process')} ${quoted(reading, pipelineTitle(reading, step.pipeline))}${step.number === 'same' ? say(', под тем же номером', ', by the same number') : ''}${step.who === undefined ? '' : say(`, ведёт ${sayWho(reading, step.who)}`, `, worked by ${sayWho(reading, step.who)}`)}${step.wait === false ? say('; сделка его не ждёт', '; the deal does not wait for it') : ''}.`,
         ),
+        ...(step.abandon === undefined
+          ? []
+          : [
+              below(
+                say(
+                  'Если сделка уйдёт со стадии раньше, процесс снимается и ничего не приносит.',
+                  'If the deal leaves the stage first, it is given up and brings nothing back.',
+                ),
+              ),
+            ]),
       ];
     case 'choose':
       return [

@@ -201,6 +201,7 @@ function drawStep(reading: Reading, step: Step, width: number): Block {
             `Process ${quoted(reading, pipelineTitle(reading, step.pipeline))}`,
           ),
         ],
+        ...(step.who === undefined ? [] : ([[signs.person, sayWho(reading, step.who)]] as const)),
       ]);
     default:
       return step satisfies never;

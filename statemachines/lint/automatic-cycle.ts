@@ -79,6 +79,7 @@ function slidesOf(stage: Stage): Slide[] {
         case 'until':
         case 'cycle':
         case 'subdeal':
+          if (step.do === 'subdeal' && step.wait === false) break;
           if (own === when) return false; // with a condition of its own it may be passed over
           break;
         default:

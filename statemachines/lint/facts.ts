@@ -2,7 +2,7 @@ import type { Field, Pipeline } from '../../schemas/pipeline.ts';
 import { below, type Node, parse } from '../compile/syntax.ts';
 
 /** What every deal has; conditions may read it beside the fields. */
-export const always = ['id', 'number', 'title', 'pipeline', 'stage', 'seq'];
+export const always = ['id', 'number', 'title', 'pipeline', 'stage', 'seq', 'running'];
 
 /** What a deal may have, beside its fields. */
 export const sometimes = ['responsible', 'initiator', 'outcome', 'opened', 'decision'];

@@ -129,6 +129,9 @@ test.each<[string, string, unknown]>([
     'a copy goes into a field the other pipeline lacks',
     subdeal('sales', { down: { amount: 'sum' } }),
   ],
+  ['unknown-copy', 'a further field is none of the other pipeline', subdeal('sales', { set: { sum: 1 } })],
+  ['unknown-role', 'a process is worked by an unknown role', subdeal('sales', { who: role('cheff') })],
+  ['lost-process', 'a process is given up where it goes on', subdeal('sales', { abandon: 'quote' })],
   [
     'unknown-field',
     'a copy is taken from a field this pipeline lacks',

@@ -6,6 +6,7 @@ import { deadEnd } from './dead-end.ts';
 import { duplicateStep } from './duplicate-step.ts';
 import type { Check, Finding, PackCheck } from './finding.ts';
 import { impossibleGuard } from './impossible-guard.ts';
+import { lostProcess } from './lost-process.ts';
 import { missingTranslation } from './missing-translation.ts';
 import { personalLeak } from './personal-leak.ts';
 import { requirementIds } from './requirement-ids.ts';
@@ -30,6 +31,7 @@ const ofPipelines: Check[] = [
   unknownSetting,
   unknownThread,
   unknownCopy,
+  lostProcess,
   unreachableStage,
   deadEnd,
   closedGoto,

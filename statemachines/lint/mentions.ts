@@ -151,7 +151,11 @@ function ofStep(step: Step): Bare[] {
     case 'start':
       return [{ kind: 'thread', name: step.thread }];
     case 'subdeal':
-      return [{ kind: 'pipeline', name: step.pipeline }, ...ofCopies(step.down, step.back)];
+      return [
+        { kind: 'pipeline', name: step.pipeline },
+        ...(step.who === undefined ? [] : ofWho(step.who)),
+        ...ofCopies(step.down, step.back),
+      ];
     case 'until':
     case 'choose':
     case 'parallel':

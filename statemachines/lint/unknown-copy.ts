@@ -5,14 +5,14 @@ import { pathOf, placed } from './places.ts';
 export const unknownCopy: Check = (pack, pipeline) => {
   const copies = [
     ...Object.entries(pipeline.stages).flatMap(([stage, { offers = [] }]) =>
-      offers.map((offer) => ({ path: pathOf(pipeline, stage), ...offer })),
+      offers.map((offer) => ({ path: pathOf(pipeline, stage), set: undefined, ...offer })),
     ),
     ...placed(pipeline).flatMap(({ path, step }) => (step.do === 'subdeal' ? [{ ...step, path }] : [])),
   ];
-  return copies.flatMap(({ path, pipeline: id, down, back }) => {
+  return copies.flatMap(({ path, pipeline: id, down, back, set }) => {
     const other = pack.pipelines.find((one) => one.id === id);
     if (!other) return []; // `unknown-pipeline` says so
-    return [...Object.values(down), ...Object.keys(back)]
+    return [...Object.values(down), ...Object.keys(back), ...Object.keys(set ?? {})]
       .filter((name) => !(name in other.fields))
       .map((name) =>
         finding(
