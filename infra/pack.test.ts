@@ -1,5 +1,7 @@
 import { Stack } from 'aws-cdk-lib/core';
 import { expect, test } from 'vitest';
+import { machines } from '../statemachines/machines.ts';
+import { packs } from '../statemachines/packs/index.ts';
 import { voronka } from './app.ts';
 import { synthesize } from './synthesize.ts';
 import { aPack, ofType, type Resource, resourcesOf } from './testing.ts';
@@ -110,4 +112,31 @@ test('a stage that is called as the stack of a pack would be is refused', async 
   await expect(resourcesOf(twoPacks, 'dev-tourism')).rejects.toThrow(
     'context stage: "dev-tourism" ends with the pack tourism',
   );
+});
+
+test('every stack of the product is far from what CloudFormation takes', async () => {
+  const { names, templates } = await synthesize({ bundle: false, nag: false });
+
+  const sizes = names.map((name, at) => ({
+    name,
+    resources: Object.keys(templates[at]?.Resources as object).length,
+    kilobytes: JSON.stringify(templates[at]).length / 1000,
+  }));
+
+  expect(sizes.map(({ name }) => name)).toEqual([
+    'voronka-dev',
+    ...packs.map(({ id }) => `voronka-dev-${id}`),
+  ]);
+  // 500 resources and a megabyte of template a stack
+  expect(sizes.filter(({ resources, kilobytes }) => resources > 400 || kilobytes > 800)).toEqual([]);
+});
+
+test('a machine is far from what Step Functions takes', () => {
+  const sizes = machines().map(({ id, definition }) => ({
+    id,
+    kilobytes: JSON.stringify(definition).length / 1000,
+  }));
+
+  // a megabyte a definition
+  expect(sizes.filter(({ kilobytes }) => kilobytes > 200)).toEqual([]);
 });

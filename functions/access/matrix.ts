@@ -12,17 +12,49 @@ type Scope = Grant['scope'];
 
 const width = (scope: Scope): number => (scope === 'all' ? 3 : scope === 'subordinates' ? 2 : 1);
 
-/** Over which deals a role has a right, the widest of its grants; nothing where it has none. */
-export const scopeOf = (role: Role, action: Action, entity: Entity, pipeline?: string): Scope | undefined =>
+/**
+ * By which grants a role has a right, widest first, without those that another one goes beyond.
+ *
+ * @param stage - while the deal is there; without it, wherever it is
+ */
+export const grantsOf = (
+  role: Role,
+  action: Action,
+  entity: Entity,
+  pipeline?: string,
+  stage?: string,
+): Grant[] =>
   role.grants
     .filter(
       (grant) =>
         grant.entity === entity &&
         grant.actions.includes(action) &&
-        (pipeline === undefined || grant.pipeline === '*' || grant.pipeline === pipeline),
+        (pipeline === undefined || grant.pipeline === '*' || grant.pipeline === pipeline) &&
+        (stage === undefined || grant.stages?.includes(stage) !== false),
     )
-    .map(({ scope }) => scope)
-    .sort((one, other) => width(other) - width(one))[0];
+    .sort((one, other) => width(other.scope) - width(one.scope))
+    .filter((grant, at, all) => !all.slice(0, at).some((wider) => goesBeyond(wider, grant)));
+
+const isSame = (one: Scope, other: Scope): boolean => JSON.stringify(one) === JSON.stringify(other);
+const goesBeyond = (one: Grant, other: Grant): boolean =>
+  (one.scope === 'all' ||
+    isSame(one.scope, other.scope) ||
+    (one.scope === 'subordinates' && other.scope === 'own')) &&
+  [
+    [one.stages, other.stages],
+    [one.kinds, other.kinds],
+  ].every(
+    ([wide, narrow]) => wide === undefined || narrow?.every((name) => (wide as string[]).includes(name)),
+  );
+
+/** Over which deals a role has a right, the widest of its grants; nothing where it has none. */
+export const scopeOf = (
+  role: Role,
+  action: Action,
+  entity: Entity,
+  pipeline?: string,
+  stage?: string,
+): Scope | undefined => grantsOf(role, action, entity, pipeline, stage)[0]?.scope;
 
 /** Somebody with one role alone. */
 export const holderOf = (role: Role, pack: Pack): Reader => ({
@@ -38,19 +70,26 @@ export const holderOf = (role: Role, pack: Pack): Reader => ({
   homes: new Map([[role.id, new Set(pack.pipelines.map(({ id }) => id))]]),
 });
 
-const printScope = (scope: Scope): string => {
-  if (typeof scope === 'object') return `where \`${scope.field}\``;
-  return scope === 'subordinates' ? 'own and below' : scope;
-};
+const quoted = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
+const printGrant = ({ scope, stages, kinds }: Grant): string =>
+  [
+    typeof scope === 'object'
+      ? `where ${quoted([scope.field])}`
+      : scope === 'subordinates'
+        ? 'own and below'
+        : scope,
+    ...(stages === undefined ? [] : [`on ${quoted(stages)}`]),
+    ...(kinds === undefined ? [] : [`of ${quoted(kinds)}`]),
+  ].join(' ');
 
 /** `view, create all; edit own` */
 const cell = (role: Role, entity: Entity, pipeline?: string): string => {
   const byScope = new Map<string, string[]>();
   for (const action of Action.options) {
-    const scope = scopeOf(role, action, entity, pipeline);
-    if (scope === undefined) continue;
-    const name = pipeline === undefined ? '' : printScope(scope);
-    byScope.set(name, [...(byScope.get(name) ?? []), action]);
+    const names = grantsOf(role, action, entity, pipeline).map((grant) =>
+      pipeline === undefined ? '' : printGrant(grant),
+    );
+    for (const name of new Set(names)) byScope.set(name, [...(byScope.get(name) ?? []), action]);
   }
   return [...byScope].map(([scope, actions]) => `${actions.join(', ')} ${scope}`.trim()).join('; ') || '—';
 };
@@ -59,6 +98,12 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 const actorName = (actor: Actor): string => (typeof actor === 'object' ? actor.role : actor);
+
+/** Of a field that only some write: `read`, and as whom it is written. */
+const writers = (actors: readonly Actor[]): string => {
+  const parts = actors.filter((actor) => typeof actor === 'string' && actor !== 'system').map(actorName);
+  return parts.length === 0 ? 'read' : `read; write as ${parts.join(', ')}`;
+};
 
 const fieldRows = (pipeline: Pipeline, pack: Pack, language: Language): string[][] => {
   const { roles } = pack;
@@ -70,8 +115,9 @@ const fieldRows = (pipeline: Pipeline, pack: Pack, language: Language): string[]
       ...roles.map((role, at) => {
         if (hidden[at]?.has(id)) return 'hidden';
         if (scopeOf(role, 'view', 'deal', pipeline.id) === undefined) return '—';
-        const writes = !isDerived && scopeOf(role, 'edit', 'deal', pipeline.id) !== undefined;
-        return writes ? 'write' : 'read';
+        const named = field.writtenBy?.some((actor) => typeof actor === 'object' && actor.role === role.id);
+        const writes = named ?? (!isDerived && scopeOf(role, 'edit', 'deal', pipeline.id) !== undefined);
+        return writes ? 'write' : field.writtenBy === undefined ? 'read' : writers(field.writtenBy);
       }),
     ];
   });
@@ -81,6 +127,7 @@ const moveRows = (pipeline: Pipeline, language: Language): string[][] =>
   Object.entries(pipeline.stages).map(([id, stage]) => [
     `${say(stage.title, language)} \`${id}\``,
     stage.moves.map(({ to, by }) => `\`${to}\`: ${by.map(actorName).join(', ')}`).join('; ') || '—',
+    stage.editedBy?.map(actorName).join(', ') ?? '—',
   ]);
 
 /** What each role of a pack may do, to which fields and moves, as a page. Made from the pack; nobody writes it by hand. */
@@ -131,7 +178,7 @@ ${table(['', ...names], fieldRows(pipeline, pack, language))}
 
 ## Moves of ${say(pipeline.title, language)}
 
-${table(['from', 'to: by whom'], moveRows(pipeline, language))}
+${table(['from', 'to: by whom', 'changed there by these alone'], moveRows(pipeline, language))}
 `,
   )
   .join('')}`;

@@ -1,13 +1,13 @@
-import { holderOf, scopeOf } from '../../functions/access/matrix.ts';
+import { grantsOf, holderOf, scopeOf } from '../../functions/access/matrix.ts';
 import { hiddenFields } from '../../functions/access/rights.ts';
 import type { Desk, Pack, Setting } from '../../schemas/pack.ts';
-import { Action, type Entity, type Role, type Scope } from '../../schemas/people.ts';
+import { Action, type Entity, type Grant, type Role } from '../../schemas/people.ts';
 import type { Field, Pipeline } from '../../schemas/pipeline.ts';
 import { type Language, say, type Text } from '../../schemas/text.ts';
 import { sayCondition } from '../../statemachines/draw/condition.ts';
 import { describe } from '../../statemachines/draw/describe.ts';
 import { saySpan } from '../../statemachines/draw/phrases.ts';
-import { fieldTitle, quoted, type Reading } from '../../statemachines/draw/reading.ts';
+import { fieldTitle, quoted, type Reading, stageTitle } from '../../statemachines/draw/reading.ts';
 import { about } from './about.ts';
 import type { Fault } from './faults.ts';
 import { fieldKinds } from './field-kinds.ts';
@@ -35,20 +35,23 @@ export const pageOf = (pack: Pack, language: Language, faults: readonly Fault[])
   };
   const pipelineOf = (id: string): Pipeline => pack.pipelines.find((one) => one.id === id) ?? anyPipeline;
 
-  const scope = (one: Scope, pipeline: Pipeline): string =>
-    typeof one === 'object'
-      ? `${w.scopes.field} ${quotedField(reading(pipeline), one.field)}`
-      : w.scopes[one];
+  const whose = ({ scope, stages, kinds }: Grant, pipeline: Pipeline): string => {
+    const of = reading(pipeline);
+    const on = stages?.map((id) => quoted(of, stageTitle(of, id))).join(', ');
+    return [
+      typeof scope === 'object' ? `${w.scopes.field} ${quotedField(of, scope.field)}` : w.scopes[scope],
+      ...(on === undefined ? [] : [`${w.onStages} ${on}`]),
+      ...(kinds === undefined ? [] : [`(${kinds.map((kind) => w.ledger[kind]).join(', ')})`]),
+    ].join(' ');
+  };
   /** `видит, меняет: свои; удаляет: все` */
   const may = (role: Role, entity: Entity, pipeline: Pipeline): string => {
     const byScope = new Map<string, string[]>();
     for (const action of Action.options) {
-      const found = scopeOf(role, action, entity, pipeline.id);
-      if (found === undefined) continue;
-      const name = scope(found, pipeline);
-      byScope.set(name, [...(byScope.get(name) ?? []), w.actions[action]]);
+      const found = grantsOf(role, action, entity, pipeline.id).map((grant) => whose(grant, pipeline));
+      for (const name of new Set(found)) byScope.set(name, [...(byScope.get(name) ?? []), w.actions[action]]);
     }
-    return [...byScope].map(([whose, actions]) => `${actions.join(', ')} ${whose}`).join('; ');
+    return [...byScope].map(([name, actions]) => `${actions.join(', ')} ${name}`).join('; ');
   };
   const overPipelines = (role: Role, entity: Entity): string => {
     const said = Map.groupBy(pack.pipelines, (pipeline) => may(role, entity, pipeline));

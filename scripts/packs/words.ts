@@ -67,6 +67,8 @@ const ru = {
     settings: 'настройки',
     users: 'сотрудники',
   },
+  onStages: 'на стадиях',
+  ledger: { payment: 'оплаты', refund: 'возвраты', cost: 'расходы', shipment: 'отгрузки' },
   kinds: { deal: 'сделки', lead: 'заявки', request: 'запросы', subdeal: 'подпроцесс' },
 };
 type Words = Omit<typeof ru, 'actions'> & { actions: Record<Action, string> };
@@ -137,6 +139,8 @@ const en: Words = {
     settings: 'settings',
     users: 'people',
   },
+  onStages: 'on the stages',
+  ledger: { payment: 'payments', refund: 'refunds', cost: 'costs', shipment: 'shipments' },
   kinds: { deal: 'deals', lead: 'leads', request: 'requests', subdeal: 'part of another' },
 };
 
@@ -211,6 +215,8 @@ const ro: Words = {
     settings: 'setări',
     users: 'angajați',
   },
+  onStages: 'la etapele',
+  ledger: { payment: 'plăți', refund: 'returnări', cost: 'cheltuieli', shipment: 'expedieri' },
   kinds: { deal: 'comenzi', lead: 'cereri', request: 'solicitări', subdeal: 'parte a altui proces' },
 };
 
