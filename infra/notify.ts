@@ -60,7 +60,7 @@ const deliver = (scope: Construct, ground: Ground): IFunction => {
   listen(scope, {
     ruleName: `${stage.prefix}-deliver`,
     bus,
-    pattern: { detailType: ['message.queued'] },
+    pattern: { detailType: ['message.queued'], detail: { data: { channel: ['email', 'sms'] } } },
     to: made,
     failures,
   });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { SocialChannel } from './conversation.ts';
 import { EntityId, UserId } from './ids.ts';
 import { Currency } from './money.ts';
 import { Instant } from './time.ts';
@@ -61,6 +62,8 @@ export const Contact = z.strictObject({
   company: EntityId.optional(),
   /** further companies the person is connected with, such as others of a holding */
   companies: z.array(EntityId).max(50).optional(),
+  /** who the person is in a network they write by */
+  social: z.partialRecord(SocialChannel, z.string().min(1).max(120)).optional(),
   language: z.enum(['ru', 'en', 'ro']).default('ru'),
   extra,
   /** absent while the person is known */

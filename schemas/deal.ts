@@ -62,6 +62,8 @@ export const Deal = z.strictObject({
   fields: z.record(FieldId, FieldValue),
   /** sums of the ledger by field, minor units */
   totals: z.record(FieldId, z.int()),
+  /** how many messages of its client have come to it */
+  heard: z.int().positive().optional(),
   /** how often each thread of this stage was started since the stage was entered */
   threads: z.record(Slug, z.int().positive()).default({}),
   /** fingerprint of the stage's definition that its runs began by; absent on deals that came before it was recorded */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Post, SharedFile, SocialChannel } from './conversation.ts';
 import { By } from './deal.ts';
 import { DealId, EntityId, Slug } from './ids.ts';
 import { LedgerKind } from './ledger.ts';
@@ -66,17 +67,33 @@ export const PortEvent = z.discriminatedUnion('type', [
       .array(z.strictObject({ guid1c: z.uuid(), name: z.string(), taxNumber: z.string().optional() }))
       .default([]),
   }),
+  /** a client wrote, or commented on a post of the company */
+  z.strictObject({
+    type: z.literal('message.received'),
+    externalId: z.string().max(120),
+    channel: SocialChannel,
+    /** where more than one pipeline hears the network */
+    pipeline: Slug.optional(),
+    kind: z.enum(['message', 'comment']).default('message'),
+    person: z.strictObject({ id: z.string().min(1).max(120), name: z.string().trim().min(1).max(200) }),
+    text: z.string().max(4000).default(''),
+    files: z.array(SharedFile).max(20).default([]),
+    post: Post.optional(),
+  }),
   /** what became of a message of another channel than e-mail, by the adapter that took it */
   z.strictObject({
     type: z.literal('message.sent'),
     externalId: z.string().max(120),
     message: EntityId,
+    /** of an answer in the thread with a client: whose it is */
+    client: EntityId.optional(),
     providerId: z.string().min(1).max(200).optional(),
   }),
   z.strictObject({
     type: z.literal('message.refused'),
     externalId: z.string().max(120),
     message: EntityId,
+    client: EntityId.optional(),
     problem: z.string().min(1).max(500),
   }),
   z.strictObject({

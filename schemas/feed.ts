@@ -24,6 +24,7 @@ export const FeedEntry = z.strictObject({
     'money',
     'comment',
     'message',
+    'conversation',
     'process',
     'erased',
   ]),

@@ -416,6 +416,7 @@ export const Thread = z.strictObject({
       }),
       /** by the change after which it holds and before which it did not */
       z.strictObject({ event: z.literal('became'), condition: Expression }),
+      z.strictObject({ event: z.literal('message'), is: z.literal('received') }),
     ])
     .optional(),
   when: Expression.optional(),
@@ -545,6 +546,31 @@ export const Field = z.discriminatedUnion('type', [
 ]);
 export type Field = z.infer<typeof Field>;
 
+/**
+ * How clients who write by social networks come to deals of the pipeline, and how they are answered: one thread a client,
+ * over all deals. A message of a client without a deal makes one; one to a deal that is over brings it back.
+ */
+export const Conversation = z.strictObject({
+  /** the contact field that holds the client */
+  client: FieldId,
+  /** the enum field that takes the network; its options are the networks this pipeline hears */
+  channel: FieldId,
+  /** the boolean field set by every message of the client, and cleared by an answer */
+  urgent: FieldId,
+  /** the stage a deal that is over is brought back to */
+  reopens: Slug,
+  tell: Notice,
+  /** told instead while nobody has the deal */
+  unclaimed: Notice,
+  /** what the writer of an answer reads when the network refuses it */
+  refused: Slug,
+  answeredBy: z.array(Actor).min(1),
+  /** the directory of predefined answers */
+  quickReplies: Slug,
+  needs: z.array(z.string()).optional(),
+});
+export type Conversation = z.infer<typeof Conversation>;
+
 /** A pipeline as data: what an author writes, what everything else is made from. */
 export const Pipeline = z.strictObject({
   id: Slug,
@@ -570,6 +596,7 @@ export const Pipeline = z.strictObject({
     .optional(),
   /** who may hand a deal over that has a responsible person; a head of theirs and who may edit every deal where absent */
   assignedBy: z.array(Actor).min(1).optional(),
+  conversation: Conversation.optional(),
   needs: z.array(z.string()).optional(),
 });
 export type Pipeline = z.infer<typeof Pipeline>;

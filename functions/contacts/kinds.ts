@@ -28,10 +28,11 @@ export const contacts: Kind<Contact> = {
   key: contactKey,
   of: (row) => Contact.parse(contentOf(row)),
   // A family or an office shares a phone or an address.
-  lookups: ({ phone, email, companies: further }) => [
+  lookups: ({ phone, email, companies: further, social = {} }) => [
     ...lookup('phone', phone, false),
     ...lookup('email', email, false),
     ...(further ?? []).flatMap((company) => lookup('contact.company', company, false)),
+    ...Object.entries(social).flatMap(([channel, id]) => lookup(`social.${channel}`, id, true)),
   ],
   isListed: ({ erased }) => erased === undefined,
   indexes: ({ id, company }) => (company === undefined ? {} : { g2pk: `CONTACTS#${company}`, g2sk: id }),

@@ -5,6 +5,7 @@ import { DealMoved, Refused } from '../shared/errors.ts';
 import { theCompany, theTable } from '../shared/ports.ts';
 import type { Write } from '../shared/table/port.ts';
 import { type Card, readCard } from './card.ts';
+import { clientLinks } from './client-links.ts';
 import { withConsequences } from './consequences.ts';
 import { type Context, contextFor, type Outcome } from './context.ts';
 import { save } from './save.ts';
@@ -21,7 +22,7 @@ export type Act = {
   /** the deal as it was just read; used for the first attempt, since what is stale is refused by the table */
   readonly card?: Card | undefined;
   /** rows to write in the same transaction, made from the outcome */
-  readonly along?: (after: Card, context: Context) => readonly Write[];
+  readonly along?: (after: Card, context: Context) => readonly Write[] | Promise<readonly Write[]>;
 };
 
 /** A card with the context it was decided in. */
@@ -61,7 +62,10 @@ export const act = async (
         now: context.now,
         by,
         key,
-        ...(along === undefined ? {} : { along: along(after, context) }),
+        along: [
+          ...clientLinks(before.deal, after.deal, context.pipeline),
+          ...((await along?.(after, context)) ?? []),
+        ],
       });
       return { card, context, before };
     } catch (error) {

@@ -1,7 +1,10 @@
 import { eraseContact } from '../contacts/erase.ts';
 import { exportContact } from '../contacts/export.ts';
+import { answerClient } from '../conversation/answer.ts';
+import { listConversation } from '../conversation/thread.ts';
 import { serve } from '../shared/serve.ts';
 import { board } from './board.ts';
+import { claimDeal } from './claim.ts';
 import { createDeal } from './create.ts';
 import { makeDocument } from './documents.ts';
 import { fetchFile, upload } from './files.ts';
@@ -18,8 +21,11 @@ export const handler = serve('deals', {
   'deals.change': changeDeal,
   'deals.move': moveDeal,
   'deals.assign': assignDeal,
+  'deals.claim': claimDeal,
   'deals.feed': dealFeed,
   'deals.comment': comment,
+  'conversation.answer': answerClient,
+  'conversation.list': listConversation,
   'deals.start': startProcess,
   'deals.upload': upload,
   'deals.file': fetchFile,

@@ -58,6 +58,9 @@ const isStarted = async (
     case 'became':
       if ((await holds(event.condition, old)) || !(await holds(event.condition, facts))) return false;
       break;
+    case 'message':
+      if (after.deal.heard === before.deal.heard) return false;
+      break;
     default:
       return event satisfies never;
   }

@@ -1,5 +1,6 @@
 import type { Comment } from '../../schemas/feed.ts';
 import { instantOf } from '../../schemas/time.ts';
+import { withClient } from '../conversation/thread.ts';
 import { commentKey, feedKey } from '../shared/keys.ts';
 import { idOf, newId } from '../shared/new-id.ts';
 import { behind, pageOf } from '../shared/page.ts';
@@ -13,7 +14,7 @@ import { feedFor, viewCard } from './view.ts';
 /** GET /v1/deals/{id} */
 export const dealCard = async (call: Call<'deals.card'>) => {
   const { card, context } = await seenCard(call.params.id, call, { history: 50 });
-  return viewCard(card, context);
+  return { ...(await viewCard(card, context)), ...(await withClient(card.deal, context)) };
 };
 
 /** GET /v1/deals/{id}/feed, newest first */

@@ -4,6 +4,7 @@ import { Conflict, Passing } from '../shared/errors.ts';
 import { counterKey, dealKey } from '../shared/keys.ts';
 import { dealOf, dealRow } from '../shared/rows.ts';
 import { ConditionFailed, type Item, type Table, type Write } from '../shared/table/port.ts';
+import { clientLinks } from './client-links.ts';
 
 type Numbered = Pick<Pipeline, 'id' | 'pack' | 'numbering'>;
 
@@ -37,10 +38,14 @@ export const countUp = (pipeline: Numbered, last: number): Write => ({
   if: last === 0 ? { absent: true } : { equals: { last } },
 });
 
-/** A new deal with the number after `last`, or by a number that nothing counts: that of the deal it goes on from. */
-export const newRows = (deal: Deal, pipeline: Numbered, last: number | undefined): Write[] => [
+/**
+ * A new deal with the number after `last`, or by a number that nothing counts: that of the deal it goes on from. What leads
+ * to it from its client goes with it.
+ */
+export const newRows = (deal: Deal, pipeline: Pipeline, last: number | undefined): Write[] => [
   ...(last === undefined ? [] : [countUp(pipeline, last)]),
   { put: dealRow(deal), if: { absent: true } },
+  ...clientLinks(undefined, deal, pipeline),
 ];
 
 const thereAlready = async (table: Table, { id }: Deal, error: unknown): Promise<Deal | undefined> => {
@@ -53,6 +58,7 @@ const thereAlready = async (table: Table, { id }: Deal, error: unknown): Promise
  * Stores a new deal with the next number of its pipeline, in one step with the number.
  *
  * @param make - the deal with the number given; called again where somebody else took it first
+ * @param along - rows that go into the same transaction
  * @returns the deal, or the one of that id which is there already
  * @throws {Passing} if too many deals are being created at once
  */
@@ -60,13 +66,13 @@ export const placeDeal = async (
   table: Table,
   pipeline: Pipeline,
   make: (number: string) => Deal,
-  along: readonly Write[] = [],
+  along: (deal: Deal) => readonly Write[] | Promise<readonly Write[]> = () => [],
 ): Promise<Deal> => {
   for (let attempt = 1; attempt <= tries; attempt += 1) {
     const last = await lastNumber(table, pipeline);
     const deal = make(numberAfter(pipeline, last));
     try {
-      await table.transact([countUp(pipeline, last), { put: dealRow(deal), if: { absent: true } }, ...along]);
+      await table.transact([...newRows(deal, pipeline, last), ...(await along(deal))]);
       return deal;
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;

@@ -17,7 +17,7 @@ import { changeFields } from './change.ts';
 import { type Context, done, refused, stageOf } from './context.ts';
 import { unmetToEnter } from './move.ts';
 import { bareCard, newDeal } from './new-deal.ts';
-import { countUp, lastNumber, numberAfter } from './number.ts';
+import { lastNumber, newRows, numberAfter } from './number.ts';
 import { mustExist } from './references.ts';
 import { withRunning } from './running.ts';
 import { contextOf, mustSee } from './seen.ts';
@@ -138,8 +138,7 @@ export const startProcess = async (call: Call<'deals.start'>) => {
 
       child = deal;
       rows = [
-        countUp(ofChild.pipeline, last),
-        { put: dealRow(deal), if: { absent: true } },
+        ...newRows(deal, ofChild.pipeline, last),
         { put: linkRow(parent.id, linkTo(deal)), if: { absent: true } },
       ];
       // A new version of the parent: of two starts at once one is refused.

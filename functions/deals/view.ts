@@ -101,6 +101,7 @@ export const feedFor = (
   const hidden = hiddenFrom(context);
   return entries.flatMap((entry) => {
     if (entry.kind === 'money' && !seesEntry(card.deal, entry, context)) return [];
+    if (entry.kind === 'conversation' && !maySeeClients(context)) return [];
     const unseen = entry.kind === 'message' && !maySeeClients(context) ? new Set([...hidden, 'to']) : hidden;
     if (unseen.size === 0 && entry.kind !== 'changed' && entry.kind !== 'created') return [entry];
     const { fields } = entry.data;

@@ -1,6 +1,8 @@
 import type { EventBridgeEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { PortEvent } from '../../schemas/event.ts';
+import { receiveMessage } from '../conversation/receive.ts';
+import { receiveVerdictOfAnswer } from '../conversation/verdict.ts';
 import { BadInput } from '../shared/errors.ts';
 import { log } from '../shared/log.ts';
 import { count } from '../shared/metrics.ts';
@@ -35,9 +37,13 @@ const take = (event: PortEvent, occasion: Occasion): Promise<void> => {
       return loadNomenclature(event, occasion);
     case 'message.sent':
     case 'message.refused':
-      return receiveVerdict(event, occasion);
+      return event.client === undefined
+        ? receiveVerdict(event, occasion)
+        : receiveVerdictOfAnswer({ ...event, client: event.client }, occasion);
     case 'request.received':
       return receiveRequest(event, occasion);
+    case 'message.received':
+      return receiveMessage(event, occasion);
     default:
       return event satisfies never;
   }

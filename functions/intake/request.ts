@@ -93,8 +93,10 @@ export const receiveRequest = async (request: Request, occasion: Occasion): Prom
     },
     context,
   );
-  await placeDeal(theTable(), pipeline, (number) => ({ ...deal, number }), [
-    marking(occasion),
-    ...client.writes,
-  ]);
+  await placeDeal(
+    theTable(),
+    pipeline,
+    (number) => ({ ...deal, number }),
+    () => [marking(occasion), ...client.writes],
+  );
 };

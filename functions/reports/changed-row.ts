@@ -1,9 +1,10 @@
+import type { ClientMessage } from '../../schemas/conversation.ts';
 import type { Deal } from '../../schemas/deal.ts';
 import type { Comment } from '../../schemas/feed.ts';
 import type { LedgerEntry } from '../../schemas/ledger.ts';
 import type { OutgoingMessage } from '../../schemas/message.ts';
 import type { Task } from '../../schemas/task.ts';
-import { commentOf, dealOf, ledgerEntryOf, messageOf, taskOf } from '../shared/rows.ts';
+import { clientMessageOf, commentOf, dealOf, ledgerEntryOf, messageOf, taskOf } from '../shared/rows.ts';
 import type { Item } from '../shared/table/port.ts';
 import type { Change } from '../shared/table/records.ts';
 
@@ -15,7 +16,8 @@ export type ChangedRow =
   | ({ readonly row: 'task' } & Both<Task>)
   | ({ readonly row: 'ledger' } & Both<LedgerEntry>)
   | ({ readonly row: 'comment' } & Both<Comment>)
-  | ({ readonly row: 'message' } & Both<OutgoingMessage>);
+  | ({ readonly row: 'message' } & Both<OutgoingMessage>)
+  | ({ readonly row: 'client-message' } & Both<ClientMessage>);
 
 const both = <T>({ before, after }: Change, read: (item: Item) => T): Both<T> => ({
   before: before === undefined ? undefined : read(before),
@@ -23,7 +25,14 @@ const both = <T>({ before, after }: Change, read: (item: Item) => T): Both<T> =>
 });
 
 /** The kinds of rows that are told of. */
-export const rowsReported: readonly ChangedRow['row'][] = ['deal', 'task', 'ledger', 'comment', 'message'];
+export const rowsReported: readonly ChangedRow['row'][] = [
+  'deal',
+  'task',
+  'ledger',
+  'comment',
+  'message',
+  'client-message',
+];
 
 /** What changed; nothing for aggregates, history lines and all else that has no history of its own. */
 export const changedRow = (change: Change): ChangedRow | undefined => {
@@ -38,6 +47,8 @@ export const changedRow = (change: Change): ChangedRow | undefined => {
       return { row: 'comment', ...both(change, commentOf) };
     case 'message':
       return { row: 'message', ...both(change, messageOf) };
+    case 'client-message':
+      return { row: 'client-message', ...both(change, clientMessageOf) };
     default:
       return undefined;
   }

@@ -53,6 +53,7 @@ const countedOf = async (
       return sides(changed, versionOfEntry, (entry) => worthOfEntry(entry, definitions));
     case 'comment':
     case 'message':
+    case 'client-message':
       return undefined;
     default:
       return changed satisfies never;

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { ClientMessage } from '../../schemas/conversation.ts';
 import type { Deal } from '../../schemas/deal.ts';
 import type { FeedEntry } from '../../schemas/feed.ts';
 import type { DealId } from '../../schemas/ids.ts';
@@ -29,6 +30,7 @@ const rank: Record<Kind, number> = {
   'task-opened': 8,
   escalated: 8,
   message: 9,
+  conversation: 9,
 };
 
 /** The same id for the same change, so that a change told twice is one line. */
@@ -234,6 +236,32 @@ const ofMessage = (before: OutgoingMessage | undefined, after: OutgoingMessage):
   ];
 };
 
+/** What a client said and was answered, and where an answer did not arrive. That it did is no news. */
+const ofClientMessage = (before: ClientMessage | undefined, after: ClientMessage): FeedEntry[] => {
+  const { id, deal, channel, direction, kind, text, files, post, state, problem } = after;
+  if (before !== undefined && (state !== 'refused' || before.state === 'refused')) return [];
+  return [
+    line(
+      deal,
+      { at: after.changedAt, by: before === undefined ? after.by : { system: channel } },
+      lineId('conversation', before === undefined ? 1 : 2, deal, id),
+      {
+        kind: 'conversation',
+        data: {
+          message: id,
+          channel,
+          direction,
+          kind,
+          text,
+          ...(files.length === 0 ? {} : { files: files.map(({ name }) => name) }),
+          ...(post === undefined ? {} : { post }),
+          ...(problem === undefined ? {} : { state, problem }),
+        },
+      },
+    ),
+  ];
+};
+
 /** The lines of history that follow from one change of the table, and from nothing else. */
 export const linesOf = (changed: ChangedRow): FeedEntry[] => {
   if (changed.after === undefined) return [];
@@ -257,6 +285,8 @@ export const linesOf = (changed: ChangedRow): FeedEntry[] => {
     }
     case 'message':
       return ofMessage(changed.before, changed.after);
+    case 'client-message':
+      return ofClientMessage(changed.before, changed.after);
     default:
       return changed satisfies never;
   }

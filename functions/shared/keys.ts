@@ -32,6 +32,16 @@ export const messageKey = (message: string): Key => ({ pk: `M#${message}`, sk: '
 export const counterKey = (pipeline: string): Key => ({ pk: 'COUNTER', sk: pipeline });
 export const companyKey = (company: string): Key => ({ pk: `COMPANY#${company}`, sk: 'COMPANY' });
 export const contactKey = (contact: string): Key => ({ pk: `CONTACT#${contact}`, sk: 'CONTACT' });
+/** One message of the thread with a client; ids begin with the instant. */
+export const clientMessageKey = (client: string, message: string): Key => ({
+  pk: `TALK#${client}`,
+  sk: message,
+});
+/** That a deal names a contact. */
+export const clientDealKey = (client: string, deal: string): Key => ({
+  pk: `CLIENT#${client}`,
+  sk: `DEAL#${deal}`,
+});
 export const productKey = (product: string): Key => ({ pk: `PRODUCT#${product}`, sk: 'PRODUCT' });
 /** Something found by a value that is not its id: a phone, an address, a tax number, a guid of 1C. */
 export const lookupKey = (kind: string, value: string): Key => ({

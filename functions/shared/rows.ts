@@ -1,9 +1,11 @@
+import { ClientMessage } from '../../schemas/conversation.ts';
 import { Deal } from '../../schemas/deal.ts';
 import { Comment, FeedEntry } from '../../schemas/feed.ts';
 import { LedgerEntry } from '../../schemas/ledger.ts';
 import { Notification, OutgoingMessage } from '../../schemas/message.ts';
 import { Task } from '../../schemas/task.ts';
 import {
+  clientMessageKey,
   commentKey,
   dealIndexes,
   dealKey,
@@ -69,10 +71,17 @@ export const messageRow = (message: OutgoingMessage): Item => ({
   ...message,
 });
 
+export const clientMessageRow = (message: ClientMessage): Item => ({
+  ...clientMessageKey(message.client, message.id),
+  row: 'client-message',
+  ...message,
+});
+
 export const dealOf = (item: Item): Deal => readable(Deal, contentOf(item));
 export const taskOf = (item: Item): Task => readable(Task, contentOf(item));
 export const ledgerEntryOf = (item: Item): LedgerEntry => readable(LedgerEntry, contentOf(item));
 export const feedEntryOf = (item: Item): FeedEntry => readable(FeedEntry, contentOf(item));
+export const clientMessageOf = (item: Item): ClientMessage => readable(ClientMessage, contentOf(item));
 export const commentOf = (item: Item): Comment => readable(Comment, contentOf(item));
 export const notificationOf = (item: Item): Notification => readable(Notification, contentOf(item));
 export const messageOf = (item: Item): OutgoingMessage => readable(OutgoingMessage, contentOf(item));

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { ClientMessage } from '../../schemas/conversation.ts';
 import type { Deal } from '../../schemas/deal.ts';
 import type { DomainEvent } from '../../schemas/event.ts';
 import { DomainEvent as DomainEventShape } from '../../schemas/event.ts';
@@ -7,7 +8,7 @@ import type { LedgerEntry } from '../../schemas/ledger.ts';
 import type { OutgoingMessage } from '../../schemas/message.ts';
 import type { Run, Task } from '../../schemas/task.ts';
 import { idOf } from '../shared/new-id.ts';
-import { dealOf, ledgerEntryOf, messageOf, taskOf } from '../shared/rows.ts';
+import { clientMessageOf, dealOf, ledgerEntryOf, messageOf, taskOf } from '../shared/rows.ts';
 import type { Change } from '../shared/table/records.ts';
 import { mainRun } from './run-state.ts';
 
@@ -23,7 +24,7 @@ export type Order =
   | { do: 'publish'; event: DomainEvent };
 
 /** The kinds of rows whose changes give orders. */
-export const rowsObeyed = ['deal', 'task', 'ledger', 'message'] as const;
+export const rowsObeyed = ['deal', 'task', 'ledger', 'message', 'client-message'] as const;
 
 const Row = z.looseObject({ row: z.enum(rowsObeyed) });
 
@@ -180,6 +181,19 @@ const ofMessage = (message: OutgoingMessage, change: Change): Order =>
     { message: message.id, channel: message.channel },
   );
 
+/** An answer is handed to the adapter of its network, which finds its words under the client and the message. */
+const ofClientMessage = (message: ClientMessage, change: Change): Order[] =>
+  message.direction === 'in'
+    ? []
+    : [
+        event(
+          change,
+          'message.queued',
+          { at: message.at, by: message.by, deal: message.deal },
+          { message: message.id, channel: message.channel, client: message.client },
+        ),
+      ];
+
 /** Orders that follow from one change of the table; none for rows the workflow has no part in. */
 export const ordersOf = (change: Change): Order[] => {
   const { before, after } = change;
@@ -194,6 +208,8 @@ export const ordersOf = (change: Change): Order[] => {
       return ofEntry(before === undefined ? undefined : ledgerEntryOf(before), ledgerEntryOf(after), change);
     case 'message':
       return before === undefined ? [ofMessage(messageOf(after), change)] : [];
+    case 'client-message':
+      return before === undefined ? ofClientMessage(clientMessageOf(after), change) : [];
     default:
       return row.data.row satisfies never;
   }

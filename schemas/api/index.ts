@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { CardChanges, Company, Contact, ErasureReason, Product } from '../contact.ts';
+import { ClientMessage } from '../conversation.ts';
 import { FileRef } from '../deal.ts';
 import { Comment, FeedEntry } from '../feed.ts';
 import { DealId, EntityId, FieldId, Slug, UserId } from '../ids.ts';
@@ -137,6 +138,16 @@ export const api = {
     body: z.strictObject({ responsible: UserId, reason: z.string().max(1000).optional() }),
     answer: DealView,
   }),
+  'deals.claim': endpoint({
+    method: 'POST',
+    path: '/v1/deals/{id}/claim',
+    service: 'deals',
+    params: IdParam,
+    query: None,
+    body: None,
+    summary: 'Take a deal that nobody has: the first who asks gets it, the others are told who has it',
+    answer: DealView,
+  }),
   'deals.feed': endpoint({
     method: 'GET',
     path: '/v1/deals/{id}/feed',
@@ -157,6 +168,30 @@ export const api = {
     summary: 'Write a remark into the history',
     body: z.strictObject({ text: z.string().min(1).max(4000) }),
     answer: Comment,
+  }),
+  'conversation.answer': endpoint({
+    method: 'POST',
+    path: '/v1/deals/{id}/messages',
+    service: 'deals',
+    status: 201,
+    params: IdParam,
+    query: None,
+    summary: 'Answer the client by the network they wrote by, in own words or by a predefined answer',
+    body: z.union([
+      z.strictObject({ text: z.string().trim().min(1).max(4000) }),
+      z.strictObject({ quickReply: EntityId }),
+    ]),
+    answer: ClientMessage,
+  }),
+  'conversation.list': endpoint({
+    method: 'GET',
+    path: '/v1/deals/{id}/conversation',
+    service: 'deals',
+    params: IdParam,
+    query: z.strictObject(Paging),
+    body: None,
+    summary: 'All that was written with the client of a deal, over all of their deals, newest first',
+    answer: page(ClientMessage),
   }),
   'deals.start': endpoint({
     method: 'POST',

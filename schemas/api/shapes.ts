@@ -1,10 +1,12 @@
 import * as z from 'zod';
+import { ClientMessage } from '../conversation.ts';
 import { Deal, FieldValue } from '../deal.ts';
 import { FeedEntry } from '../feed.ts';
 import { DealId, EntityId, FieldId, Slug, TaskId, UserId } from '../ids.ts';
 import { LedgerEntry } from '../ledger.ts';
 import { OutgoingMessage } from '../message.ts';
 import { Task } from '../task.ts';
+import { Text } from '../text.ts';
 import { Instant } from '../time.ts';
 
 export const None = z.strictObject({});
@@ -59,6 +61,20 @@ export const FileView = z.strictObject({
 });
 export type FileView = z.infer<typeof FileView>;
 
+/** A deal in one line, as far as the reader may see it; `worth` is minor units. */
+export const DealBrief = z.strictObject({
+  deal: DealId,
+  number: z.string(),
+  title: z.string(),
+  stage: Slug,
+  stageTitle: Text,
+  outcome: z.string().optional(),
+  responsible: UserId.optional(),
+  worth: z.int().optional(),
+  createdAt: Instant,
+});
+export type DealBrief = z.infer<typeof DealBrief>;
+
 /** A deal's card: everything one screen shows, from one query. */
 export const CardView = z.strictObject({
   deal: DealView,
@@ -75,6 +91,10 @@ export const CardView = z.strictObject({
     }),
   ),
   feed: z.array(FeedEntry),
+  /** the last of what was written with the client over all deals, newest first; of pipelines that clients write to */
+  conversation: z.array(ClientMessage).optional(),
+  /** other deals of the same client, newest first */
+  previous: z.array(DealBrief).optional(),
   /** processes this reader may start now */
   offers: z.array(Slug),
 });

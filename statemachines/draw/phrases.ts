@@ -237,6 +237,7 @@ export function sayTrigger(reading: Reading, { on }: Thread): string {
       `как только ${sayCondition(reading, on.condition)}`,
       `as soon as ${sayCondition(reading, on.condition)}`,
     );
+  if (on.event === 'message') return pick(reading, 'когда пишет клиент', 'when the client writes');
   const words = {
     payment: ['оплата', 'payment'],
     refund: ['возврат', 'refund'],

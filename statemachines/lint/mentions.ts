@@ -1,4 +1,5 @@
 import type {
+  Conversation,
   Due,
   Field,
   Moment,
@@ -37,6 +38,7 @@ type Bare = Omit<Mention, 'path'>;
 export const mentions = (pipeline: Pipeline): Mention[] => {
   const at = (path: string, bare: Bare[]): Mention[] => bare.map((mention) => ({ path, ...mention }));
   const own = at(pathOf(pipeline), [
+    ...ofConversation(pipeline.conversation),
     { kind: 'stage', name: pipeline.start },
     ...(pipeline.worth === undefined ? [] : [{ kind: 'field' as const, name: pipeline.worth }]),
     ...(pipeline.settled?.by.flatMap(ofActor) ?? []),
@@ -286,6 +288,19 @@ function written(values: Readonly<Record<string, Written>>): string[] {
 
 function ofNotice({ to, text }: Notice): Bare[] {
   return [...to.flatMap(ofWho), { kind: 'message', name: text }];
+}
+
+function ofConversation(conversation: Conversation | undefined): Bare[] {
+  if (conversation === undefined) return [];
+  const { client, channel, urgent, reopens, tell, unclaimed, refused, answeredBy } = conversation;
+  return [
+    ...[client, channel, urgent].map((name) => ({ kind: 'field' as const, name })),
+    { kind: 'stage', name: reopens },
+    ...ofNotice(tell),
+    ...ofNotice(unclaimed),
+    { kind: 'message', name: refused },
+    ...answeredBy.flatMap(ofActor),
+  ];
 }
 
 function ofActor(actor: string | { role: string }): Bare[] {

@@ -1,3 +1,5 @@
+import type * as z from 'zod';
+import type * as spec from '../../schemas/pipeline.ts';
 import type { Pipeline } from '../../schemas/pipeline.ts';
 import type { FieldWords } from './fields.ts';
 import type { Frozen } from './frozen.ts';
@@ -17,6 +19,8 @@ export type PipelineWords<S extends string = string, F extends string = string> 
   /** whose entries of the ledger need no decision */
   readonly settled?: Frozen<NonNullable<Pipeline['settled']>>;
   readonly assignedBy?: Pipeline['assignedBy'];
+  /** how clients who write by social networks come here and are answered */
+  readonly conversation?: Frozen<z.input<typeof spec.Conversation>>;
   readonly needs?: readonly string[];
   readonly fields: { readonly [K in F]: FieldWords };
   readonly stages: { readonly [K in S]: Stage<S, F> };

@@ -33,6 +33,12 @@ export const became = (condition: string): { readonly event: 'became'; readonly 
   condition,
 });
 
+/** Begins a thread when a client writes by a network that the pipeline hears. */
+export const clientWrites = (): { readonly event: 'message'; readonly is: 'received' } => ({
+  event: 'message',
+  is: 'received',
+});
+
 export type Offer = Frozen<z.input<typeof spec.Offer>>;
 
 /** A process that people may start from the deal while it is on the stage. */
