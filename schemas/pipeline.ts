@@ -387,8 +387,10 @@ export const Enter = z.strictObject({
   conditions: z.array(Requirement).optional(),
   unmet: z.enum(['reject', 'rollback']).default('reject'),
   tell: Notice.optional(),
-  /** the person who moves the deal here becomes its responsible */
-  take: z.boolean().optional(),
+  /** the person who moves the deal here becomes its responsible; `free`: where nobody has it yet */
+  take: z.union([z.boolean(), z.literal('free')]).optional(),
+  /** nobody has the deal any more: it waits for who takes it */
+  release: z.literal(true).optional(),
   needs: z.array(z.string()).optional(),
 });
 export type Enter = z.infer<typeof Enter>;

@@ -6,8 +6,9 @@ import { isOneOf } from '../access/people.ts';
 import { entriesOf } from '../admin/directories.ts';
 import { act } from '../deals/act.ts';
 import type { Card } from '../deals/card.ts';
-import { changeFields, mustEdit } from '../deals/change.ts';
+import { changeFields } from '../deals/change.ts';
 import { type Context, done, type Outcome, refused } from '../deals/context.ts';
+import { mustSee } from '../deals/seen.ts';
 import { NotFound, type Refusal, Refused } from '../shared/errors.ts';
 import { clientMessageKey, contactKey } from '../shared/keys.ts';
 import { idOf, newId } from '../shared/new-id.ts';
@@ -93,9 +94,10 @@ const addressee = async (
 /** An answer clears what its client's message set. */
 const answered = (card: Card, context: Context): Outcome<Card> => {
   const { answeredBy, urgent } = mustHear(context.pipeline).conversation;
-  mustEdit(card, context);
+  mustSee(card, context);
   if (!isOneOf(answeredBy, context.reader?.user, card.deal, context.company)) return refused(takeItFirst);
-  return done(changeFields(card, { [urgent]: false }, context));
+  // Whoever may answer may clear it, on whichever stage the deal is.
+  return done(changeFields(card, { [urgent]: false }, { ...context, reader: undefined }));
 };
 
 /** The answer that the same request wrote before. @throws {NotFound} */

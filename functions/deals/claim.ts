@@ -4,8 +4,8 @@ import type { Refusal } from '../shared/errors.ts';
 import type { Call } from '../shared/serve.ts';
 import { act } from './act.ts';
 import { type Card, unseen } from './card.ts';
-import { mustEdit } from './change.ts';
 import { type Context, done, type Outcome, stageOf } from './context.ts';
+import { mustEdit } from './editors.ts';
 import { move } from './move.ts';
 import { viewDeal } from './view.ts';
 
@@ -19,7 +19,7 @@ const taken = (by: string): Refusal => ({
 const stageOfWork = ({ stage }: Deal, { pipeline }: Context): string | undefined =>
   stageOf(pipeline, stage)
     .moves.map(({ to }) => to)
-    .find((to) => pipeline.stages[to]?.enter?.take === true);
+    .find((to) => pipeline.stages[to]?.enter?.take ?? false);
 
 /** Takes a deal that nobody has. Who asks for one that somebody has is told who, though it is no longer in their queue. */
 const claim = async (card: Card, context: Context): Promise<Outcome<Card>> => {

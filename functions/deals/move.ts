@@ -1,5 +1,5 @@
 import type { Deal } from '../../schemas/deal.ts';
-import type { Requirement } from '../../schemas/pipeline.ts';
+import type { Requirement, Stage } from '../../schemas/pipeline.ts';
 import type { Task } from '../../schemas/task.ts';
 import { type Language, say, type Text } from '../../schemas/text.ts';
 import { instantOf } from '../../schemas/time.ts';
@@ -87,6 +87,13 @@ const notAllowed = (deal: Deal, to: string, context: Context): Refusal => {
   };
 };
 
+/** Who has the deal once it has come to a stage. */
+const whoHasIt = ({ responsible }: Deal, { enter }: Stage, { reader }: Context): Deal['responsible'] => {
+  if (enter?.release === true) return undefined;
+  const isTaken = enter?.take === true || (enter?.take === 'free' && responsible === undefined);
+  return isTaken && reader !== undefined ? reader.user.id : responsible;
+};
+
 const leaving =
   (seq: number, { now, by }: Context) =>
   (task: Task): Task =>
@@ -137,8 +144,16 @@ export const move = async (
     const refusals = [...(await unmetToLeave(deal, context)), ...entering];
     if (refusals.length > 0) return refused(...refusals);
   }
-  const { outcome: _, reason: __, era: ___, definition: ____, ...rest } = leftBehind(deal);
-  const responsible = stage.enter?.take === true && reader !== undefined ? reader.user.id : deal.responsible;
+  const {
+    outcome: _,
+    reason: __,
+    era: ___,
+    definition: ____,
+    responsible: _____,
+    head: ______,
+    ...rest
+  } = leftBehind(deal);
+  const responsible = whoHasIt(deal, stage, context);
   const head = responsible === undefined ? undefined : headOf(responsible, pack, company)?.id;
   const moved: Deal = {
     ...rest,

@@ -8,7 +8,7 @@ import type { Refusal } from '../shared/errors.ts';
 import { dealKey, processKey } from '../shared/keys.ts';
 import { idOf, newId } from '../shared/new-id.ts';
 import { theTable } from '../shared/ports.ts';
-import { dealOf, dealRow } from '../shared/rows.ts';
+import { dealOf } from '../shared/rows.ts';
 import type { Call } from '../shared/serve.ts';
 import type { Item, Write } from '../shared/table/port.ts';
 import { act } from './act.ts';

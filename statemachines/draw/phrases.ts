@@ -257,6 +257,7 @@ export function sayEntry(reading: Reading, { enter }: Stage): string[] {
     ...(enter.conditions ?? []).map(({ refusal }) =>
       pick(reading, `Вход: ${titleOf(reading, refusal)}`, `To enter: ${titleOf(reading, refusal)}`),
     ),
+    ...(enter.release ? [pick(reading, 'Ответственного больше нет', 'Nobody is responsible any more')] : []),
     ...(enter.take
       ? [
           pick(
