@@ -47,6 +47,7 @@ export const environmentOf = (ground: Omit<Ground, 'environment'>): Record<strin
     SCHEDULE_GROUP: reminders.group,
     SCHEDULE_ROLE_ARN: reminders.role.roleArn,
     DELIVER_ARN: fnArn(stage, 'deliver'),
+    ALARM_ARN: fnArn(stage, 'alarm'),
   };
 };
 

@@ -7,21 +7,23 @@ import { Construct } from 'constructs';
 import { deadLetters } from './constructs/dead-letters.ts';
 import { fn, fnArn } from './constructs/fn.ts';
 import { listen } from './constructs/listen.ts';
-import { role } from './constructs/rights.ts';
+import { type Right, role } from './constructs/rights.ts';
 import { type Ground, writesTable } from './ground.ts';
 import type { Stage } from './stage.ts';
 
 /** Where one-time schedules are put, and the role that each of them takes on. */
 export type Reminders = { readonly group: string; readonly role: Role };
 
-/** One-time schedules: what may not be said at night waits for the morning here. They can call `deliver` alone. */
+/** One-time schedules: a letter to be tried again, a date that a deal waits for. They can call these two alone. */
 export const reminders = (scope: Construct, stage: Stage): Reminders => {
   const group = new CfnScheduleGroup(scope, 'Reminders', { name: stage.prefix });
   return {
     group: group.ref,
     role: role(scope, 'RemindersRole', {
       trusts: schedulerOf(),
-      rights: [{ actions: ['lambda:InvokeFunction'], resources: [fnArn(stage, 'deliver')] }],
+      rights: [
+        { actions: ['lambda:InvokeFunction'], resources: [fnArn(stage, 'deliver'), fnArn(stage, 'alarm')] },
+      ],
     }),
   };
 };
@@ -39,23 +41,23 @@ export const notify = (scope: Construct, ground: Ground): IFunction[] => [
   port(new Construct(scope, 'Port'), ground),
 ];
 
+/** Makes one-time schedules of the group, which take on their role. */
+export const makesSchedules = ({ reminders: { group, role } }: Ground): Right[] => [
+  {
+    actions: ['scheduler:CreateSchedule', 'scheduler:DeleteSchedule'],
+    resources: [`arn:${Aws.PARTITION}:scheduler:${Aws.REGION}:${Aws.ACCOUNT_ID}:schedule/${group}/*`],
+    because: 'A schedule is named after what it wakes; the group holds these schedules only.',
+  },
+  { actions: ['iam:PassRole'], resources: [role.roleArn] },
+];
+
 const deliver = (scope: Construct, ground: Ground): IFunction => {
-  const { stage, bus, mail, reminders } = ground;
+  const { stage, bus, mail } = ground;
   const failures = deadLetters(scope, stage, 'deliver');
-  const schedules = `arn:${Aws.PARTITION}:scheduler:${Aws.REGION}:${Aws.ACCOUNT_ID}:schedule/${reminders.group}/*`;
   const made = fn(scope, ground, 'deliver', {
     entry: 'functions/notify/deliver.handler.ts',
     failures,
-    rights: [
-      ...writesTable(ground),
-      ...mail.rights,
-      {
-        actions: ['scheduler:CreateSchedule', 'scheduler:DeleteSchedule'],
-        resources: [schedules],
-        because: 'A schedule is named after its message; the group holds these schedules only.',
-      },
-      { actions: ['iam:PassRole'], resources: [reminders.role.roleArn] },
-    ],
+    rights: [...writesTable(ground), ...mail.rights, ...makesSchedules(ground)],
   });
   listen(scope, {
     ruleName: `${stage.prefix}-deliver`,

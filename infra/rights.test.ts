@@ -66,6 +66,11 @@ const starts = 'states:StartExecution on states:stateMachine:voronka-dev-*';
 const publishes = 'events:PutEvents on MessagingBus';
 const failsTo = (queue: string) => `sqs:SendMessage on ${queue}Failed`;
 
+const schedules = [
+  'scheduler:CreateSchedule DeleteSchedule on scheduler:schedule/SchedulesReminders/*',
+  'iam:PassRole on SchedulesRemindersRole',
+];
+
 const expected: Readonly<Record<string, readonly string[]>> = {
   deals: [write, ...queries('g1', 'g2', 'g3'), 's3:GetObject PutObject DeleteObject on Files/files/*'],
   tasks: [write, ...queries('g1', 'g2', 'g3')],
@@ -84,7 +89,9 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'states:StopExecution on states:execution:voronka-dev-*',
     answers,
     publishes,
+    ...schedules,
   ],
+  alarm: [failsTo('WorkflowAlarm'), write],
   faults: [
     failsTo('WorkflowFailedRuns'),
     write,
@@ -96,8 +103,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     write,
     'ses:SendEmail on ses:identity/MailIdentity',
     'ses:SendEmail on ses:configuration-set/MailLetters',
-    'scheduler:CreateSchedule DeleteSchedule on scheduler:schedule/SchedulesReminders/*',
-    'iam:PassRole on SchedulesRemindersRole',
+    ...schedules,
   ],
   'mail-events': [failsTo('NotifyMailEvents'), write, ...queries('g3')],
   port: [failsTo('NotifyPort'), write, ...queries('g1', 'g2', 'g3')],
@@ -145,12 +151,13 @@ test('machines may call the step function and publish to the bus by their names,
   ]);
 });
 
-test('schedules may call one function each', () => {
+test('schedules may call the functions they are made for', () => {
   const roleNamed = (start: string) =>
     ofType(resources, 'AWS::IAM::Role').find(([id]) => id.startsWith(start))?.[1];
 
   expect(rightsOf(roleNamed('SchedulesRemindersRole'))).toEqual([
     'lambda:InvokeFunction on lambda:function:voronka-dev-deliver',
+    'lambda:InvokeFunction on lambda:function:voronka-dev-alarm',
   ]);
   expect(rightsOf(roleNamed('ReportsDigestsSchedulesRole'))).toEqual([
     'lambda:InvokeFunction on ReportsDigestsDigestFunction',

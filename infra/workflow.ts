@@ -8,6 +8,7 @@ import { listen } from './constructs/listen.ts';
 import type { Right } from './constructs/rights.ts';
 import { read, readRights } from './constructs/stream.ts';
 import { type Ground, machineArn, writesTable } from './ground.ts';
+import { makesSchedules } from './notify.ts';
 
 export type Workflow = {
   readonly functions: readonly IFunction[];
@@ -23,7 +24,8 @@ export const workflow = (scope: Construct, ground: Ground): Workflow => {
   });
   const consumer = outbox(new Construct(scope, 'Outbox'), ground);
   const faults = failedRuns(new Construct(scope, 'FailedRuns'), ground);
-  return { functions: [step, consumer, faults.by], failedRuns: faults.rule };
+  const alarm = alarms(new Construct(scope, 'Alarm'), ground);
+  return { functions: [step, consumer, faults.by, alarm], failedRuns: faults.rule };
 };
 
 const named = 'Machines are named by the packs; the prefix is borne by those of this installation only.';
@@ -67,10 +69,21 @@ const outbox = (scope: Construct, ground: Ground): IFunction => {
       stopsRuns(ground),
       answersTasks(ground),
       { actions: ['events:PutEvents'], resources: [bus.eventBusArn] },
+      ...makesSchedules(ground),
     ],
   });
   read(scope, { table, by: consumer, batch: 25, rows: rowsObeyed, failures });
   return consumer;
+};
+
+/** Called by the schedules that dates of deals have set. */
+const alarms = (scope: Construct, ground: Ground): IFunction => {
+  const failures = deadLetters(scope, ground.stage, 'alarm');
+  return fn(scope, ground, 'alarm', {
+    entry: 'functions/workflow/alarm.handler.ts',
+    failures,
+    rights: writesTable(ground),
+  });
 };
 
 const failedRuns = (scope: Construct, ground: Ground): { by: IFunction; rule: Rule } => {

@@ -8,11 +8,13 @@ import { record } from '../functions/ledger/record.ts';
 import { handler as reports } from '../functions/reports/stream.handler.ts';
 import { useClock } from '../functions/shared/clock.ts';
 import { log } from '../functions/shared/log.ts';
+import { forgetScheduler } from '../functions/shared/one-time.ts';
 import { forgetPorts, theCompany, useTable } from '../functions/shared/ports.ts';
 import { dealRow, ledgerRow } from '../functions/shared/rows.ts';
 import type { Write } from '../functions/shared/table/port.ts';
 import type { StreamRecord } from '../functions/shared/table/records.ts';
 import { createMemoryTable } from '../functions/shared/table/table-memory.ts';
+import { handler as alarm } from '../functions/workflow/alarm.handler.ts';
 import { forgetStepFunctions } from '../functions/workflow/answer.ts';
 import { handler as faults } from '../functions/workflow/faults.handler.ts';
 import { forgetBus } from '../functions/workflow/publish.ts';
@@ -25,6 +27,7 @@ import type { Pack } from '../schemas/pack.ts';
 import { compile, type Machine } from '../statemachines/compile/compile.ts';
 import { packs as shipped } from '../statemachines/packs/index.ts';
 import { createBus } from './bus/bus.ts';
+import { createSchedules } from './bus/schedules.ts';
 import { createClock } from './clock.ts';
 import { openState } from './state/state.ts';
 import { createEngine } from './states/engine.ts';
@@ -51,6 +54,7 @@ const environment = {
   SCHEDULE_GROUP: 'world',
   SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/world',
   DELIVER_ARN: 'arn:aws:lambda:eu-central-1:000000000000:function:world-deliver',
+  ALARM_ARN: 'arn:aws:lambda:eu-central-1:000000000000:function:world-alarm',
   AWS_REGION: region,
   AWS_ACCESS_KEY_ID: 'local',
   AWS_SECRET_ACCESS_KEY: 'local',
@@ -155,11 +159,23 @@ export const world = async (options: { at: string; packs?: readonly Pack[]; pati
     place: { region, account },
     onEvent: (event) => void events.push({ type: event['detail-type'], detail: event.detail }),
   });
+  const schedules = createSchedules({
+    clock,
+    state: openState(undefined),
+    deliver: async ({ arn, input }) => {
+      if (arn === environment.ALARM_ARN) await alarm(input);
+    },
+    schedules: [],
+    groups: [environment.SCHEDULE_GROUP],
+    place: { region, account },
+  });
+  clock.onSettle(schedules.drain);
   const states = sfnHandler(engine);
   const objects = bucket();
   const server = createServer((request, response) => {
     const target = String(request.headers['x-amz-target']);
     if (request.url?.startsWith('/world/')) void objects(request, response);
+    else if (request.url?.startsWith('/schedules/')) void schedules.handler(request, response);
     else void (target.startsWith('AWSStepFunctions') ? states : bus.handler)(request, response);
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
@@ -169,6 +185,7 @@ export const world = async (options: { at: string; packs?: readonly Pack[]; pati
     AWS_ENDPOINT_URL_SFN: endpoint,
     AWS_ENDPOINT_URL_EVENTBRIDGE: endpoint,
     AWS_ENDPOINT_URL_S3: endpoint,
+    AWS_ENDPOINT_URL_SCHEDULER: endpoint,
   });
   const { level } = log;
   log.level = process.env.LOG_LEVEL ?? 'silent';
@@ -317,6 +334,8 @@ export const world = async (options: { at: string; packs?: readonly Pack[]; pati
     },
     async stop() {
       engine.close();
+      schedules.stop();
+      forgetScheduler();
       forgetStepFunctions();
       forgetBus();
       forgetPorts();

@@ -66,6 +66,8 @@ export const Deal = z.strictObject({
   heard: z.int().positive().optional(),
   /** how often each thread of this stage was started since the stage was entered */
   threads: z.record(Slug, z.int().positive()).default({}),
+  /** the moments for which threads of this stage were started that wait for a date */
+  arrived: z.record(Slug, Instant).optional(),
   /** fingerprint of the stage's definition that its runs began by; absent on deals that came before it was recorded */
   definition: z.string().max(16).optional(),
   /** the last migration of its runs since the stage was entered: see `functions/migrate` */

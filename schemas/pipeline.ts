@@ -404,7 +404,8 @@ export type Leave = z.infer<typeof Leave>;
 /**
  * A further run of the stage, at most one at a time: a new start closes the thread's open tasks as «moved» and
  * takes the place of the run before. Started by a change of a field (to a value, where `when` holds), by an entry
- * in the ledger that counts, by a condition that comes true, or by a `start` step only.
+ * in the ledger that counts, by a condition that comes true, when the moment of a date field has come, or by a `start` step
+ * only.
  */
 export const Thread = z.strictObject({
   id: Slug,
@@ -412,6 +413,8 @@ export const Thread = z.strictObject({
   on: z
     .discriminatedUnion('event', [
       z.strictObject({ event: z.literal('changed'), field: FieldId }),
+      /** kept by a one-time schedule, be it years off; it follows the field */
+      z.strictObject({ event: z.literal('date'), field: FieldId }),
       z.strictObject({
         event: z.literal('entry'),
         ledger: z.enum(['payment', 'refund', 'cost', 'shipment']),

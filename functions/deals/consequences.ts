@@ -37,6 +37,8 @@ const isStarted = async (
   switch (event?.event) {
     case undefined:
       return false;
+    case 'date': // by an alarm
+      return false;
     case 'changed':
       if (
         facts[event.field] === undefined ||
@@ -130,6 +132,18 @@ const setTimersAnew = (card: Card, changed: ReadonlySet<string>, facts: Facts, c
   }),
 });
 
+/** A date that has moved may come again, also where it is the one that came before. */
+const mayArriveAgain = (card: Card, changed: ReadonlySet<string>, context: Context): Card => {
+  const { arrived, ...rest } = card.deal;
+  if (arrived === undefined) return card;
+  const moved = (stageOf(context.pipeline, rest.stage).on ?? []).flatMap(({ id, on }) =>
+    on?.event === 'date' && changed.has(on.field) && id in arrived ? [id] : [],
+  );
+  if (moved.length === 0) return card;
+  const left = Object.entries(arrived).filter(([id]) => !moved.includes(id));
+  return { ...card, deal: { ...rest, ...(left.length === 0 ? {} : { arrived: Object.fromEntries(left) }) } };
+};
+
 const changedNames = (old: Facts, facts: Facts): ReadonlySet<string> =>
   new Set(
     [...Object.keys(old), ...Object.keys(facts)].filter(
@@ -167,5 +181,6 @@ export const withConsequences = async (before: Card, after: Card, context: Conte
   let card = changed;
   for (const thread of stageOf(context.pipeline, card.deal.stage).on ?? [])
     if (await isStarted(thread, before, card, old, facts)) card = startThread(card, thread.id, context);
-  return wake(setTimersAnew(card, changedNames(old, facts), facts, context), facts);
+  const names = changedNames(old, facts);
+  return wake(setTimersAnew(mayArriveAgain(card, names, context), names, facts, context), facts);
 };

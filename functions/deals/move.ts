@@ -151,6 +151,7 @@ export const move = async (
     definition: ____,
     responsible: _____,
     head: ______,
+    arrived: _______,
     ...rest
   } = leftBehind(deal);
   const responsible = whoHasIt(deal, stage, context);

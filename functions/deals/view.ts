@@ -35,7 +35,15 @@ export const viewDeal = async (
   { deal, tasks = [] }: Pick<Card, 'deal'> & Partial<Pick<Card, 'tasks'>>,
   context: Context,
 ): Promise<DealView> => {
-  const { keys: _, threads: __, definition: ___, era: ____, running: _____, ...shown } = deal;
+  const {
+    keys: _,
+    threads: __,
+    definition: ___,
+    era: ____,
+    running: _____,
+    arrived: ______,
+    ...shown
+  } = deal;
   const hidden = hiddenFrom(context);
   return {
     ...shown,

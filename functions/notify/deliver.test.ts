@@ -32,6 +32,7 @@ beforeAll(async () => {
     SCHEDULE_GROUP: 'test',
     SCHEDULE_ROLE_ARN: 'arn:role',
     DELIVER_ARN: 'arn:deliver',
+    ALARM_ARN: 'arn:alarm',
     AWS_REGION: 'eu-central-1',
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',

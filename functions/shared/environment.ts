@@ -12,6 +12,7 @@ const Environment = z.object({
   SCHEDULE_GROUP: z.string().min(1),
   SCHEDULE_ROLE_ARN: z.string().min(1),
   DELIVER_ARN: z.string().min(1),
+  ALARM_ARN: z.string().min(1),
 });
 export type Environment = z.infer<typeof Environment>;
 

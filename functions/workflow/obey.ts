@@ -19,6 +19,7 @@ import { idOf } from '../shared/new-id.ts';
 import { theCompany, theTable } from '../shared/ports.ts';
 import { dealOf } from '../shared/rows.ts';
 import { withTask } from '../tasks/close.ts';
+import { setAlarms } from './alarm.ts';
 import { goOn, rearm } from './answer.ts';
 import { isIdle } from './idle.ts';
 import { abandon, ended } from './processes.ts';
@@ -149,6 +150,8 @@ export const obey = async (order: Exclude<Order, { do: 'publish' }>): Promise<vo
       });
     case 'ended':
       return ended(order.deal);
+    case 'set-alarms':
+      return setAlarms(order.before, order.deal);
     case 'abandon':
       return abandon(order.process, order.to, order.parent);
     default:
@@ -167,6 +170,7 @@ export const nameOf = (order: Order): string => {
       return order.task.id;
     case 'sweep':
     case 'ended':
+    case 'set-alarms':
       return order.deal.id;
     case 'abandon':
       return order.process;

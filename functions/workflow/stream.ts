@@ -20,6 +20,7 @@ export type Order =
   | { do: 'rearm'; task: Task }
   | { do: 'sweep'; deal: Deal }
   | { do: 'ended'; deal: Deal }
+  | { do: 'set-alarms'; before: Deal | undefined; deal: Deal }
   | { do: 'abandon'; process: DealId; to: string; parent: Deal }
   | { do: 'publish'; event: DomainEvent };
 
@@ -53,8 +54,9 @@ const runsOf = (deal: Deal): Run[] => [
 const ofDeal = (before: Deal | undefined, after: Deal, change: Change): Order[] => {
   const about = { at: after.changedAt, by: after.changedBy, pipeline: after.pipeline, deal: after.id };
   const brief = { number: after.number, stage: after.stage, seq: after.seq, version: after.version };
+  const alarms: Order = { do: 'set-alarms', before, deal: after };
   if (before === undefined)
-    return [{ do: 'start', run: mainRun(after) }, event(change, 'deal.created', about, brief)];
+    return [{ do: 'start', run: mainRun(after) }, alarms, event(change, 'deal.created', about, brief)];
   if (before.version >= after.version) return [];
   if (before.seq !== after.seq)
     return [
@@ -71,6 +73,7 @@ const ofDeal = (before: Deal | undefined, after: Deal, change: Change): Order[] 
         abandon === undefined ? [] : [{ do: 'abandon', process: deal, to: abandon, parent: after }],
       ),
       { do: 'start', run: mainRun(after) },
+      alarms,
       ...(after.outcome !== undefined && after.parent !== undefined
         ? [{ do: 'ended', deal: after } as const]
         : []),
@@ -91,6 +94,7 @@ const ofDeal = (before: Deal | undefined, after: Deal, change: Change): Order[] 
       ...threads.map(
         (thread): Order => ({ do: 'start', run: threadRun(after, thread, after.threads[thread] ?? 1) }),
       ),
+      alarms,
       event(change, 'deal.migrated', about, { ...brief, from: before.stage, plan, how }),
     ];
   }
@@ -118,7 +122,11 @@ const ofDeal = (before: Deal | undefined, after: Deal, change: Change): Order[] 
       JSON.stringify(before.fields[name] ?? before.totals[name]) !==
       JSON.stringify(after.fields[name] ?? after.totals[name]),
   );
-  return [...threads, event(change, 'deal.changed', about, { ...brief, fields })];
+  return [
+    ...threads,
+    ...(fields.length > 0 ? [alarms] : []),
+    event(change, 'deal.changed', about, { ...brief, fields }),
+  ];
 };
 
 const ofTask = (before: Task | undefined, after: Task, change: Change): Order[] => {

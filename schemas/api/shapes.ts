@@ -29,6 +29,7 @@ export const DealView = Deal.omit({
   definition: true,
   era: true,
   running: true,
+  arrived: true,
 }).extend({
   /** the facts conditions read: fields, totals and computed figures the reader may see */
   facts: z.record(z.string(), z.unknown()),

@@ -55,7 +55,7 @@ test('empty queues are said to be empty', async () => {
 
   expect(code).toBe(0);
   expect(said.map((line) => line.split(/\s+/).slice(0, 2).join(' '))).toEqual(
-    ['deliver', 'digest', 'faults', 'mail-events', 'port', 'reports', 'workflow'].map(
+    ['alarm', 'deliver', 'digest', 'faults', 'mail-events', 'port', 'reports', 'workflow'].map(
       (name) => `${name}-failed 0`,
     ),
   );
@@ -202,7 +202,7 @@ test('the reports are counted anew', async () => {
 });
 
 test.each([
-  ['redrive nothing', 1, 'no queue "nothing"; queues are deliver-failed, digest-failed, '],
+  ['redrive nothing', 1, 'no queue "nothing"; queues are alarm-failed, deliver-failed, '],
   ['queues --stage prod', 1, 'voronka-prod has no dead-letter queue; name the stage that is deployed there'],
   ['runs G-9999', 1, 'no deal "G-9999" in the table voronka-dev; give its number, such as G-17, or its id'],
   ['restart nobody', 1, 'no deal "nobody" in the table voronka-dev'],

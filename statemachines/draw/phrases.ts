@@ -231,6 +231,12 @@ export function sayTrigger(reading: Reading, { on }: Thread): string {
       `когда меняется ${quoted(reading, fieldTitle(reading, on.field))}`,
       `when ${quoted(reading, fieldTitle(reading, on.field))} changes`,
     );
+  if (on.event === 'date')
+    return pick(
+      reading,
+      `когда наступит ${quoted(reading, fieldTitle(reading, on.field))}`,
+      `when ${quoted(reading, fieldTitle(reading, on.field))} has come`,
+    );
   if (on.event === 'became')
     return pick(
       reading,

@@ -74,7 +74,11 @@ export const mentions = (pipeline: Pipeline): Mention[] => {
     ...own,
     ...stages,
     ...threads(pipeline).flatMap(({ path, thread: { on } }) =>
-      on?.event === 'changed' ? at(path, [{ kind: 'field', name: on.field }]) : [],
+      on?.event === 'changed'
+        ? at(path, [{ kind: 'field', name: on.field }])
+        : on?.event === 'date'
+          ? at(path, [{ kind: 'field', name: on.field, as: 'moment' }])
+          : [],
     ),
     ...placed(pipeline).flatMap(({ path, stage, step }) =>
       at(path, ofStep(step)).map((mention) => ({ ...mention, stage })),

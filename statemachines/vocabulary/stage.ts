@@ -22,6 +22,12 @@ export const changed = <const F extends string>(
   field,
 });
 
+/** Begins a thread when the moment that the date field names has come, be it years off (09:00 of a day without a time). */
+export const arrives = <const F extends string>(field: F): { readonly event: 'date'; readonly field: F } => ({
+  event: 'date',
+  field,
+});
+
 type LedgerEvent = Extract<NonNullable<spec.Thread['on']>, { event: 'entry' }>;
 
 /** Begins a thread when such an entry is made in the ledger. */
