@@ -82,7 +82,14 @@ const services = (scope: Construct, ground: Ground): Record<Service, IFunction> 
           'It signs links to the files of any deal, after it has checked the right to that deal, and erases those of a person.',
       },
     ]),
-    tasks: service('tasks', 'tasks', writesTable(ground, 'g1', 'g2', 'g3')),
+    tasks: service('tasks', 'tasks', [
+      ...writesTable(ground, 'g1', 'g2', 'g3'),
+      {
+        actions: ['s3:GetObject'],
+        resources: [ground.files.arnForObjects('files/*')],
+        because: 'A task that asks for photos is closed once they lie there, whichever deal they belong to.',
+      },
+    ]),
     ledger: service('ledger', 'ledger', writesTable(ground, 'g1', 'g2', 'g3')),
     contacts: service('contacts', 'contacts', writesTable(ground, 'g1', 'g2', 'g3')),
     admin: service('admin', 'admin', writesTable(ground, 'g1', 'g2', 'g3')),

@@ -73,7 +73,7 @@ const schedules = [
 
 const expected: Readonly<Record<string, readonly string[]>> = {
   deals: [write, ...queries('g1', 'g2', 'g3'), 's3:GetObject PutObject DeleteObject on Files/files/*'],
-  tasks: [write, ...queries('g1', 'g2', 'g3')],
+  tasks: [write, ...queries('g1', 'g2', 'g3'), 's3:GetObject on Files/files/*'],
   ledger: [write, ...queries('g1', 'g2', 'g3')],
   contacts: [write, ...queries('g1', 'g2', 'g3')],
   admin: [write, ...queries('g1', 'g2', 'g3')],

@@ -19,6 +19,22 @@ export const FileRef = z.strictObject({
 });
 export type FileRef = z.infer<typeof FileRef>;
 
+/** A time reserved for people, who are nowhere else then; `end` is the first instant after it. */
+export const Slot = z.strictObject({
+  start: Instant,
+  end: Instant,
+  people: z.array(UserId).min(1).max(20),
+});
+export type Slot = z.infer<typeof Slot>;
+
+/** A slot as somebody gives it: without an end it has the field's own length. */
+export const SlotGiven = z.strictObject({
+  start: z.string().max(40),
+  end: z.string().max(40).optional(),
+  people: z.array(UserId).min(1).max(20),
+});
+export type SlotGiven = z.infer<typeof SlotGiven>;
+
 /** One row of a field of rows: values by column; a column without a value is absent. */
 export const Row = z.record(FieldId, z.union([z.string().max(2000), z.number(), z.boolean(), FileRef]));
 export type Row = z.infer<typeof Row>;
@@ -32,6 +48,7 @@ export const FieldValue = z.union([
   FileRef,
   z.array(FileRef).max(200),
   z.array(Row).max(500),
+  SlotGiven,
 ]);
 export type FieldValue = z.infer<typeof FieldValue>;
 

@@ -412,7 +412,12 @@ export const Thread = z.strictObject({
   title: Text,
   on: z
     .discriminatedUnion('event', [
-      z.strictObject({ event: z.literal('changed'), field: FieldId }),
+      /** a field got another value; `emptied`: or lost it, so that what was begun by it makes way */
+      z.strictObject({
+        event: z.literal('changed'),
+        field: FieldId,
+        emptied: z.literal(true).optional(),
+      }),
       /** kept by a one-time schedule, be it years off; it follows the field */
       z.strictObject({ event: z.literal('date'), field: FieldId }),
       z.strictObject({
@@ -525,6 +530,20 @@ export const Field = z.discriminatedUnion('type', [
     ...fieldShape,
     columns: z.record(FieldId, Column),
     max: z.int().positive().max(500).default(100),
+  }),
+  /**
+   * A time reserved for people with the role, in quarters of an hour of a working day; never twice for one person.
+   * `length`: how long where no end is given. Whoever is booked, moved or freed is told by the messages named.
+   */
+  z.strictObject({
+    type: z.literal('slot'),
+    ...fieldShape,
+    role: Slug,
+    length: Span,
+    people: z.enum(['one', 'several']).default('one'),
+    tell: z
+      .strictObject({ booked: Slug.optional(), moved: Slug.optional(), cancelled: Slug.optional() })
+      .optional(),
   }),
   /** `{ product, name, quantity, price }` lines */
   z.strictObject({ type: z.literal('lines'), ...fieldShape, currency: Currency }),

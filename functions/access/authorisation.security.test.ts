@@ -64,6 +64,12 @@ const sampleOf = (id: string, field: Field, n: number): unknown => {
       return { id: `zq-${id}`, name: `zq-${id}.pdf`, version: 1 };
     case 'files':
       return [{ id: `zq-${id}`, name: `zq-${id}.jpg`, version: 1 }];
+    case 'slot':
+      return {
+        start: `2042-01-${String(n + 1).padStart(2, '0')}T10:00:00.000Z`,
+        end: `2042-01-${String(n + 1).padStart(2, '0')}T12:00:00.000Z`,
+        people: ['artem'],
+      };
     case 'rows':
       return [Object.fromEntries(Object.keys(field.columns).map((column) => [column, `zq-${id}`]))];
     case 'lines':

@@ -1,8 +1,11 @@
-import type { Deal } from '../../schemas/deal.ts';
+import { type Deal, Slot } from '../../schemas/deal.ts';
 import type { Pack } from '../../schemas/pack.ts';
 import type { User } from '../../schemas/people.ts';
 import type { Actor, Who } from '../../schemas/pipeline.ts';
 import type { Company } from './company.ts';
+
+/** Who is booked by the value of a slot; nobody by any other value. */
+export const bookedPeople = (value: unknown): readonly string[] => Slot.safeParse(value).data?.people ?? [];
 
 const active = (company: Company, id: unknown): User | undefined => {
   const user = typeof id === 'string' ? company.users.get(id) : undefined;
@@ -21,6 +24,14 @@ export const userIn = (deal: Deal, field: string): string | undefined => {
   if (field === 'initiator') return deal.initiator;
   const value = deal.fields[field];
   return typeof value === 'string' ? value : undefined;
+};
+
+/** The people of a slot; while none is booked, everybody who could be. */
+const bookedIn = (field: string, deal: Deal, pack: Pack, company: Company): User[] => {
+  const slot = pack.pipelines.find(({ id }) => id === deal.pipeline)?.fields[field];
+  if (slot?.type !== 'slot') return [];
+  const booked = bookedPeople(deal.fields[field]).flatMap((id) => active(company, id) ?? []);
+  return booked.length > 0 ? booked : holdersOf(slot.role, company);
 };
 
 /** Heads of a person who still work here, nearest first: one who has left is passed over. A ring in the org chart ends the walk. */
@@ -57,6 +68,8 @@ export const headOf = (user: string | undefined, pack: Pack, company: Company): 
 export const resolve = (who: Who, deal: Deal, pack: Pack, company: Company): User[] => {
   switch (who.who) {
     case 'field': {
+      const booked = bookedIn(who.field, deal, pack, company);
+      if (booked.length > 0) return booked;
       const named = userIn(deal, who.field);
       const user = active(company, named);
       if (user !== undefined) return [user];

@@ -5,7 +5,7 @@ import type { Pipeline } from '../../schemas/pipeline.ts';
 import { namesIn } from '../shared/expression.ts';
 import { readsHiddenColumn } from './columns.ts';
 import type { Company } from './company.ts';
-import { headsOf } from './people.ts';
+import { bookedPeople, headsOf } from './people.ts';
 
 /** A person with the roles that bind them, and the pipelines that are each role's own. */
 export type Reader = {
@@ -45,7 +45,8 @@ const covers = (grant: Grant, deal: Deal, { user }: Reader, company: Company): b
     return (
       own || headsOf(company.users.get(deal.responsible ?? ''), company).some((head) => head.id === user.id)
     );
-  return deal.fields[grant.scope.field] === user.id;
+  const named = deal.fields[grant.scope.field];
+  return named === user.id || bookedPeople(named).includes(user.id);
 };
 
 const granted = (role: Role, action: Action, entity: Entity) =>

@@ -4,6 +4,8 @@ import { clock } from '../shared/clock.ts';
 import { DealMoved, Refused } from '../shared/errors.ts';
 import { theCompany, theTable } from '../shared/ports.ts';
 import type { Write } from '../shared/table/port.ts';
+import { bookings } from '../visits/book.ts';
+import { newsOfSlots } from '../visits/news.ts';
 import { type Card, readCard } from './card.ts';
 import { clientLinks } from './client-links.ts';
 import { withConsequences } from './consequences.ts';
@@ -57,19 +59,26 @@ export const act = async (
     if (!outcome.ok)
       throw new Refused(outcome.refusals, outcome.details === undefined ? {} : { details: outcome.details });
     const after = await withConsequences(before, outcome.value, context);
+    const booked = await bookings(before.deal, after.deal, context, theTable());
+    if (!booked.ok) throw new Refused(booked.refusals);
+    const news = await newsOfSlots(before, after, context);
     try {
       const card = await save(theTable(), before, after, {
         now: context.now,
         by,
         key,
         along: [
+          ...booked.value,
+          ...news,
           ...clientLinks(before.deal, after.deal, context.pipeline),
           ...((await along?.(after, context)) ?? []),
         ],
       });
       return { card, context, before };
     } catch (error) {
-      if (!(error instanceof DealMoved) || version !== undefined || attempt >= tries) throw error;
+      // It may be the slot that was taken, and not the deal that was written: the next look tells.
+      const isLast = attempt >= tries || (version !== undefined && booked.value.length === 0);
+      if (!(error instanceof DealMoved) || isLast) throw error;
     }
   }
 };

@@ -7,6 +7,7 @@ import { counts } from '../ledger/counting.ts';
 import { type Facts, holds } from '../shared/expression.ts';
 import { closed, factsOfTask } from '../tasks/close.ts';
 import { dueOf, fieldsOfTimers, rungsAfter, shownMark } from '../tasks/timing.ts';
+import { followSlots, freeSlots } from '../visits/follow.ts';
 import type { Card } from './card.ts';
 import { type Context, stageOf } from './context.ts';
 import { factsOf } from './facts.ts';
@@ -41,7 +42,7 @@ const isStarted = async (
       return false;
     case 'changed':
       if (
-        facts[event.field] === undefined ||
+        (facts[event.field] === undefined && event.emptied !== true) ||
         JSON.stringify(facts[event.field]) === JSON.stringify(old[event.field])
       )
         return false;
@@ -173,7 +174,11 @@ const wake = async (card: Card, facts: Facts): Promise<Card> => {
  * due dates move, a new responsible person takes over. What follows with time or outside is the workflow's.
  */
 export const withConsequences = async (before: Card, after: Card, context: Context): Promise<Card> => {
-  const handed = handOver(before, after, context);
+  const handed = followSlots(
+    before.deal,
+    freeSlots(before.deal, handOver(before, after, context), context),
+    context,
+  );
   const changed = await closeMet(handed, await factsOf(handed.deal, context.pipeline), context);
   if (changed.deal.seq !== before.deal.seq) return changed;
   const old = await factsOf(before.deal, context.pipeline);

@@ -5,6 +5,7 @@ import { BadInput, Forbidden, Refused } from '../shared/errors.ts';
 import { idOf, newId } from '../shared/new-id.ts';
 import { theTable } from '../shared/ports.ts';
 import type { Call } from '../shared/serve.ts';
+import { firstBookings } from '../visits/book.ts';
 import { changeFields } from './change.ts';
 import { unmetToEnter } from './move.ts';
 import { bareCard, newDeal } from './new-deal.ts';
@@ -59,6 +60,11 @@ export const createDeal = async (call: Call<'deals.create'>) => {
   const refusals = await unmetToEnter(deal, pipeline.start, context);
   if (refusals.length > 0) throw new Refused(refusals);
 
-  const placed = await placeDeal(theTable(), pipeline, (number) => ({ ...deal, number }));
+  const placed = await placeDeal(
+    theTable(),
+    pipeline,
+    (number) => ({ ...deal, number }),
+    (one) => firstBookings(one, context, theTable()),
+  );
   return viewDeal({ deal: placed }, context);
 };

@@ -11,6 +11,7 @@ import { theTable } from '../shared/ports.ts';
 import { dealOf } from '../shared/rows.ts';
 import type { Call } from '../shared/serve.ts';
 import type { Item, Write } from '../shared/table/port.ts';
+import { firstBookings } from '../visits/book.ts';
 import { act } from './act.ts';
 import type { Card, ProcessLink } from './card.ts';
 import { changeFields } from './change.ts';
@@ -140,6 +141,7 @@ export const startProcess = async (call: Call<'deals.start'>) => {
       rows = [
         ...newRows(deal, ofChild.pipeline, last),
         { put: linkRow(parent.id, linkTo(deal)), if: { absent: true } },
+        ...(await firstBookings(deal, ofChild, table)),
       ];
       // A new version of the parent: of two starts at once one is refused.
       return done({ ...card, deal: withRunning(parent, deal) });

@@ -3,6 +3,7 @@ import type { Field } from '../../schemas/pipeline.ts';
 import { Day, instantOf } from '../../schemas/time.ts';
 import type { Company } from '../access/company.ts';
 import { waitMoment } from '../schedule/local-time.ts';
+import { readSlot } from '../visits/slot.ts';
 import { readRows } from './rows-field.ts';
 
 type Read = { readonly value: FieldValue } | { readonly wanted: string };
@@ -79,6 +80,8 @@ export const readValue = (field: Field, given: unknown, zone: string, company: C
             wanted: `at most ${field.max} of the \`ref\`s that announcing files answered: [{ id, name, version }]`,
           };
     }
+    case 'slot':
+      return readSlot(field, given, company);
     case 'rows':
       return readRows(field, given);
     case 'lines': {

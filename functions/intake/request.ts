@@ -16,6 +16,7 @@ import { BadInput } from '../shared/errors.ts';
 import { idOf } from '../shared/new-id.ts';
 import { theCompany, theTable } from '../shared/ports.ts';
 import type { Write } from '../shared/table/port.ts';
+import { firstBookings } from '../visits/book.ts';
 import { byAdapter, marking, type Occasion } from './marker.ts';
 
 type Request = Extract<PortEvent, { type: 'request.received' }>;
@@ -97,6 +98,10 @@ export const receiveRequest = async (request: Request, occasion: Occasion): Prom
     theTable(),
     pipeline,
     (number) => ({ ...deal, number }),
-    () => [marking(occasion), ...client.writes],
+    async (placed) => [
+      marking(occasion),
+      ...client.writes,
+      ...(await firstBookings(placed, context, theTable())),
+    ],
   );
 };

@@ -1,3 +1,4 @@
+import { Slot } from '../../schemas/deal.ts';
 import { printMoney } from '../../schemas/money.ts';
 import type { Column, Field, Pipeline } from '../../schemas/pipeline.ts';
 import type { Language, Text } from '../../schemas/text.ts';
@@ -16,6 +17,11 @@ export const printInstant = (instant: string, language: Language, zone: string):
     dateStyle: 'short',
     timeStyle: 'short',
   }).format(new Date(instant));
+
+const printTime = (instant: string, language: Language, zone: string): string =>
+  new Intl.DateTimeFormat(locales[language], { timeZone: zone, timeStyle: 'short' }).format(
+    new Date(instant),
+  );
 
 /** `11.02.2026` as the reader's language writes it. */
 export const printDay = (day: string, language: Language): string =>
@@ -86,6 +92,12 @@ export const printValue = (
         : String(value);
     case 'user':
       return company.users.get(String(value))?.name ?? String(value);
+    case 'slot': {
+      const slot = Slot.safeParse(value).data;
+      if (slot === undefined) return String(value);
+      const people = slot.people.map((person) => company.users.get(person)?.name ?? person).join(', ');
+      return `${printInstant(slot.start, language, zone)}–${printTime(slot.end, language, zone)}, ${people}`;
+    }
     case 'rows':
       return Array.isArray(value)
         ? value.map((row) => printRow(field.columns, row, { language, zone, company })).join('; ')

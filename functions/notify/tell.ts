@@ -96,7 +96,16 @@ const factsSeenBy = (user: User, { facts, context: { company, pipeline } }: Abou
  */
 export const rowsToTell = (notice: Notice, about: About): Item[] => {
   const { context, deal } = about;
-  return resolveAll(notice.to, deal, context.pack, context.company).flatMap((user) => {
+  return rowsTo(resolveAll(notice.to, deal, context.pack, context.company), notice, about);
+};
+
+/** The same for people who are known by name. */
+export const rowsTo = (
+  users: readonly User[],
+  notice: Pick<Notice, 'text' | 'channels'>,
+  about: About,
+): Item[] =>
+  users.flatMap((user) => {
     const byEmail =
       user.email !== undefined && (notice.channels.includes('email') || user.channels.includes('email'));
     const seen = { ...about, facts: factsSeenBy(user, about) };
@@ -115,4 +124,3 @@ export const rowsToTell = (notice: Notice, about: About): Item[] => {
         : []),
     ];
   });
-};

@@ -28,6 +28,8 @@ export const inboxKey = (user: string, at: string, id: string): Key => ({
   pk: `INBOX#${user}`,
   sk: `${at}#${id}`,
 });
+/** A person's day: which quarters of an hour are taken, and by which deal. */
+export const busyKey = (user: string, day: string): Key => ({ pk: `BUSY#${user}`, sk: day });
 export const messageKey = (message: string): Key => ({ pk: `M#${message}`, sk: 'MESSAGE' });
 export const counterKey = (pipeline: string): Key => ({ pk: 'COUNTER', sk: pipeline });
 export const companyKey = (company: string): Key => ({ pk: `COMPANY#${company}`, sk: 'COMPANY' });

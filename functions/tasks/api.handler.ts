@@ -1,4 +1,6 @@
 import { serve } from '../shared/serve.ts';
+import { absent, back } from '../visits/absences.ts';
+import { availability } from '../visits/availability.ts';
 import { createTask } from './create.ts';
 import { listTasks } from './list.ts';
 import { completeTask, decideTask, reassignTask } from './work.ts';
@@ -9,4 +11,7 @@ export const handler = serve('tasks', {
   'tasks.complete': completeTask,
   'tasks.decide': decideTask,
   'tasks.reassign': reassignTask,
+  'visits.availability': availability,
+  'visits.absent': absent,
+  'visits.back': back,
 });

@@ -18,12 +18,14 @@ const later = (since: Date, span: Span, { company, pack }: Context): Date =>
 const earlier = (moment: Date, span: Span, { company, pack }: Context): Date =>
   startBefore(moment, company.duration(pack, span), company.calendarOf(pack));
 
-/** What a field says of time: a day or an instant; of a reserved time its start. */
-const whenIn = (value: unknown): unknown =>
-  typeof value === 'object' && value !== null && 'start' in value ? value.start : value;
+/** What a field says of time: a day or an instant; of a reserved time its start, and its end where something is due. */
+const whenIn = (value: unknown, edge: 'start' | 'end'): unknown =>
+  typeof value === 'object' && value !== null && edge in value
+    ? (value as { readonly [edge]: unknown })[edge]
+    : value;
 
 const moment = (given: unknown, of: typeof dueMoment, zone: string): Date | undefined => {
-  const value = whenIn(given);
+  const value = whenIn(given, of === dueMoment ? 'end' : 'start');
   const day = Day.safeParse(value);
   if (day.success) return of(day.data, zone);
   const instant = Instant.safeParse(value);

@@ -27,6 +27,7 @@ import {
   TaskParam,
   TaskView,
 } from './shapes.ts';
+import { visits } from './visits.ts';
 
 export * from './shapes.ts';
 
@@ -744,6 +745,7 @@ export const api = {
     answer: z.strictObject({ pages: z.array(z.strictObject({ role: Slug, title: Text, text: Text })) }),
   }),
   ...migrations,
+  ...visits,
   'openapi.get': endpoint({
     method: 'GET',
     path: '/v1/openapi.json',

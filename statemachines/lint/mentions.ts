@@ -45,6 +45,7 @@ export const mentions = (pipeline: Pipeline): Mention[] => {
     ...Object.values(pipeline.fields).flatMap((field) => [
       ...(field.hiddenFrom ?? []).map((name) => ({ kind: 'role' as const, name })),
       ...ofColumns(field),
+      ...ofSlot(field),
       ...(field.stages ?? []).map((name) => ({ kind: 'stage' as const, name })),
       ...(field.writtenBy ?? []).flatMap(ofActor),
     ]),
@@ -219,6 +220,18 @@ function ofWho(who: Who): Bare[] {
     default:
       return who satisfies never;
   }
+}
+
+function ofSlot(field: Field): Bare[] {
+  return field.type !== 'slot'
+    ? []
+    : [
+        { kind: 'role', name: field.role },
+        ...ofSpan(field.length),
+        ...Object.values(field.tell ?? {}).flatMap((name) =>
+          name === undefined ? [] : [{ kind: 'message' as const, name }],
+        ),
+      ];
 }
 
 function ofColumns(field: Field): Bare[] {

@@ -12,7 +12,20 @@ export const unknownCopy: Check = (pack, pipeline) => {
   return copies.flatMap(({ path, pipeline: id, down, back, set }) => {
     const other = pack.pipelines.find((one) => one.id === id);
     if (!other) return []; // `unknown-pipeline` says so
-    return [...Object.values(down), ...Object.keys(back), ...Object.keys(set ?? {})]
+    const reserved = [...Object.keys(down), ...Object.values(back)].filter(
+      (name) => pipeline.fields[name]?.type === 'slot',
+    );
+    const slots = [...Object.values(down), ...Object.keys(back)].filter(
+      (name) => other.fields[name]?.type === 'slot',
+    );
+    const twice = [...reserved, ...slots].map((name) =>
+      finding(
+        'copied-slot',
+        path,
+        `"${name}" reserves people's time, which one deal alone can hold; copy no slot, book another`,
+      ),
+    );
+    const unknown = [...Object.values(down), ...Object.keys(back), ...Object.keys(set ?? {})]
       .filter((name) => !(name in other.fields))
       .map((name) =>
         finding(
@@ -21,5 +34,6 @@ export const unknownCopy: Check = (pack, pipeline) => {
           `"${name}" is no field of ${id}, to or from which it is copied; its fields are ${list(Object.keys(other.fields))}`,
         ),
       );
+    return [...unknown, ...twice];
   });
 };

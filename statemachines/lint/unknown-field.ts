@@ -13,7 +13,10 @@ export const unknownField: Check = (_, pipeline) => {
   const would = (as: Mention['as']): string[] => {
     const fields = Object.entries(pipeline.fields);
     if (as === 'user')
-      return [...people, ...fields.filter(([, field]) => field.type === 'user').map(([id]) => id)];
+      return [
+        ...people,
+        ...fields.filter(([, { type }]) => type === 'user' || type === 'slot').map(([id]) => id),
+      ];
     if (as === 'moment') return fields.filter(([, { type }]) => momentTypes.includes(type)).map(([id]) => id);
     if (as === 'write-moment') return fields.filter(([, field]) => holdsDate(field)).map(([id]) => id);
     if (as === 'write') return fields.filter(([, field]) => isWritable(field)).map(([id]) => id);

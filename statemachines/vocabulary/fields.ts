@@ -62,6 +62,9 @@ export const rows = (title: Text, columns: Of<'rows'>['columns'], more: More<'ro
   ...more,
 });
 
+/** A time reserved for people with a role, so long unless an end is given; nobody is reserved twice. */
+export const slot = (title: Text, more: More<'slot'>): Of<'slot'> => ({ type: 'slot', title, ...more });
+
 /** One of the options. */
 export const enumeration = (title: Text, options: Options, more: More<'enum'> = {}): Of<'enum'> => ({
   type: 'enum',

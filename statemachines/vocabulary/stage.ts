@@ -14,12 +14,14 @@ export const thread = <W extends Step>(id: string, words: Omit<Thread<W>, 'id'>)
   ...words,
 });
 
-/** Begins a thread when the field is filled, changed or emptied. */
+/** Begins a thread when the field gets a value; `emptied`: also when it loses the one it had. */
 export const changed = <const F extends string>(
   field: F,
-): { readonly event: 'changed'; readonly field: F } => ({
+  more: { readonly emptied?: true } = {},
+): { readonly event: 'changed'; readonly field: F; readonly emptied?: true } => ({
   event: 'changed',
   field,
+  ...more,
 });
 
 /** Begins a thread when the moment that the date field names has come, be it years off (09:00 of a day without a time). */
