@@ -2,7 +2,6 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { dealKey } from '../functions/shared/keys.ts';
 import {
   changed,
-  choose,
   field,
   filled,
   hours,
@@ -14,7 +13,6 @@ import {
   t,
   task,
   thread,
-  when,
 } from '../statemachines/vocabulary/index.ts';
 import { packOf } from './world/pack-of.ts';
 import { refusal } from './world/staff.ts';
@@ -46,12 +44,12 @@ const base = packOf('fitters', [
             title: title('Visit'),
             on: changed('visit', { emptied: true }),
             work: [
-              choose('booked', [
-                when(
-                  filled('visit'),
-                  task('measure', { title: title('Measure'), who: person('visit'), due: onDate('visit') }),
-                ),
-              ]),
+              task('measure', {
+                title: title('Measure'),
+                who: person('visit'),
+                due: onDate('visit'),
+                when: filled('visit'),
+              }),
             ],
           }),
         ],
