@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Grant } from '../schemas/people.ts';
 import {
+  accrue,
   all,
   anyWith,
   approval,
@@ -8,12 +9,14 @@ import {
   entry,
   field,
   goto,
+  headOf,
   move,
   notify,
   pipeline,
   reaches,
   responsible,
   role,
+  share,
   t,
   tell,
   thread,
@@ -25,6 +28,8 @@ import { type World, world } from './world.ts';
 const title = (en: string) => t(en, en);
 
 const everyLedger: Grant = { entity: 'ledger', pipeline: '*', actions: ['view', 'create'], scope: 'all' };
+
+const everyPay: Grant = { entity: 'accrual', pipeline: '*', actions: ['view', 'edit'], scope: 'all' };
 
 /** Money in two currencies; what a manager announces is money once the accountant has said so. */
 const base = packOf('trade', [
@@ -48,6 +53,9 @@ const base = packOf('trade', [
       bought: field.date(title('Bought')),
       months: field.number(title('Months')),
       warranted: field.computed(title('Warranted until'), '$edate(bought, months)'),
+      payDay: field.date(title('Pay day')),
+      granted: field.accrued(title('Granted'), 'USD', 'all'),
+      unpaid: field.accrued(title('Unpaid'), 'USD', 'unpaid'),
       approvedOn: field.date(title('Approved on')),
     },
     stages: {
@@ -89,8 +97,25 @@ const base = packOf('trade', [
             work: [notify('tell-money', tell([responsible], 'quote-late'))],
           }),
         ],
+        moves: [move('over', ['responsible'])],
+      },
+      over: {
+        title: title('Over'),
+        aim: title('People have their pay.'),
+        work: [
+          accrue(
+            'grant-pay',
+            'paid',
+            [
+              share(responsible, 5, title('Manager')),
+              share(headOf(responsible), { setting: 'headShare' }, title('Head')),
+              share(role('accountant'), 0, title('Accountant')),
+            ],
+            { day: 'payDay' },
+          ),
+        ],
         outcome: 'won',
-        moves: [],
+        moves: [move('ship', ['responsible'])],
       },
     },
   }),
@@ -98,9 +123,17 @@ const base = packOf('trade', [
 
 const trade = {
   ...base,
-  roles: base.roles.map((one) =>
-    one.id === 'manager' ? { ...one, grants: [...one.grants, everyLedger] } : one,
-  ),
+  settings: {
+    ...base.settings,
+    headShare: { type: 'number' as const, title: title('Share of the head'), value: 2 },
+  },
+  roles: base.roles.map((one) => ({
+    ...one,
+    grants: [
+      ...one.grants,
+      ...(one.id === 'manager' ? [everyLedger] : one.id === 'accountant' ? [everyPay] : []),
+    ],
+  })),
 };
 
 let w: World;
@@ -232,4 +265,62 @@ test('a date follows by months from another one', async () => {
   expect((await factsOf(deal)).warranted).toBe('2026-02-28');
   await w.as('pavel').change(deal, { months: null });
   expect((await factsOf(deal)).warranted).toBeUndefined();
+});
+
+const payOf = async (deal: string, who: string) =>
+  (await w.as(who).get(`/v1/deals/${deal}`)).accruals.map(
+    ({ employee, role, base, percent, amount, day, state }: Given) => [
+      employee,
+      (role as { en: string }).en,
+      (base as { amount: number }).amount,
+      percent,
+      (amount as { amount: number }).amount,
+      day,
+      state,
+    ],
+  );
+
+test('pay is granted once a deal and person, by the figure of the moment, and kept when the deal comes back', async () => {
+  const deal = await w.enter('ship', { payDay: '2026-02-28' }, { pipeline: 'trade' });
+  await enter('rita', deal, 'payment', 160_010);
+  await w.as('admin').ask('PUT', '/v1/settings/trade/headShare', { value: 2.5 });
+
+  await w.as('pavel').move(deal, 'over');
+  const granted = [
+    ['pavel', 'Manager', 160_010, 5, 8_001, '2026-02-28', 'accrued'],
+    ['semyon', 'Head', 160_010, 2.5, 4_000, '2026-02-28', 'accrued'],
+  ];
+  expect((await payOf(deal, 'rita')).sort()).toEqual(granted);
+  expect(await factsOf(deal)).toMatchObject({ granted: 12_001, unpaid: 12_001 });
+
+  await w.as('pavel').move(deal, 'ship');
+  await enter('rita', deal, 'payment', 100_000);
+  await w.as('pavel').move(deal, 'over');
+  expect((await payOf(deal, 'rita')).sort()).toEqual(granted);
+});
+
+test('pay is paid or reversed once, by who may; everybody else sees their own alone', async () => {
+  const deal = await w.enter('ship', {}, { pipeline: 'trade' });
+  await enter('rita', deal, 'payment', 100_000);
+  await w.as('pavel').move(deal, 'over');
+  const { accruals } = await w.as('rita').get(`/v1/deals/${deal}`);
+  const idOf = (who: string) => accruals.find(({ employee }: Given) => employee === who).id;
+  const settle = (who: string, whose: string, how: string, body?: Given) =>
+    w.as(who).ask('POST', `/v1/deals/${deal}/accruals/${idOf(whose)}/${how}`, body);
+
+  expect(await payOf(deal, 'pavel')).toEqual([
+    ['pavel', 'Manager', 100_000, 5, 5_000, '2026-02-02', 'accrued'],
+  ]);
+  expect(await refusal(settle('pavel', 'pavel', 'pay'))).toContain('403');
+
+  const paid = await settle('rita', 'pavel', 'pay');
+  expect(paid.accrual.settled).toEqual({ at: '2026-02-02T06:00:00.000Z', by: { user: 'rita' } });
+  await settle('rita', 'pavel', 'pay');
+  expect(await refusal(settle('rita', 'pavel', 'reverse', { reason: 'by mistake' }))).toContain(
+    'has been paid',
+  );
+  await settle('rita', 'semyon', 'reverse', { reason: 'no sale of his' });
+  expect(await refusal(settle('rita', 'semyon', 'pay'))).toContain('has been reversed');
+
+  expect(await factsOf(deal)).toMatchObject({ granted: 5_000, unpaid: 0 });
 });

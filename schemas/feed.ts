@@ -12,6 +12,7 @@ export const FeedEntry = z.strictObject({
   kind: z.enum([
     'created',
     'changed',
+    'figure',
     'moved',
     'migrated',
     'assigned',
@@ -22,6 +23,7 @@ export const FeedEntry = z.strictObject({
     'escalated',
     'decision',
     'money',
+    'accrual',
     'comment',
     'message',
     'conversation',

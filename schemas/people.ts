@@ -7,6 +7,8 @@ export const Entity = z.enum([
   'deal',
   'task',
   'ledger',
+  /** pay that deals brought people; their own is always theirs to see */
+  'accrual',
   'company',
   'contact',
   'product',

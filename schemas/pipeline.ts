@@ -301,6 +301,26 @@ export const SubdealStep = z.strictObject({
 });
 export type SubdealStep = z.infer<typeof SubdealStep>;
 
+/** Grants people parts of a figure of the deal as pay, each person once a deal; `day` is when it is to be paid, else today. */
+export const AccrueStep = z.strictObject({
+  do: z.literal('accrue'),
+  id: Slug,
+  when: Expression.optional(),
+  base: FieldId,
+  shares: z
+    .array(
+      z.strictObject({
+        to: Who,
+        percent: z.union([z.number().min(0).max(100), z.strictObject({ setting: FieldId })]),
+        role: Text,
+      }),
+    )
+    .min(1),
+  day: FieldId.optional(),
+  needs: z.array(z.string()).optional(),
+});
+export type AccrueStep = z.infer<typeof AccrueStep>;
+
 export type ChooseStep = {
   do: 'choose';
   id: string;
@@ -324,6 +344,7 @@ export type Step =
   | GotoStep
   | StartStep
   | SubdealStep
+  | AccrueStep
   | ChooseStep
   | ParallelStep;
 
@@ -358,6 +379,7 @@ export const Step: z.ZodType<Step> = z.lazy(() =>
     GotoStep,
     StartStep,
     SubdealStep,
+    AccrueStep,
     ChooseStep,
     ParallelStep,
   ]),
@@ -560,6 +582,13 @@ export const Field = z.discriminatedUnion('type', [
     /** how many there are, instead of their sum */
     count: z.literal(true).optional(),
   }),
+  /** the sum of pay that was granted for the deal and not reversed, or of what of it is unpaid; never edited */
+  z.strictObject({
+    type: z.literal('accrued'),
+    ...fieldShape,
+    currency: Currency,
+    of: z.enum(['all', 'unpaid']),
+  }),
   /** a figure that follows from other fields; money where a currency is given */
   z.strictObject({
     type: z.literal('computed'),
@@ -611,6 +640,8 @@ export const Pipeline = z.strictObject({
   stages: z.record(Slug, Stage),
   /** the field that says how much a deal is worth, for boards and reports */
   worth: FieldId.optional(),
+  /** figures whose every change is a line of history of its own: what it was, what it is, who made it so */
+  audited: z.array(FieldId).optional(),
   /** entries of these kinds that people enter wait for a decision, unless one of `by` enters them */
   settled: z
     .strictObject({

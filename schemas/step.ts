@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import {
+  AccrueStep,
   ApprovalStep,
   AssignStep,
   CycleStep,
@@ -34,6 +35,7 @@ export const ActiveStep = z.discriminatedUnion('do', [
   GotoStep,
   StartStep,
   SubdealStep,
+  AccrueStep,
   LookStep,
 ]);
 export type ActiveStep = z.infer<typeof ActiveStep>;

@@ -75,6 +75,7 @@ const sampleOf = (id: string, field: Field, n: number): unknown => {
     case 'lines':
       return [{ name: `zq-${id}`, quantity: 1, price: 9_300_000 + n }];
     case 'total':
+    case 'accrued':
     case 'computed':
       return undefined;
     default:

@@ -6,7 +6,7 @@ import { say } from '../../schemas/text.ts';
 import { hiddenFields, type Reader } from './rights.ts';
 
 /** Entities whose rights are given by the pipeline and hang on whose deal it is. */
-export const ofDeals: readonly Entity[] = ['deal', 'task', 'ledger', 'report'];
+export const ofDeals: readonly Entity[] = ['deal', 'task', 'ledger', 'accrual', 'report'];
 
 type Scope = Grant['scope'];
 
@@ -109,7 +109,11 @@ const fieldRows = (pipeline: Pipeline, pack: Pack, language: Language): string[]
   const { roles } = pack;
   const hidden = roles.map((role) => hiddenFields(holderOf(role, pack), pipeline));
   return Object.entries(pipeline.fields).map(([id, field]) => {
-    const isDerived = field.type === 'total' || field.type === 'computed' || field.system === true;
+    const isDerived =
+      field.type === 'total' ||
+      field.type === 'accrued' ||
+      field.type === 'computed' ||
+      field.system === true;
     return [
       `${say(field.title, language)} \`${id}\`${field.personal === true ? ' (personal)' : ''}`,
       ...roles.map((role, at) => {

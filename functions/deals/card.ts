@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Accrual } from '../../schemas/accrual.ts';
 import { FileView } from '../../schemas/api/shapes.ts';
 import type { Deal } from '../../schemas/deal.ts';
 import type { FeedEntry } from '../../schemas/feed.ts';
@@ -7,7 +8,7 @@ import type { LedgerEntry } from '../../schemas/ledger.ts';
 import type { Task } from '../../schemas/task.ts';
 import { NotFound } from '../shared/errors.ts';
 import { dealKey } from '../shared/keys.ts';
-import { contentOf, dealOf, feedEntryOf, ledgerEntryOf, taskOf } from '../shared/rows.ts';
+import { accrualOf, contentOf, dealOf, feedEntryOf, ledgerEntryOf, taskOf } from '../shared/rows.ts';
 import type { Item, Table } from '../shared/table/port.ts';
 
 /** A process started from a deal, as the deal's card shows it. */
@@ -25,6 +26,7 @@ export type Card = {
   readonly deal: Deal;
   readonly tasks: readonly Task[];
   readonly ledger: readonly LedgerEntry[];
+  readonly accruals: readonly Accrual[];
   readonly files: readonly FileView[];
   readonly processes: readonly ProcessLink[];
   /** newest first; as many as were read */
@@ -43,6 +45,7 @@ export const cardOf = (items: readonly Item[]): Card | undefined => {
     deal: dealOf(deal),
     tasks: rows('task').map(taskOf),
     ledger: rows('ledger').map(ledgerEntryOf),
+    accruals: rows('accrual').map(accrualOf),
     files: rows('file').map((item) => FileView.parse(contentOf(item))),
     processes: rows('process').map((item) => ProcessLink.parse(contentOf(item))),
     feed: rows('feed').map(feedEntryOf),

@@ -43,7 +43,7 @@ const derivedOf = (pipeline: Pipeline): Derived => {
   if (found !== undefined) return found;
   const fields = Object.entries(pipeline.fields);
   const derived = {
-    totals: fields.flatMap(([name, { type }]) => (type === 'total' ? [name] : [])),
+    totals: fields.flatMap(([name, { type }]) => (type === 'total' || type === 'accrued' ? [name] : [])),
     computed: fields.flatMap(([name, field]) =>
       field.type === 'computed' ? [{ name, formula: field.formula }] : [],
     ),

@@ -30,7 +30,7 @@ export const newDeal = (given: Given, context: Context): Deal => {
     ...(parent === undefined ? {} : { parent }),
     watchers: [],
     fields: given.fields ?? {},
-    totals: totalsOf({ ledger: [] }, context),
+    totals: totalsOf({ ledger: [], accruals: [] }, context),
     threads: {},
     stageSince: at,
     createdAt: at,
@@ -42,4 +42,12 @@ export const newDeal = (given: Given, context: Context): Deal => {
 };
 
 /** A card with nothing on it but the deal. */
-export const bareCard = (deal: Deal) => ({ deal, tasks: [], ledger: [], files: [], processes: [], feed: [] });
+export const bareCard = (deal: Deal) => ({
+  deal,
+  tasks: [],
+  ledger: [],
+  accruals: [],
+  files: [],
+  processes: [],
+  feed: [],
+});

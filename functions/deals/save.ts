@@ -3,7 +3,7 @@ import type { Task } from '../../schemas/task.ts';
 import { instantOf } from '../../schemas/time.ts';
 import { DealMoved } from '../shared/errors.ts';
 import { dealKey } from '../shared/keys.ts';
-import { dealRow, ledgerRow, taskRow } from '../shared/rows.ts';
+import { accrualRow, dealRow, ledgerRow, taskRow } from '../shared/rows.ts';
 import { ConditionFailed, type Table, type Write } from '../shared/table/port.ts';
 import type { Card } from './card.ts';
 
@@ -52,6 +52,18 @@ const ledgerWrites = (before: Card, after: Card): Write[] => {
   });
 };
 
+/** Pay that was granted, and what was paid or reversed of it. */
+const accrualWrites = (before: Card, after: Card): Write[] => {
+  const known = new Map(before.accruals.map((accrual) => [accrual.id, accrual]));
+  return after.accruals.flatMap((accrual): Write[] => {
+    const old = known.get(accrual.id);
+    if (old === accrual) return [];
+    return old === undefined
+      ? [{ put: accrualRow(accrual), if: { absent: true } }]
+      : [{ put: accrualRow(accrual), if: { equals: { state: 'accrued' } } }];
+  });
+};
+
 export type Save = {
   readonly now: Date;
   readonly by: By;
@@ -71,7 +83,7 @@ export type Save = {
 export const save = async (table: Table, before: Card, after: Card, options: Save): Promise<Card> => {
   const dealDiffers = after.deal !== before.deal;
   const tasks = taskWrites(before, after, options);
-  const entries = ledgerWrites(before, after);
+  const entries = [...ledgerWrites(before, after), ...accrualWrites(before, after)];
   if (!dealDiffers && tasks.length === 0 && entries.length === 0 && (options.along ?? []).length === 0)
     return before;
 

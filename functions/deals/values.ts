@@ -91,6 +91,7 @@ export const readValue = (field: Field, given: unknown, zone: string, company: C
         : { wanted: 'lines { name, quantity, price } with the price in minor units' };
     }
     case 'total':
+    case 'accrued':
     case 'computed':
       return { wanted: 'nothing: it follows from other figures and is never written' };
     default:

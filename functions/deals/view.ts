@@ -77,6 +77,15 @@ const inHiddenColumns =
     return !refsIn(open).some((ref) => ref.id === file.id);
   };
 
+/** Pay of a deal that a reader may see: all of it by a right, else their own. */
+export const accrualsFor = (
+  { deal, accruals }: Pick<Card, 'deal' | 'accruals'>,
+  context: Context,
+): Card['accruals'] => accruals.filter(({ employee }) => seesPay(deal, employee, context));
+
+const seesPay = (deal: Card['deal'], employee: unknown, { reader, company }: Context): boolean =>
+  reader === undefined || employee === reader.user.id || mayDo(reader, 'view', 'accrual', deal, company);
+
 /** Files of a deal without those that hidden fields hold. */
 export const filesFor = ({ deal, files }: Pick<Card, 'deal' | 'files'>, context: Context): FileView[] => {
   const hidden = hiddenFrom(context);
@@ -110,6 +119,7 @@ export const feedFor = (
   return entries.flatMap((entry) => {
     if (entry.kind === 'money' && !seesEntry(card.deal, entry, context)) return [];
     if (entry.kind === 'conversation' && !maySeeClients(context)) return [];
+    if (entry.kind === 'accrual' && !seesPay(card.deal, entry.data.employee, context)) return [];
     const unseen = entry.kind === 'message' && !maySeeClients(context) ? new Set([...hidden, 'to']) : hidden;
     if (unseen.size === 0 && entry.kind !== 'changed' && entry.kind !== 'created') return [entry];
     const { fields } = entry.data;
@@ -132,7 +142,7 @@ export const feedFor = (
             ),
           }
         : shown;
-    const isEmpty = entry.kind === 'changed' && Object.keys(shown).length === 0;
+    const isEmpty = (entry.kind === 'changed' || entry.kind === 'figure') && Object.keys(shown).length === 0;
     return isEmpty && Object.keys(entry.data).length > 0 ? [] : [{ ...entry, data }];
   });
 };
@@ -161,6 +171,7 @@ export const viewCard = async (card: Card, context: Context): Promise<CardView> 
       .filter(({ kind, assignee }) => kind !== 'watch' && (seesTasks || assignee === reader?.user.id))
       .map((task) => viewTask(task, instantOf(now))),
     ledger: ledgerFor(card, context),
+    accruals: [...accrualsFor(card, context)],
     files: filesFor(card, context),
     processes: [...card.processes],
     feed: feedFor(card, card.feed, context),

@@ -1,9 +1,12 @@
 import { serve } from '../shared/serve.ts';
 import { recordEntry } from './enter.ts';
 import { accountByDay, listEntries } from './list.ts';
+import { payAccrual, reverseAccrual } from './pay.ts';
 
 export const handler = serve('ledger', {
   'ledger.record': recordEntry,
+  'accruals.pay': payAccrual,
+  'accruals.reverse': reverseAccrual,
   'ledger.list': listEntries,
   'ledger.day': accountByDay,
 });

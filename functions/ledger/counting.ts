@@ -1,3 +1,4 @@
+import type { Accrual } from '../../schemas/accrual.ts';
 import type { LedgerEntry } from '../../schemas/ledger.ts';
 import type { Currency } from '../../schemas/money.ts';
 import type { Field } from '../../schemas/pipeline.ts';
@@ -34,6 +35,16 @@ export const totalOf = (ledger: readonly LedgerEntry[], total: Total): number =>
     return parts.reduce((sum, entry) => sum + signOf(entry) * amountIn(entry, total.currency), 0);
   return parts.filter((entry) => entry.corrects === undefined && leftOf(entry, ledger).amount > 0).length;
 };
+
+/** Pay that was granted and not reversed, in one currency; of it what is unpaid. */
+export const accruedOf = (
+  accruals: readonly Accrual[],
+  { currency, of }: Extract<Field, { type: 'accrued' }>,
+): number =>
+  accruals
+    .filter(({ amount, state }) => amount.currency === currency && state !== 'reversed')
+    .filter(({ state }) => of === 'all' || state === 'accrued')
+    .reduce((sum, { amount }) => sum + amount.amount, 0);
 
 /** What is left of an entry after its corrections, in its own currency and the other. */
 export const leftOf = (

@@ -2,17 +2,18 @@ import type { LedgerEntry } from '../../schemas/ledger.ts';
 import type { Card } from '../deals/card.ts';
 import type { Context } from '../deals/context.ts';
 import { BadInput } from '../shared/errors.ts';
-import { totalOf } from './counting.ts';
+import { accruedOf, totalOf } from './counting.ts';
 
-/** Totals of the ledger by field of the pipeline; a refund takes from the total it belongs to. */
+/** Totals of the ledger and of pay by field of the pipeline; a refund takes from the total it belongs to. */
 export const totalsOf = (
-  { ledger }: Pick<Card, 'ledger'>,
+  { ledger, accruals }: Pick<Card, 'ledger' | 'accruals'>,
   { pipeline }: Pick<Context, 'pipeline'>,
 ): Record<string, number> =>
   Object.fromEntries(
-    Object.entries(pipeline.fields).flatMap(([id, field]) =>
-      field.type === 'total' ? [[id, totalOf(ledger, field)]] : [],
-    ),
+    Object.entries(pipeline.fields).flatMap(([id, field]) => {
+      if (field.type === 'total') return [[id, totalOf(ledger, field)]];
+      return field.type === 'accrued' ? [[id, accruedOf(accruals, field)]] : [];
+    }),
   );
 
 /** The card with the totals that follow from what is on it. */

@@ -68,6 +68,7 @@ export const printValue = (
   switch (field?.type) {
     case 'money':
     case 'total':
+    case 'accrued':
     case 'computed':
       return typeof value === 'number' && field.currency !== undefined
         ? printMoney({ amount: value, currency: field.currency })

@@ -1,10 +1,19 @@
+import type { Accrual } from '../../schemas/accrual.ts';
 import type { ClientMessage } from '../../schemas/conversation.ts';
 import type { Deal } from '../../schemas/deal.ts';
 import type { Comment } from '../../schemas/feed.ts';
 import type { LedgerEntry } from '../../schemas/ledger.ts';
 import type { OutgoingMessage } from '../../schemas/message.ts';
 import type { Task } from '../../schemas/task.ts';
-import { clientMessageOf, commentOf, dealOf, ledgerEntryOf, messageOf, taskOf } from '../shared/rows.ts';
+import {
+  accrualOf,
+  clientMessageOf,
+  commentOf,
+  dealOf,
+  ledgerEntryOf,
+  messageOf,
+  taskOf,
+} from '../shared/rows.ts';
 import type { Item } from '../shared/table/port.ts';
 import type { Change } from '../shared/table/records.ts';
 
@@ -15,6 +24,7 @@ export type ChangedRow =
   | ({ readonly row: 'deal' } & Both<Deal>)
   | ({ readonly row: 'task' } & Both<Task>)
   | ({ readonly row: 'ledger' } & Both<LedgerEntry>)
+  | ({ readonly row: 'accrual' } & Both<Accrual>)
   | ({ readonly row: 'comment' } & Both<Comment>)
   | ({ readonly row: 'message' } & Both<OutgoingMessage>)
   | ({ readonly row: 'client-message' } & Both<ClientMessage>);
@@ -29,6 +39,7 @@ export const rowsReported: readonly ChangedRow['row'][] = [
   'deal',
   'task',
   'ledger',
+  'accrual',
   'comment',
   'message',
   'client-message',
@@ -43,6 +54,8 @@ export const changedRow = (change: Change): ChangedRow | undefined => {
       return { row: 'task', ...both(change, taskOf) };
     case 'ledger':
       return { row: 'ledger', ...both(change, ledgerEntryOf) };
+    case 'accrual':
+      return { row: 'accrual', ...both(change, accrualOf) };
     case 'comment':
       return { row: 'comment', ...both(change, commentOf) };
     case 'message':

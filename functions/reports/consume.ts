@@ -1,13 +1,23 @@
 import * as z from 'zod';
+import type { FeedEntry } from '../../schemas/feed.ts';
 import { log } from '../shared/log.ts';
 import { feedRow } from '../shared/rows.ts';
 import type { Item, Key, Table } from '../shared/table/port.ts';
 import { type Change, changeOf } from '../shared/table/records.ts';
+import { auditedIn, linesOfFigures } from './audited.ts';
 import { type ChangedRow, changedRow } from './changed-row.ts';
 import { type Contribution, markOf, nameOf, nothing } from './contribution.ts';
 import { linesOf } from './feed.ts';
 import { keep, type Revision } from './keep.ts';
-import { type Definitions, versionOfEntry, worthOfDeal, worthOfEntry, worthOfTask } from './worth.ts';
+import {
+  type Definitions,
+  versionOfAccrual,
+  versionOfEntry,
+  worthOfAccrual,
+  worthOfDeal,
+  worthOfEntry,
+  worthOfTask,
+} from './worth.ts';
 
 /** The row's version and worth on one side of a change. */
 type Side = { readonly version: number; readonly worth: Contribution };
@@ -51,6 +61,8 @@ const countedOf = async (
       );
     case 'ledger':
       return sides(changed, versionOfEntry, (entry) => worthOfEntry(entry, definitions));
+    case 'accrual':
+      return sides(changed, versionOfAccrual, (accrual) => worthOfAccrual(accrual, definitions));
     case 'comment':
     case 'message':
     case 'client-message':
@@ -79,12 +91,18 @@ const revisionOf = (counted: readonly Counted[]): Revision | undefined => {
 
 type Read = { readonly change: Change; readonly lines: Item[]; readonly counted: Counted | undefined };
 
+const historyOf = async (changed: ChangedRow, definitions: Definitions): Promise<FeedEntry[]> => {
+  const audited =
+    changed.row === 'deal' && changed.after !== undefined ? auditedIn(changed.after, definitions) : [];
+  return [...linesOf(changed, new Set(audited)), ...(await linesOfFigures(changed, definitions))];
+};
+
 const read = async (record: unknown, definitions: Definitions): Promise<Read> => {
   const change = changeOf(record);
   const changed = changedRow(change);
   return {
     change,
-    lines: changed === undefined ? [] : linesOf(changed).map(feedRow),
+    lines: changed === undefined ? [] : (await historyOf(changed, definitions)).map(feedRow),
     counted: changed === undefined ? undefined : await countedOf(change.key, changed, definitions),
   };
 };

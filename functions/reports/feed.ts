@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Accrual } from '../../schemas/accrual.ts';
 import type { ClientMessage } from '../../schemas/conversation.ts';
 import type { Deal } from '../../schemas/deal.ts';
 import type { FeedEntry } from '../../schemas/feed.ts';
@@ -18,9 +19,11 @@ const rank: Record<Kind, number> = {
   comment: 1,
   erased: 1,
   money: 1,
+  accrual: 1,
   'task-closed': 2,
   decision: 2,
   changed: 3,
+  figure: 3,
   assigned: 4,
   'task-reassigned': 5,
   moved: 6,
@@ -34,12 +37,12 @@ const rank: Record<Kind, number> = {
 };
 
 /** The same id for the same change, so that a change told twice is one line. */
-const lineId = (kind: Kind, version: number, ...of: readonly string[]): string =>
+export const lineId = (kind: Kind, version: number, ...of: readonly string[]): string =>
   `${rank[kind]}.${String(version).padStart(6, '0')}.${idOf(kind, String(version), ...of)}`;
 
 type Pair = [before: unknown, after: unknown];
 
-const pair = (before: unknown, after: unknown): Pair => [before ?? null, after ?? null];
+export const pair = (before: unknown, after: unknown): Pair => [before ?? null, after ?? null];
 
 /** Values that differ, by name, each before and after. */
 const differing = (
@@ -52,8 +55,12 @@ const differing = (
       .map((name) => [name, pair(before[name], after[name])]),
   );
 
-const valuesOf = ({ fields, totals, title, initiator, watchers }: Deal): Record<string, unknown> => ({
-  ...totals,
+/** What a change may be about; audited totals have lines of their own. */
+const valuesOf = (
+  { fields, totals, title, initiator, watchers }: Deal,
+  audited: ReadonlySet<string>,
+): Record<string, unknown> => ({
+  ...Object.fromEntries(Object.entries(totals).filter(([name]) => !audited.has(name))),
   ...fields,
   title,
   initiator,
@@ -93,7 +100,7 @@ const inParent = (before: Deal | undefined, after: Deal): FeedEntry[] => {
   ];
 };
 
-const ofDeal = (before: Deal | undefined, after: Deal): FeedEntry[] => {
+const ofDeal = (before: Deal | undefined, after: Deal, audited: ReadonlySet<string>): FeedEntry[] => {
   const tell = (kind: Kind, data: Told['data']): FeedEntry =>
     line(
       after.id,
@@ -114,7 +121,7 @@ const ofDeal = (before: Deal | undefined, after: Deal): FeedEntry[] => {
       }),
       ...inParent(before, after),
     ];
-  const changed = differing(valuesOf(before), valuesOf(after));
+  const changed = differing(valuesOf(before, audited), valuesOf(after, audited));
   const told: FeedEntry[] = [];
   // What was erased is told by the names of its fields: the values before would keep it.
   if (after.erased !== undefined && after.erased.at !== before.erased?.at)
@@ -209,6 +216,23 @@ const ofEntry = (before: LedgerEntry | undefined, after: LedgerEntry): FeedEntry
   ];
 };
 
+const ofAccrual = (before: Accrual | undefined, after: Accrual): FeedEntry[] => {
+  const { id, deal, employee, role, base, percent, amount, day, state, settled } = after;
+  const about = { accrual: id, employee, role, base, percent, amount, day };
+  if (before === undefined)
+    return [
+      line(deal, after, lineId('accrual', 1, deal, id), { kind: 'accrual', data: { ...about, state } }),
+    ];
+  return settled === undefined || before.settled !== undefined
+    ? []
+    : [
+        line(deal, settled, lineId('accrual', 2, deal, id), {
+          kind: 'accrual',
+          data: { ...about, state: pair(before.state, state) },
+        }),
+      ];
+};
+
 const byOutbox = { system: 'outbox' };
 
 /** Letters and what became of them; a further attempt alone is no news. */
@@ -262,16 +286,22 @@ const ofClientMessage = (before: ClientMessage | undefined, after: ClientMessage
   ];
 };
 
-/** The lines of history that follow from one change of the table, and from nothing else. */
-export const linesOf = (changed: ChangedRow): FeedEntry[] => {
+/**
+ * The lines of history that follow from one change of the table, and from nothing else.
+ *
+ * @param audited - totals that have lines of their own
+ */
+export const linesOf = (changed: ChangedRow, audited: ReadonlySet<string> = new Set()): FeedEntry[] => {
   if (changed.after === undefined) return [];
   switch (changed.row) {
     case 'deal':
-      return ofDeal(changed.before, changed.after);
+      return ofDeal(changed.before, changed.after, audited);
     case 'task':
       return ofTask(changed.before, changed.after);
     case 'ledger':
       return ofEntry(changed.before, changed.after);
+    case 'accrual':
+      return ofAccrual(changed.before, changed.after);
     case 'comment': {
       const { id, deal, at, by, text } = changed.after;
       return changed.before === undefined

@@ -11,6 +11,7 @@ export const aggregates = [
   'flow',
   'losses',
   'money',
+  'pay',
   'sla',
   'breaches',
 ] as const;

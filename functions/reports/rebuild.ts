@@ -1,11 +1,19 @@
 import { dealKey } from '../shared/keys.ts';
-import { dealOf, ledgerEntryOf, taskOf } from '../shared/rows.ts';
+import { accrualOf, dealOf, ledgerEntryOf, taskOf } from '../shared/rows.ts';
 import type { Item, Key, Table } from '../shared/table/port.ts';
 import { type Add, type Contribution, type Member, nameOf, sumOf } from './contribution.ts';
 import { recount } from './keep.ts';
 import { aggregates, deskKey, registerKey } from './keys.ts';
 import { registers } from './registers.ts';
-import { type Definitions, versionOfEntry, worthOfDeal, worthOfEntry, worthOfTask } from './worth.ts';
+import {
+  type Definitions,
+  versionOfAccrual,
+  versionOfEntry,
+  worthOfAccrual,
+  worthOfDeal,
+  worthOfEntry,
+  worthOfTask,
+} from './worth.ts';
 
 type Source = { readonly source: Key; readonly version: number; readonly to: Contribution };
 
@@ -42,6 +50,10 @@ const worthOf = async (
     case 'ledger': {
       const entry = ledgerEntryOf(item);
       return { version: versionOfEntry(entry), to: worthOfEntry(entry, definitions) };
+    }
+    case 'accrual': {
+      const accrual = accrualOf(item);
+      return { version: versionOfAccrual(accrual), to: worthOfAccrual(accrual, definitions) };
     }
     default:
       return undefined;

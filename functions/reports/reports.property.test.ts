@@ -44,8 +44,24 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   task.map((task): Step => ({ do: 'rung', task })),
   deal.map((deal): Step => ({ do: 'watch', deal })),
   fc
-    .tuple(deal, fc.constantFrom('payment', 'refund', 'shipment'), fc.integer({ min: 1, max: 100_000 }))
-    .map(([deal, kind, amount]): Step => ({ do: 'entry', deal, kind, amount })),
+    .record({
+      deal,
+      kind: fc.constantFrom('payment', 'refund', 'shipment'),
+      amount: fc.integer({ min: 1, max: 100_000 }),
+      converted: fc.constantFrom(undefined, 70, 2_000),
+      corrects: fc.constantFrom(undefined, undefined, 'e1'),
+      waits: fc.boolean(),
+    })
+    .map((entry): Step => ({ do: 'entry', ...entry })),
+  fc
+    .tuple(fc.nat(5), fc.constantFrom('approved', 'returned'))
+    .map(([entry, state]): Step => ({ do: 'decide', entry, state })),
+  fc
+    .tuple(deal, fc.constantFrom('pavel', 'semyon'), fc.integer({ min: 1, max: 9_000 }))
+    .map(([deal, employee, amount]): Step => ({ do: 'accrue', deal, employee, amount })),
+  fc
+    .tuple(fc.nat(5), fc.constantFrom('paid', 'reversed'))
+    .map(([accrual, state]): Step => ({ do: 'settle', accrual, state })),
 );
 
 const rowOf = ({ dynamodb }: StreamRecord): string => JSON.stringify(dynamodb.Keys);

@@ -1,3 +1,4 @@
+import type { Accrual } from '../../schemas/accrual.ts';
 import type { Deal } from '../../schemas/deal.ts';
 import type { LedgerEntry } from '../../schemas/ledger.ts';
 import type { Pack } from '../../schemas/pack.ts';
@@ -84,6 +85,21 @@ export const worthOfTask = (task: Task, definitions: Definitions): Contribution 
   if (status !== 'done' || outcome === 'moved' || closedAt === undefined) return nothing;
   const month = dayOf(closedAt, pack).slice(0, 7);
   return contribution([{ ...aggregateKey('sla', task.pipeline, month, step, assignee), by: { kept: 1 } }]);
+};
+
+/** The version of pay, which is written when granted, and once more when paid or reversed. */
+export const versionOfAccrual = ({ settled }: Accrual): number => (settled === undefined ? 1 : 2);
+
+/** What pay is worth to the reports: granted on its day, and then paid or reversed. */
+export const worthOfAccrual = (accrual: Accrual, definitions: Definitions): Contribution => {
+  const { pipeline, day, employee, amount, state } = accrual;
+  if (!definitions.has(pipeline)) return nothing;
+  return contribution([
+    {
+      ...aggregateKey('pay', pipeline, day, employee, state, amount.currency),
+      by: { amount: amount.amount, count: 1 },
+    },
+  ]);
 };
 
 /** The version of a ledger entry, which is written once, and once more where it is decided on. */

@@ -1,3 +1,4 @@
+import type { Accrual } from '../../schemas/accrual.ts';
 import type { Deal } from '../../schemas/deal.ts';
 import type { LedgerEntry } from '../../schemas/ledger.ts';
 import type { Notification, OutgoingMessage } from '../../schemas/message.ts';
@@ -11,6 +12,10 @@ import type { Key } from './table/port.ts';
 export const dealKey = (deal: string): Key => ({ pk: `D#${deal}`, sk: '9#DEAL' });
 export const taskKey = (deal: string, task: string): Key => ({ pk: `D#${deal}`, sk: `8#TASK#${task}` });
 export const ledgerKey = (deal: string, entry: string): Key => ({ pk: `D#${deal}`, sk: `7#LEDGER#${entry}` });
+export const accrualKey = (deal: string, accrual: string): Key => ({
+  pk: `D#${deal}`,
+  sk: `7#ACCRUAL#${accrual}`,
+});
 export const fileKey = (deal: string, file: string): Key => ({ pk: `D#${deal}`, sk: `6#FILE#${file}` });
 export const processKey = (deal: string, process: string): Key => ({
   pk: `D#${deal}`,
@@ -76,6 +81,14 @@ export const taskIndexes = (task: Task) =>
           ? {}
           : { g2pk: `WORK#${task.assignee}`, g2sk: `${task.due ?? never}#${task.id}` }),
       };
+
+/** Index attributes of pay: a pipeline's by the day of payment, and a person's. */
+export const accrualIndexes = ({ id, pipeline, employee, day }: Accrual) => ({
+  g1pk: `PAY#${pipeline}`,
+  g1sk: `${day}#${id}`,
+  g2pk: `PAY#${employee}`,
+  g2sk: `${day}#${id}`,
+});
 
 /** Index attributes of a ledger entry: an account's money by day; what waits for a decision, or was returned, is none. */
 export const ledgerIndexes = (entry: LedgerEntry) =>

@@ -1,3 +1,4 @@
+import { Accrual } from '../../schemas/accrual.ts';
 import { ClientMessage } from '../../schemas/conversation.ts';
 import { Deal } from '../../schemas/deal.ts';
 import { Comment, FeedEntry } from '../../schemas/feed.ts';
@@ -5,6 +6,8 @@ import { LedgerEntry } from '../../schemas/ledger.ts';
 import { Notification, OutgoingMessage } from '../../schemas/message.ts';
 import { Task } from '../../schemas/task.ts';
 import {
+  accrualIndexes,
+  accrualKey,
   clientMessageKey,
   commentKey,
   dealIndexes,
@@ -49,6 +52,12 @@ export const ledgerRow = (entry: LedgerEntry): Item => ({
   row: 'ledger',
   ...entry,
 });
+export const accrualRow = (accrual: Accrual): Item => ({
+  ...accrualKey(accrual.deal, accrual.id),
+  ...accrualIndexes(accrual),
+  row: 'accrual',
+  ...accrual,
+});
 export const feedRow = (entry: FeedEntry): Item => ({
   ...feedKey(entry.deal, entry.at, entry.id),
   row: 'feed',
@@ -80,6 +89,7 @@ export const clientMessageRow = (message: ClientMessage): Item => ({
 export const dealOf = (item: Item): Deal => readable(Deal, contentOf(item));
 export const taskOf = (item: Item): Task => readable(Task, contentOf(item));
 export const ledgerEntryOf = (item: Item): LedgerEntry => readable(LedgerEntry, contentOf(item));
+export const accrualOf = (item: Item): Accrual => readable(Accrual, contentOf(item));
 export const feedEntryOf = (item: Item): FeedEntry => readable(FeedEntry, contentOf(item));
 export const clientMessageOf = (item: Item): ClientMessage => readable(ClientMessage, contentOf(item));
 export const commentOf = (item: Item): Comment => readable(Comment, contentOf(item));

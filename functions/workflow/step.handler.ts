@@ -11,6 +11,7 @@ import { readable } from '../shared/readable.ts';
 import { goOn } from './answer.ts';
 import { isBehind } from './behind.ts';
 import { type Doing, type Done, goesOn } from './step.ts';
+import { doAccrue } from './steps/accrue.ts';
 import {
   doAssign,
   doEmail,
@@ -33,7 +34,15 @@ const body = async (turn: Doing): Promise<void> => {
 };
 
 /** Steps that say, write or send something, and wait for nothing. */
-const acts: ReadonlySet<ActiveStep['do']> = new Set(['notify', 'email', 'set', 'assign', 'goto', 'start']);
+const acts: ReadonlySet<ActiveStep['do']> = new Set([
+  'notify',
+  'email',
+  'set',
+  'assign',
+  'goto',
+  'start',
+  'accrue',
+]);
 
 const carryOut = (step: ActiveStep, doing: Doing): Done | Promise<Done> => {
   if (acts.has(step.do) && isBehind(doing)) return goesOn(doing);
@@ -61,6 +70,8 @@ const carryOut = (step: ActiveStep, doing: Doing): Done | Promise<Done> => {
       return doStart(doing);
     case 'subdeal':
       return doSubdeal(doing);
+    case 'accrue':
+      return doAccrue(doing);
     case 'look':
       return goesOn(doing);
     default:

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Accrual } from '../accrual.ts';
 import { CardChanges, Company, Contact, ErasureReason, Product } from '../contact.ts';
 import { ClientMessage } from '../conversation.ts';
 import { FileRef } from '../deal.ts';
@@ -15,6 +16,7 @@ import { endpoint } from './endpoint.ts';
 import { migrations } from './migrations.ts';
 import { PersonalData } from './personal-data.ts';
 import {
+  AccrualParam,
   CardView,
   DealView,
   EntityParam,
@@ -342,6 +344,26 @@ export const api = {
       note: z.string().max(500).optional(),
     }),
     answer: z.strictObject({ entry: LedgerEntry, deal: DealView }),
+  }),
+  'accruals.pay': endpoint({
+    method: 'POST',
+    path: '/v1/deals/{id}/accruals/{accrual}/pay',
+    service: 'ledger',
+    params: AccrualParam,
+    query: None,
+    summary: 'Mark pay that a deal brought as paid',
+    body: None,
+    answer: z.strictObject({ accrual: Accrual, deal: DealView }),
+  }),
+  'accruals.reverse': endpoint({
+    method: 'POST',
+    path: '/v1/deals/{id}/accruals/{accrual}/reverse',
+    service: 'ledger',
+    params: AccrualParam,
+    query: None,
+    summary: 'Take back pay that was granted and not yet paid',
+    body: z.strictObject({ reason: z.string().min(1).max(1000) }),
+    answer: z.strictObject({ accrual: Accrual, deal: DealView }),
   }),
   'ledger.list': endpoint({
     method: 'GET',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Accrual } from '../accrual.ts';
 import { ClientMessage } from '../conversation.ts';
 import { Deal, FieldValue } from '../deal.ts';
 import { FeedEntry } from '../feed.ts';
@@ -11,6 +12,7 @@ import { Instant } from '../time.ts';
 
 export const None = z.strictObject({});
 export const IdParam = z.strictObject({ id: DealId });
+export const AccrualParam = z.strictObject({ id: DealId, accrual: EntityId });
 export const TaskParam = z.strictObject({ id: TaskId });
 export const EntityParam = z.strictObject({ id: EntityId });
 export const Paging = {
@@ -81,6 +83,7 @@ export const CardView = z.strictObject({
   deal: DealView,
   tasks: z.array(TaskView),
   ledger: z.array(LedgerEntry),
+  accruals: z.array(Accrual),
   files: z.array(FileView),
   processes: z.array(
     z.strictObject({

@@ -1,6 +1,7 @@
 import type { Step } from '../../schemas/pipeline.ts';
 import type { Context } from './context.ts';
 import type { Entry } from './entry.ts';
+import { lowerAccrue } from './steps/accrue.ts';
 import { lowerApproval } from './steps/approval.ts';
 import { lowerChoose } from './steps/choose.ts';
 import { lowerCycle } from './steps/cycle.ts';
@@ -42,6 +43,8 @@ const lowerStep = (context: Context, step: Step, next: Entry): Entry => {
       return lowerStart(context, step, next);
     case 'subdeal':
       return lowerSubdeal(context, step, next);
+    case 'accrue':
+      return lowerAccrue(context, step, next);
     case 'choose':
       return lowerChoose(context, step, next);
     case 'parallel':

@@ -21,6 +21,7 @@ export const withoutNeeds = (step: ActiveStep): ActiveStep => {
     case 'goto':
     case 'start':
     case 'subdeal':
+    case 'accrue':
       return bare(step);
     default:
       return step satisfies never;

@@ -2,7 +2,7 @@ import type { Pack } from '../../schemas/pack.ts';
 import type { Pipeline, Stage, Step } from '../../schemas/pipeline.ts';
 import type { Language } from '../../schemas/text.ts';
 import { sayCondition } from './condition.ts';
-import { saySettles } from './decision.ts';
+import { sayAccrual, saySettles } from './decision.ts';
 import {
   sayActors,
   sayChannels,
@@ -211,6 +211,8 @@ function sayStep(reading: Reading, step: Step, depth: number): string[] {
               ),
             ]),
       ];
+    case 'accrue':
+      return [line(`${sayAccrual(reading, step)}.`)];
     case 'choose':
       return [
         ...step.cases.flatMap(({ when, steps }) => [

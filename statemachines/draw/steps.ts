@@ -1,7 +1,7 @@
 import type { ApprovalStep, Step, TaskStep } from '../../schemas/pipeline.ts';
 import { type Block, card, paragraph, signed, stack, within } from './block.ts';
 import { sayCondition } from './condition.ts';
-import { sayGuard, saySettles } from './decision.ts';
+import { sayAccrual, sayGuard, saySettles } from './decision.ts';
 import {
   sayChannels,
   sayDue,
@@ -203,6 +203,8 @@ function drawStep(reading: Reading, step: Step, width: number): Block {
         ],
         ...(step.who === undefined ? [] : ([[signs.person, sayWho(reading, step.who)]] as const)),
       ]);
+    case 'accrue':
+      return note(reading, step.when, width, colours.quiet, [[signs.person, sayAccrual(reading, step)]]);
     default:
       return step satisfies never;
   }

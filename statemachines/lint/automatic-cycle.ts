@@ -72,6 +72,7 @@ function slidesOf(stage: Stage): Slide[] {
         case 'email':
         case 'set':
         case 'assign':
+        case 'accrue':
           break;
         case 'task':
         case 'approval':

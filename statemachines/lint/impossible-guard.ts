@@ -57,6 +57,8 @@ function writtenBySteps(pipeline: Pipeline): Set<string> {
     placed(pipeline).flatMap(({ step }) => {
       if (step.do === 'set') return Object.keys(step.values);
       if (step.do === 'task' || step.do === 'approval') return step.stamp === undefined ? [] : [step.stamp];
+      if (step.do === 'accrue')
+        return Object.entries(pipeline.fields).flatMap(([id, { type }]) => (type === 'accrued' ? [id] : []));
       if (step.do === 'subdeal') return Object.values(step.back);
       if (step.do === 'assign') return step.to === 'watchers' ? [] : [step.to.field];
       return [];

@@ -24,9 +24,9 @@ export type Mention = {
    * `user`: the field names a person; `moment`: it holds a date; `write`: it is written by hand or by a step;
    * `write-moment`: a step writes a date into it
    */
-  readonly as?: 'user' | 'moment' | 'write' | 'write-moment';
+  readonly as?: 'user' | 'moment' | 'money' | 'write' | 'write-moment';
   /** the type the setting needs */
-  readonly type?: 'duration' | 'user';
+  readonly type?: 'duration' | 'user' | 'number';
 };
 
 /** An expression and where it stands. */
@@ -41,6 +41,7 @@ export const mentions = (pipeline: Pipeline): Mention[] => {
     ...ofConversation(pipeline.conversation),
     { kind: 'stage', name: pipeline.start },
     ...(pipeline.worth === undefined ? [] : [{ kind: 'field' as const, name: pipeline.worth }]),
+    ...(pipeline.audited ?? []).map((name) => ({ kind: 'field' as const, name })),
     ...(pipeline.settled?.by.flatMap(ofActor) ?? []),
     ...Object.values(pipeline.fields).flatMap((field) => [
       ...(field.hiddenFrom ?? []).map((name) => ({ kind: 'role' as const, name })),
@@ -162,6 +163,19 @@ function ofStep(step: Step): Bare[] {
         { kind: 'pipeline', name: step.pipeline },
         ...(step.who === undefined ? [] : ofWho(step.who)),
         ...ofCopies(step.down, step.back),
+      ];
+    case 'accrue':
+      return [
+        { kind: 'field', name: step.base, as: 'money' },
+        ...(step.day === undefined
+          ? []
+          : [{ kind: 'field' as const, name: step.day, as: 'moment' as const }]),
+        ...step.shares.flatMap(({ to, percent }) => [
+          ...ofWho(to),
+          ...(typeof percent === 'number'
+            ? []
+            : [{ kind: 'setting' as const, name: percent.setting, type: 'number' as const }]),
+        ]),
       ];
     case 'until':
     case 'choose':

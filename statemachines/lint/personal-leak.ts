@@ -7,7 +7,10 @@ const isPersonal = ({ fields }: Pipeline, id: string): boolean => fields[id]?.pe
 /** Personal data where an erasure would leave it: a copy whose field is not marked, or a figure, which nobody can empty. */
 export const personalLeak: Check = (pack, pipeline) => {
   const figures = Object.entries(pipeline.fields)
-    .filter(([, { type, personal }]) => personal === true && (type === 'total' || type === 'computed'))
+    .filter(
+      ([, { type, personal }]) =>
+        personal === true && (type === 'total' || type === 'accrued' || type === 'computed'),
+    )
     .map(([id, { type }]) =>
       finding(
         'personal-leak',

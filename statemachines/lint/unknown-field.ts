@@ -8,6 +8,12 @@ const holdsDate = (field: Field): boolean => field.type === 'date' || field.type
 /** Types whose value is a moment, or begins with one. */
 const momentTypes: readonly string[] = ['date', 'datetime', 'slot'];
 
+const isMoney = (field: Field): boolean =>
+  field.type === 'money' ||
+  field.type === 'total' ||
+  field.type === 'accrued' ||
+  (field.type === 'computed' && field.currency !== undefined);
+
 /** A field that the pipeline does not have, or one that cannot be what its place needs. */
 export const unknownField: Check = (_, pipeline) => {
   const would = (as: Mention['as']): string[] => {
@@ -20,11 +26,13 @@ export const unknownField: Check = (_, pipeline) => {
     if (as === 'moment') return fields.filter(([, { type }]) => momentTypes.includes(type)).map(([id]) => id);
     if (as === 'write-moment') return fields.filter(([, field]) => holdsDate(field)).map(([id]) => id);
     if (as === 'write') return fields.filter(([, field]) => isWritable(field)).map(([id]) => id);
+    if (as === 'money') return fields.filter(([, field]) => isMoney(field)).map(([id]) => id);
     return fields.map(([id]) => id);
   };
   const wanted = {
     user: 'names a person',
     moment: 'holds a date',
+    money: 'is an amount of money',
     write: 'may be written',
     'write-moment': 'takes a date',
   };

@@ -105,6 +105,14 @@ export const total = (
   more: More<'total'> = {},
 ): Of<'total'> => ({ type: 'total', title, currency, of, ...more });
 
+/** The sum of pay granted for the deal, or of what of it is unpaid. */
+export const accrued = (
+  title: Text,
+  currency: Currency,
+  of: Of<'accrued'>['of'],
+  more: More<'accrued'> = {},
+): Of<'accrued'> => ({ type: 'accrued', title, currency, of, ...more });
+
 /** An amount that follows from other fields. */
 export const computedMoney = (
   title: Text,

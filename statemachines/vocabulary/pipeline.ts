@@ -16,6 +16,8 @@ export type PipelineWords<S extends string = string, F extends string = string> 
   readonly numbering?: string;
   readonly start: S;
   readonly worth?: F;
+  /** figures whose every change is a line of history of its own */
+  readonly audited?: readonly F[];
   /** whose entries of the ledger need no decision */
   readonly settled?: Frozen<NonNullable<Pipeline['settled']>>;
   readonly assignedBy?: Pipeline['assignedBy'];
@@ -31,9 +33,10 @@ export type PipelineWords<S extends string = string, F extends string = string> 
  * not compile: `goto('contrct')`, `move('contrct', …)`, `start: 'contrct'`, `required: ['lossReson']`.
  */
 export const pipeline = <const S extends string, const F extends string>(
-  words: Omit<PipelineWords, 'start' | 'worth' | 'fields' | 'stages'> & {
+  words: Omit<PipelineWords, 'start' | 'worth' | 'audited' | 'fields' | 'stages'> & {
     readonly start: NoInfer<S>;
     readonly worth?: NoInfer<F>;
+    readonly audited?: readonly NoInfer<F>[];
     readonly fields: { readonly [K in F]: FieldWords };
     readonly stages: { readonly [K in S]: Stage<NoInfer<S>, NoInfer<F>> };
   },

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type * as spec from '../../schemas/pipeline.ts';
+import type { Text } from '../../schemas/text.ts';
 import { type DueWords, dueOf } from './due.ts';
 import type { Frozen } from './frozen.ts';
 
@@ -27,6 +28,11 @@ export type Until = Words<typeof spec.UntilStep>;
 export type Cycle = Words<typeof spec.CycleStep>;
 export type Start = Words<typeof spec.StartStep>;
 export type Subdeal = Words<typeof spec.SubdealStep>;
+/** `F`: the figure it is a part of, and the day of payment. */
+export type Accrue<F extends string = string> = Replace<
+  Words<typeof spec.AccrueStep>,
+  { readonly base: F; readonly day?: F }
+>;
 /** `S`: the stage it moves to. */
 export type Goto<S extends string = string> = Replace<Words<typeof spec.GotoStep>, { readonly stage: S }>;
 /** `W`: the steps inside. */
@@ -57,6 +63,7 @@ export type Step<S extends string = string, F extends string = string> =
   | Cycle
   | Start
   | Subdeal
+  | Accrue<F>
   | Goto<S>
   | Choose<Step<S, F>>
   | Parallel<Step<S, F>>;
@@ -200,6 +207,21 @@ export const subdeal = (
   pipeline: string,
   { id = pipeline, ...more }: Options<Subdeal, 'pipeline' | 'id'> = {},
 ): Subdeal => ({ do: 'subdeal', id, pipeline, ...more });
+
+/** Grants people parts of a figure of the deal as pay, each person once a deal. */
+export const accrue = <const F extends string>(
+  id: string,
+  base: F,
+  shares: Accrue['shares'],
+  more: Omit<More<Accrue>, 'base' | 'shares' | 'day'> & { readonly day?: F } = {},
+): Accrue<F> => ({ do: 'accrue', id, base, shares, ...more });
+
+/** One part of what `accrue` grants: who earns it, how much of the figure in per cent, and as what. */
+export const share = (
+  to: spec.Who,
+  percent: Accrue['shares'][number]['percent'],
+  role: Text,
+): Accrue['shares'][number] => ({ to, percent, role });
 
 /** One way of a choice. */
 export const when = <L extends readonly Step[]>(

@@ -1,9 +1,10 @@
+import { Accrual } from '../../../schemas/accrual.ts';
 import { Deal, type FieldValue } from '../../../schemas/deal.ts';
 import { LedgerEntry } from '../../../schemas/ledger.ts';
 import { Task } from '../../../schemas/task.ts';
 import { packs } from '../../../statemachines/packs/index.ts';
 import { companyKey } from '../../shared/keys.ts';
-import { dealRow, ledgerRow, taskRow } from '../../shared/rows.ts';
+import { accrualRow, dealRow, ledgerRow, taskRow } from '../../shared/rows.ts';
 import type { StreamRecord } from '../../shared/table/records.ts';
 import { createMemoryTable } from '../../shared/table/table-memory.ts';
 import { definitionsOf } from '../worth.ts';
@@ -71,6 +72,23 @@ export const anEntry = (some: Some<LedgerEntry> = {}): LedgerEntry =>
     ...some,
   });
 
+export const anAccrual = (some: Some<Accrual> = {}): Accrual =>
+  Accrual.parse({
+    id: 'a1',
+    deal: 'd1',
+    pipeline: 'goods',
+    employee: 'pavel',
+    role: { ru: 'Менеджер', en: 'Manager' },
+    base: { amount: 10_000_000, currency: 'RUB' },
+    percent: 5,
+    amount: { amount: 500_000, currency: 'RUB' },
+    day: '2026-02-28',
+    state: 'accrued',
+    at: '2026-02-16T07:00:00.000Z',
+    by,
+    ...some,
+  });
+
 /** A table whose changes are kept as the records of its stream. */
 export const recorded = () => {
   const table = createMemoryTable({ now: () => new Date('2026-02-02T06:15:00Z') });
@@ -85,6 +103,7 @@ export const recorded = () => {
     putDeal: (deal: Deal) => table.write({ put: dealRow(deal) }),
     putTask: (task: Task) => table.write({ put: taskRow(task) }),
     putEntry: (entry: LedgerEntry) => table.write({ put: ledgerRow(entry) }),
+    putAccrual: (accrual: Accrual) => table.write({ put: accrualRow(accrual) }),
     putCompany: (id: string) =>
       table.write({
         put: {
@@ -113,10 +132,24 @@ export type Step =
   | { do: 'close'; task: number; how: 'done' | 'cancelled' | 'moved'; hours: number }
   | { do: 'rung'; task: number }
   | { do: 'watch'; deal: number }
-  | { do: 'entry'; deal: number; kind: 'payment' | 'refund' | 'shipment'; amount: number };
+  | {
+      do: 'entry';
+      deal: number;
+      kind: 'payment' | 'refund' | 'shipment';
+      amount: number;
+      converted?: number | undefined;
+      corrects?: string | undefined;
+      waits?: boolean;
+    }
+  /** decides on an entry that waits */
+  | { do: 'decide'; entry: number; state: 'approved' | 'returned' }
+  | { do: 'accrue'; deal: number; employee: string; amount: number }
+  | { do: 'settle'; accrual: number; state: 'paid' | 'reversed' };
 
 /** Writes a history into the table, each deal made when it is first named. */
-export const live = async ({ putDeal, putTask, putEntry }: Recorded, steps: readonly Step[]) => {
+export const live = async ({ putDeal, putTask, putEntry, putAccrual }: Recorded, steps: readonly Step[]) => {
+  const entries: LedgerEntry[] = [];
+  const accruals: Accrual[] = [];
   const deals = new Map<number, Deal>();
   const before = new Map<number, Deal>();
   const tasks = new Map<number, Task>();
@@ -213,23 +246,59 @@ export const live = async ({ putDeal, putTask, putEntry }: Recorded, steps: read
       }
       case 'entry': {
         const { id, pipeline } = await dealOf(step.deal);
-        await putEntry(
-          anEntry({
-            id: `e${made}`,
-            deal: id,
-            pipeline,
-            kind: step.kind,
-            amount: { amount: step.amount, currency: 'RUB' },
-            day: at().slice(0, 10),
-            at: at(),
-          }),
-        );
+        const entry = anEntry({
+          id: `e${made}`,
+          deal: id,
+          pipeline,
+          kind: step.kind,
+          amount: { amount: step.amount, currency: 'RUB' },
+          ...(step.converted === undefined ? {} : { converted: { amount: step.converted, currency: 'USD' } }),
+          ...(step.corrects === undefined ? {} : { corrects: step.corrects }),
+          ...(step.waits === true ? { state: 'pending' } : {}),
+          day: at().slice(0, 10),
+          at: at(),
+        });
+        entries.push(entry);
+        await putEntry(entry);
         await change(step.deal, ({ totals }) => ({
           totals: {
             ...totals,
             paidTotal: (totals.paidTotal ?? 0) + (step.kind === 'refund' ? -step.amount : step.amount),
           },
         }));
+        break;
+      }
+      case 'decide': {
+        const waiting = entries.filter(({ state }) => state === 'pending');
+        const entry = waiting[step.entry % Math.max(1, waiting.length)];
+        if (entry === undefined) break;
+        const decided = anEntry({ ...entry, state: step.state, decided: { at: at(), by } });
+        entries.splice(entries.indexOf(entry), 1, decided);
+        await putEntry(decided);
+        break;
+      }
+      case 'accrue': {
+        const { id, pipeline } = await dealOf(step.deal);
+        const accrual = anAccrual({
+          id: `a${made}`,
+          deal: id,
+          pipeline,
+          employee: step.employee,
+          amount: { amount: step.amount, currency: 'RUB' },
+          day: at().slice(0, 10),
+          at: at(),
+        });
+        accruals.push(accrual);
+        await putAccrual(accrual);
+        break;
+      }
+      case 'settle': {
+        const open = accruals.filter(({ state }) => state === 'accrued');
+        const accrual = open[step.accrual % Math.max(1, open.length)];
+        if (accrual === undefined) break;
+        const settled = anAccrual({ ...accrual, state: step.state, settled: { at: at(), by } });
+        accruals.splice(accruals.indexOf(accrual), 1, settled);
+        await putAccrual(settled);
         break;
       }
       default:

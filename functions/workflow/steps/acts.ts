@@ -30,7 +30,7 @@ import { writtenValues } from './written.ts';
 export const isStale = ({ command: { run }, card: { deal } }: Doing): boolean => !isRunOf(deal, run);
 
 /** Writes the deal in the name of the run, if the run is still the deal's own. */
-const asRun = async (
+export const asRun = async (
   doing: Doing,
   rule: (card: Card, context: Context) => Outcome<Card> | Promise<Outcome<Card>>,
 ): Promise<Doing> => {
