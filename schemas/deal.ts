@@ -120,6 +120,8 @@ export const Deal = z.strictObject({
     .max(100)
     .optional(),
   stageSince: Instant,
+  /** when it came to its end; absent before, and on deals that ended before it was recorded */
+  closedAt: Instant.optional(),
   createdAt: Instant,
   createdBy: By,
   changedAt: Instant,

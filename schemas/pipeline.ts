@@ -396,6 +396,10 @@ export type Actor = z.infer<typeof Actor>;
 export const Move = z.strictObject({
   to: z.union([Slug, z.literal('came-from')]),
   by: z.array(Actor).min(1),
+  /** offered and allowed only where it holds */
+  when: Expression.optional(),
+  /** a date field that takes the day or the instant of the move, before the guards look */
+  stamp: FieldId.optional(),
   needs: z.array(z.string()).optional(),
 });
 export type Move = z.infer<typeof Move>;
@@ -403,12 +407,30 @@ export type Move = z.infer<typeof Move>;
 export const Requirement = z.strictObject({ condition: Expression, refusal: Text });
 export type Requirement = z.infer<typeof Requirement>;
 
+/** People told of a move undone; where `when` holds, so that each hears of what is theirs to mend. */
+export const Telling = Notice.extend({ when: Expression.optional() });
+export type Telling = z.infer<typeof Telling>;
+
+/** Looked at by every write that changes one of `on`, which may be fields, totals or figures. The system is not asked. */
+export const Check = z.strictObject({
+  id: Slug,
+  on: z.array(FieldId).min(1),
+  condition: Expression,
+  refusal: Text,
+  /** `refuse`: nothing is written; `warn`: it is, and the answer says so */
+  unmet: z.enum(['refuse', 'warn']),
+  needs: z.array(z.string()).optional(),
+});
+export type Check = z.infer<typeof Check>;
+
 /** What has to hold to enter a stage. `reject`: the move is refused; `rollback`: it is made, undone, and `tell` are told. */
 export const Enter = z.strictObject({
   required: z.array(FieldId).optional(),
   conditions: z.array(Requirement).optional(),
   unmet: z.enum(['reject', 'rollback']).default('reject'),
-  tell: Notice.optional(),
+  tell: z.union([Notice, z.array(Telling).min(1)]).optional(),
+  /** looked at as conditions are; the move is made, and its answer says what to mind */
+  warn: z.array(Requirement).optional(),
   /** the person who moves the deal here becomes its responsible; `free`: where nobody has it yet */
   take: z.union([z.boolean(), z.literal('free')]).optional(),
   /** nobody has the deal any more: it waits for who takes it */
@@ -652,6 +674,7 @@ export const Pipeline = z.strictObject({
   /** who may hand a deal over that has a responsible person; a head of theirs and who may edit every deal where absent */
   assignedBy: z.array(Actor).min(1).optional(),
   conversation: Conversation.optional(),
+  checks: z.array(Check).optional(),
   needs: z.array(z.string()).optional(),
 });
 export type Pipeline = z.infer<typeof Pipeline>;

@@ -1,4 +1,5 @@
 import type { By } from '../../schemas/deal.ts';
+import type { Text } from '../../schemas/text.ts';
 import type { Reader } from '../access/rights.ts';
 import { clock } from '../shared/clock.ts';
 import { DealMoved, Refused } from '../shared/errors.ts';
@@ -10,6 +11,7 @@ import { type Card, readCard } from './card.ts';
 import { clientLinks } from './client-links.ts';
 import { withConsequences } from './consequences.ts';
 import { type Context, contextFor, type Outcome } from './context.ts';
+import { check } from './guard.ts';
 import { save } from './save.ts';
 
 const tries = 4;
@@ -28,7 +30,13 @@ export type Act = {
 };
 
 /** A card with the context it was decided in. */
-export type Acted = { readonly card: Card; readonly context: Context; readonly before: Card };
+export type Acted = {
+  readonly card: Card;
+  readonly context: Context;
+  readonly before: Card;
+  /** what to mind, where nothing stood in the way */
+  readonly warnings?: readonly Text[];
+};
 
 /**
  * The one way a deal is written, whoever writes: load, decide, add what follows, save in one step.
@@ -59,6 +67,8 @@ export const act = async (
     if (!outcome.ok)
       throw new Refused(outcome.refusals, outcome.details === undefined ? {} : { details: outcome.details });
     const after = await withConsequences(before, outcome.value, context);
+    const checked = await check(before.deal, after.deal, context);
+    if (checked.refusals.length > 0) throw new Refused(checked.refusals);
     const booked = await bookings(before.deal, after.deal, context, theTable());
     if (!booked.ok) throw new Refused(booked.refusals);
     const news = await newsOfSlots(before, after, context);
@@ -74,7 +84,7 @@ export const act = async (
           ...((await along?.(after, context)) ?? []),
         ],
       });
-      return { card, context, before };
+      return { card, context, before, warnings: [...(outcome.warnings ?? []), ...checked.warnings] };
     } catch (error) {
       // It may be the slot that was taken, and not the deal that was written: the next look tells.
       const isLast = attempt >= tries || (version !== undefined && booked.value.length === 0);

@@ -1,6 +1,7 @@
 import type { By } from '../../schemas/deal.ts';
 import type { Pack } from '../../schemas/pack.ts';
 import type { Pipeline, Stage } from '../../schemas/pipeline.ts';
+import type { Text } from '../../schemas/text.ts';
 import type { Company } from '../access/company.ts';
 import type { Reader } from '../access/rights.ts';
 import type { Refusal } from '../shared/errors.ts';
@@ -19,7 +20,12 @@ export type Context = {
 
 /** A rule's answer: the new value, or everything that stands in the way, at once. */
 export type Outcome<T> =
-  | { readonly ok: true; readonly value: T }
+  | {
+      readonly ok: true;
+      readonly value: T;
+      /** what to mind, though nothing stands in the way */
+      readonly warnings?: readonly Text[];
+    }
   | {
       readonly ok: false;
       readonly refusals: readonly Refusal[];
@@ -27,7 +33,8 @@ export type Outcome<T> =
       readonly details?: Readonly<Record<string, unknown>>;
     };
 
-export const done = <T>(value: T): Outcome<T> => ({ ok: true, value });
+export const done = <T>(value: T, warnings: readonly Text[] = []): Outcome<T> =>
+  warnings.length === 0 ? { ok: true, value } : { ok: true, value, warnings };
 export const refused = (...refusals: readonly Refusal[]): Outcome<never> => ({ ok: false, refusals });
 
 export const contextFor = (

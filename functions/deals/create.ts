@@ -7,6 +7,7 @@ import { theTable } from '../shared/ports.ts';
 import type { Call } from '../shared/serve.ts';
 import { firstBookings } from '../visits/book.ts';
 import { changeFields } from './change.ts';
+import { check } from './guard.ts';
 import { unmetToEnter } from './move.ts';
 import { bareCard, newDeal } from './new-deal.ts';
 import { placeDeal } from './number.ts';
@@ -58,7 +59,9 @@ export const createDeal = async (call: Call<'deals.create'>) => {
   const { deal } = changeFields(bareCard(blank), body.fields, context);
   await mustExist(bareCard(blank), body.fields, context, theTable());
   const refusals = await unmetToEnter(deal, pipeline.start, context);
-  if (refusals.length > 0) throw new Refused(refusals);
+  const checked = await check(undefined, deal, context);
+  const inTheWay = [...refusals, ...checked.refusals];
+  if (inTheWay.length > 0) throw new Refused(inTheWay);
 
   const placed = await placeDeal(
     theTable(),
@@ -66,5 +69,5 @@ export const createDeal = async (call: Call<'deals.create'>) => {
     (number) => ({ ...deal, number }),
     (one) => firstBookings(one, context, theTable()),
   );
-  return viewDeal({ deal: placed }, context);
+  return viewDeal({ deal: placed }, context, checked.warnings);
 };

@@ -6,11 +6,12 @@ import { runningOf } from './running.ts';
 /**
  * What conditions, forms and texts read of a deal, by name: its fields, the totals of its ledger (zero where nothing
  * was entered), figures computed from them, and `id`, `number`, `title`, `pipeline`, `stage`, `seq`, `responsible`,
- * `initiator`, `outcome`, `running` (pipelines with a process under way that was started from it). A field without a value is
- * absent.
+ * `initiator`, `outcome`, `creator`, `createdAt`, `stageSince`, `cameFrom`, `closedAt`, `running` (pipelines with a process
+ * under way that was started from it). A field without a value is absent.
  */
 export const factsOf = async (deal: Deal, pipeline: Pipeline): Promise<Facts> => {
-  const { id, number, title, stage, seq, responsible, initiator, outcome } = deal;
+  const { id, number, title, stage, seq, responsible, initiator, outcome, createdAt, createdBy } = deal;
+  const { stageSince, cameFrom, closedAt = stageSince } = deal;
   const facts: Record<string, unknown> = {
     ...deal.fields,
     id,
@@ -20,10 +21,14 @@ export const factsOf = async (deal: Deal, pipeline: Pipeline): Promise<Facts> =>
     stage,
     seq,
     running: runningOf(deal),
+    createdAt,
+    stageSince,
   };
   if (responsible !== undefined) facts.responsible = responsible;
   if (initiator !== undefined) facts.initiator = initiator;
-  if (outcome !== undefined) facts.outcome = outcome;
+  if (outcome !== undefined) Object.assign(facts, { outcome, closedAt });
+  if ('user' in createdBy) facts.creator = createdBy.user;
+  if (cameFrom !== undefined) facts.cameFrom = cameFrom;
   const { totals, computed } = derivedOf(pipeline);
   for (const name of totals) facts[name] = deal.totals[name] ?? 0;
   for (const { name, formula } of computed) {

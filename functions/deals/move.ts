@@ -1,43 +1,20 @@
 import type { Deal } from '../../schemas/deal.ts';
-import type { Requirement, Stage } from '../../schemas/pipeline.ts';
+import type { Move, Stage } from '../../schemas/pipeline.ts';
 import type { Task } from '../../schemas/task.ts';
-import { type Language, say, type Text } from '../../schemas/text.ts';
+import { type Language, say } from '../../schemas/text.ts';
 import { instantOf } from '../../schemas/time.ts';
 import { headOf, isOneOf } from '../access/people.ts';
 import { mayOverride } from '../access/rights.ts';
+import { localDay } from '../schedule/local-time.ts';
 import type { Refusal } from '../shared/errors.ts';
 import { BadInput } from '../shared/errors.ts';
-import { type Facts, holds } from '../shared/expression.ts';
+import { holds } from '../shared/expression.ts';
 import type { Card } from './card.ts';
+import { withFields } from './change.ts';
 import { type Context, done, type Outcome, refused, stageOf } from './context.ts';
 import { definedBy } from './definition.ts';
-import { factsOf } from './facts.ts';
+import { failing, guardFacts, unmet } from './guard.ts';
 import { leftBehind } from './running.ts';
-
-const missing = (field: string, title: Text): Refusal => ({
-  path: `fields.${field}`,
-  code: 'required',
-  message: {
-    ru: `Заполните поле «${title.ru}»`,
-    en: `Fill in “${title.en}”`,
-    ro: `Completați câmpul „${say(title, 'ro')}”`,
-  },
-});
-
-const unmet = async (
-  required: readonly string[],
-  conditions: readonly Requirement[],
-  facts: Facts,
-  { pipeline }: Context,
-): Promise<Refusal[]> => {
-  const refusals = required
-    .filter((field) => facts[field] === undefined)
-    .map((field) => missing(field, pipeline.fields[field]?.title ?? { ru: field, en: field }));
-  for (const { condition, refusal } of conditions)
-    if (!(await holds(condition, facts)))
-      refusals.push({ path: 'stage', code: 'condition', message: refusal });
-  return refusals;
-};
 
 /** What is missing for a deal to be on a stage, every thing at once; an administrator's own requirements included. */
 export const unmetToEnter = async (deal: Deal, stage: string, context: Context): Promise<Refusal[]> => {
@@ -46,33 +23,45 @@ export const unmetToEnter = async (deal: Deal, stage: string, context: Context):
     ...(enter?.required ?? []),
     ...(context.company.layouts.get(context.pipeline.id)?.required[stage] ?? []),
   ];
-  return unmet(
-    [...new Set(required)],
-    enter?.conditions ?? [],
-    await factsOf(deal, context.pipeline),
-    context,
-  );
+  return unmet([...new Set(required)], enter?.conditions ?? [], await guardFacts(deal, context), context);
 };
 
 const unmetToLeave = async (deal: Deal, context: Context): Promise<Refusal[]> => {
   const { leave } = stageOf(context.pipeline, deal.stage);
-  return unmet(
-    leave?.required ?? [],
-    leave?.conditions ?? [],
-    await factsOf(deal, context.pipeline),
-    context,
-  );
+  return unmet(leave?.required ?? [], leave?.conditions ?? [], await guardFacts(deal, context), context);
 };
 
-/** Stages this actor may move the deal to, in the pipeline's order; what the guards ask is another question. */
-export const movesOf = (deal: Deal, { pipeline, company, reader }: Context): string[] =>
-  stageOf(pipeline, deal.stage).moves.flatMap(({ to, by }) => {
-    const target = to === 'came-from' ? deal.cameFrom : to;
-    return target !== undefined && isOneOf(by, reader?.user, deal, company) ? [target] : [];
-  });
+type Way = { readonly target: string; readonly words: Move };
 
-const notAllowed = (deal: Deal, to: string, context: Context): Refusal => {
-  const allowed = movesOf(deal, context);
+/** The moves this actor may make now, in the pipeline's order; what the guards ask is another question. */
+const waysOf = async (deal: Deal, context: Context): Promise<Way[]> => {
+  const { pipeline, company, reader } = context;
+  const open = stageOf(pipeline, deal.stage).moves.flatMap((words) => {
+    const target = words.to === 'came-from' ? deal.cameFrom : words.to;
+    return target !== undefined && isOneOf(words.by, reader?.user, deal, company) ? [{ target, words }] : [];
+  });
+  if (open.every(({ words }) => words.when === undefined)) return open;
+  const facts = await guardFacts(deal, context);
+  const ways: Way[] = [];
+  for (const way of open)
+    if (way.words.when === undefined || (await holds(way.words.when, facts))) ways.push(way);
+  return ways;
+};
+
+/** Stages this actor may move the deal to now, each once. */
+export const movesOf = async (deal: Deal, context: Context): Promise<string[]> => [
+  ...new Set((await waysOf(deal, context)).map(({ target }) => target)),
+];
+
+/** The card with the day, or the instant, of the move in the field that takes it. */
+const stamped = (card: Card, field: string | undefined, { pipeline, pack, now }: Context): Card => {
+  if (field === undefined) return card;
+  const value = pipeline.fields[field]?.type === 'datetime' ? instantOf(now) : localDay(now, pack.zone);
+  return withFields(card, { ...card.deal.fields, [field]: value });
+};
+
+const notAllowed = async (deal: Deal, to: string, context: Context): Promise<Refusal> => {
+  const allowed = await movesOf(deal, context);
   const titleOf = (stage: string, language: Language) =>
     say(stageOf(context.pipeline, stage).title, language);
   const names = (language: Language) => allowed.map((stage) => `«${titleOf(stage, language)}»`).join(', ');
@@ -109,18 +98,22 @@ const leaving =
  * @throws {BadInput} if there is no such stage
  */
 export const move = async (
-  card: Card,
+  before: Card,
   to: string,
   context: Context,
   options: { override?: boolean | undefined; reason?: string | undefined } = {},
 ): Promise<Outcome<Card>> => {
   const { pack, pipeline, company, reader, now } = context;
-  const { deal } = card;
   const stage = pipeline.stages[to];
   if (stage === undefined)
     throw new BadInput(
       `to: no stage "${to}" in ${pipeline.id}; stages are ${Object.keys(pipeline.stages).join(', ')}`,
     );
+  const ways = await waysOf(before.deal, context);
+  const way = ways.find(({ target }) => target === to);
+  const card = stamped(before, way?.words.stamp, context);
+  const { deal } = card;
+  const warnings = await failing(stage.enter?.warn ?? [], await guardFacts(deal, context), context);
   if (options.override === true) {
     if (reader !== undefined && !mayOverride(reader, pipeline.id))
       return refused({
@@ -139,19 +132,20 @@ export const move = async (
         message: { ru: 'Укажите причину', en: 'Say why', ro: 'Indicați motivul' },
       });
   } else {
-    if (!movesOf(deal, context).includes(to)) return refused(notAllowed(deal, to, context));
+    if (way === undefined) return refused(await notAllowed(deal, to, context));
     const entering = stage.enter?.unmet === 'rollback' ? [] : await unmetToEnter(deal, to, context);
     const refusals = [...(await unmetToLeave(deal, context)), ...entering];
     if (refusals.length > 0) return refused(...refusals);
   }
   const {
-    outcome: _,
-    reason: __,
-    era: ___,
-    definition: ____,
-    responsible: _____,
-    head: ______,
-    arrived: _______,
+    outcome,
+    closedAt,
+    reason: _,
+    era: __,
+    definition: ___,
+    responsible: ____,
+    head: _____,
+    arrived: ______,
     ...rest
   } = leftBehind(deal);
   const responsible = whoHasIt(deal, stage, context);
@@ -160,7 +154,13 @@ export const move = async (
     ...rest,
     ...(responsible === undefined ? {} : { responsible }),
     ...(head === undefined ? {} : { head }),
-    ...(stage.outcome === undefined ? {} : { outcome: stage.outcome }),
+    ...(stage.outcome === undefined
+      ? {}
+      : {
+          outcome: stage.outcome,
+          // From one end to another it does not end a second time.
+          closedAt: outcome === undefined ? instantOf(now) : (closedAt ?? deal.stageSince),
+        }),
     ...(options.reason === undefined ? {} : { reason: options.reason }),
     stage: to,
     ...definedBy(pipeline, to),
@@ -169,5 +169,5 @@ export const move = async (
     threads: {},
     stageSince: instantOf(now),
   };
-  return done({ ...card, deal: moved, tasks: card.tasks.map(leaving(deal.seq, context)) });
+  return done({ ...card, deal: moved, tasks: card.tasks.map(leaving(deal.seq, context)) }, warnings);
 };

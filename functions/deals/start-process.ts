@@ -16,6 +16,7 @@ import { act } from './act.ts';
 import type { Card, ProcessLink } from './card.ts';
 import { changeFields } from './change.ts';
 import { type Context, done, refused, stageOf } from './context.ts';
+import { check } from './guard.ts';
 import { unmetToEnter } from './move.ts';
 import { bareCard, newDeal } from './new-deal.ts';
 import { lastNumber, newRows, numberAfter } from './number.ts';
@@ -134,7 +135,10 @@ export const startProcess = async (call: Call<'deals.start'>) => {
       );
       const { deal } = changeFields(bareCard(blank), body.fields, ofChild);
       await mustExist(bareCard(blank), body.fields, ofChild, table);
-      const refusals = await unmetToEnter(deal, ofChild.pipeline.start, ofChild);
+      const refusals = [
+        ...(await unmetToEnter(deal, ofChild.pipeline.start, ofChild)),
+        ...(await check(undefined, deal, ofChild)).refusals,
+      ];
       if (refusals.length > 0) return refused(...refusals);
 
       child = deal;

@@ -2,6 +2,7 @@ import type { CardView, DealView, FileView } from '../../schemas/api/shapes.ts';
 import type { Deal } from '../../schemas/deal.ts';
 import type { FeedEntry } from '../../schemas/feed.ts';
 import { type LedgerEntry, LedgerKind } from '../../schemas/ledger.ts';
+import type { Text } from '../../schemas/text.ts';
 import { instantOf } from '../../schemas/time.ts';
 import { hiddenColumns, withOpenColumns } from '../access/columns.ts';
 import { isOneOf } from '../access/people.ts';
@@ -34,6 +35,7 @@ export const visibleFacts = async ({ deal }: Pick<Card, 'deal'>, context: Contex
 export const viewDeal = async (
   { deal, tasks = [] }: Pick<Card, 'deal'> & Partial<Pick<Card, 'tasks'>>,
   context: Context,
+  warnings: readonly Text[] = [],
 ): Promise<DealView> => {
   const {
     keys: _,
@@ -50,7 +52,8 @@ export const viewDeal = async (
     fields: withOpenColumns(without(deal.fields, hidden), context.pipeline, context.reader),
     totals: without(deal.totals, hidden),
     facts: await visibleFacts({ deal }, context),
-    moves: mayEdit({ deal, tasks }, context) ? movesOf(deal, context) : [],
+    moves: mayEdit({ deal, tasks }, context) ? await movesOf(deal, context) : [],
+    ...(warnings.length === 0 ? {} : { warnings: [...warnings] }),
   };
 };
 

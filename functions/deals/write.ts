@@ -15,7 +15,7 @@ import { mustExist } from './references.ts';
 import { mustSee } from './seen.ts';
 import { viewDeal } from './view.ts';
 
-const answer = ({ card, context }: Acted) => viewDeal(card, context);
+const answer = ({ card, context, warnings }: Acted) => viewDeal(card, context, warnings);
 
 /** PATCH /v1/deals/{id} */
 export const changeDeal = async ({ params, body, reader, key, version }: Call<'deals.change'>) =>

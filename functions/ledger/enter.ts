@@ -104,7 +104,7 @@ const source = 'manual';
 export const recordEntry = async ({ params, body, reader, company, key }: Call<'ledger.record'>) => {
   const { externalId } = body;
   const id = externalId !== undefined ? idOf(source, externalId) : key !== undefined ? idOf(key) : newId();
-  const { card, context } = await act(
+  const { card, context, warnings } = await act(
     params.id,
     (before, now) => {
       mustSee(before, now);
@@ -119,5 +119,5 @@ export const recordEntry = async ({ params, body, reader, company, key }: Call<'
   );
   const entry = card.ledger.find((one) => one.id === id);
   if (entry === undefined) throw new Error(`deal ${params.id} remembers entry ${id}, which is not there`);
-  return { entry, deal: await viewDeal(card, context) };
+  return { entry, deal: await viewDeal(card, context, warnings) };
 };

@@ -4,7 +4,7 @@ import type { Notification, OutgoingMessage } from '../../schemas/message.ts';
 import type { User } from '../../schemas/people.ts';
 import type { Notice } from '../../schemas/pipeline.ts';
 import type { Task } from '../../schemas/task.ts';
-import { type Language, say } from '../../schemas/text.ts';
+import { type Language, say, type Text } from '../../schemas/text.ts';
 import { instantOf } from '../../schemas/time.ts';
 import { withOpenColumns } from '../access/columns.ts';
 import { resolveAll } from '../access/people.ts';
@@ -20,7 +20,7 @@ import { fill, printFacts, printInstant } from './render.ts';
 export const compose = (
   text: string,
   language: Language,
-  { deal: _, facts, task, context }: About,
+  { deal: _, facts, task, missing = [], context }: About,
 ): { subject: string; body: string } => {
   const { pack, pipeline, company } = context;
   const message = pack.messages[text];
@@ -34,6 +34,7 @@ export const compose = (
     task: task === undefined ? '—' : say(task.title, language),
     due: task?.due === undefined ? '—' : printInstant(task.due, language, pack.zone),
     comment: task?.comment ?? '—',
+    missing: missing.map((text) => say(text, language)).join('; ') || '—',
   };
   return {
     subject: fill(say(message.subject, language), values),
@@ -47,6 +48,8 @@ export type About = {
   readonly deal: Deal;
   readonly facts: Facts;
   readonly task?: Task | undefined;
+  /** what stood in the way of a move that was undone */
+  readonly missing?: readonly Text[] | undefined;
   readonly context: Context;
 };
 

@@ -2,14 +2,14 @@ import type { FieldChanges } from '../../schemas/api/shapes.ts';
 import type { Task } from '../../schemas/task.ts';
 import { type Language, say, type Text } from '../../schemas/text.ts';
 import { instantOf } from '../../schemas/time.ts';
-import { withOpenColumns } from '../access/columns.ts';
 import { headsOf } from '../access/people.ts';
-import { hiddenFields, mayDo, mayOverride } from '../access/rights.ts';
+import { mayDo, mayOverride } from '../access/rights.ts';
 import type { Card } from '../deals/card.ts';
 import { changeFields, withFields } from '../deals/change.ts';
 import { type Context, done, type Outcome, refused } from '../deals/context.ts';
 import { mustBeOpen } from '../deals/editors.ts';
 import { factsOf } from '../deals/facts.ts';
+import { openFacts } from '../deals/guard.ts';
 import { settle } from '../ledger/settle.ts';
 import { fill, printFacts } from '../notify/render.ts';
 import { localDay } from '../schedule/local-time.ts';
@@ -55,15 +55,6 @@ const conditionNames = (task: Task): string[] =>
 
 const placeholders = (text: string): string[] =>
   [...text.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map(([, name = '']) => name);
-
-const visible = (facts: Facts, { reader, pipeline }: Context): Facts => {
-  const hidden = reader === undefined ? new Set<string>() : hiddenFields(reader, pipeline);
-  return withOpenColumns(
-    Object.fromEntries(Object.entries(facts).filter(([name]) => !hidden.has(name))),
-    pipeline,
-    reader,
-  );
-};
 
 const standsInTheWay = (task: Task, facts: Facts, { pipeline, pack, company }: Context): Refusal => {
   const [field] = conditionNames(task);
@@ -143,7 +134,7 @@ const unmetToClose = async (
 ): Promise<Outcome<never> | undefined> => {
   const facts = await factsOf(card.deal, context.pipeline);
   if (await isMet(task, facts)) return undefined;
-  const seen = visible(facts, context);
+  const seen = openFacts(facts, context);
   return {
     ok: false,
     refusals: [standsInTheWay(task, seen, context)],

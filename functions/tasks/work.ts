@@ -25,7 +25,7 @@ const work = async (
   { params, reader, key, now }: Working,
   rule: (card: Card, context: Context) => Outcome<Card> | Promise<Outcome<Card>>,
 ) => {
-  const { card } = await act(
+  const { card, warnings = [] } = await act(
     dealOf(params.id),
     (before, context) => {
       mustReach(before, params.id, context);
@@ -33,7 +33,8 @@ const work = async (
     },
     { by: { user: reader.user.id }, reader, key },
   );
-  return viewTask(taskOn(card, params.id), instantOf(now));
+  const view = viewTask(taskOn(card, params.id), instantOf(now));
+  return warnings.length === 0 ? view : { ...view, warnings: [...warnings] };
 };
 
 /** POST /v1/tasks/{id}/complete: fields first, so that they count for the guard; all or nothing. */

@@ -1,5 +1,6 @@
 import type { Deal } from '../../schemas/deal.ts';
 import { languageOf } from '../../schemas/pack.ts';
+import type { Notice } from '../../schemas/pipeline.ts';
 import type { Run, Task } from '../../schemas/task.ts';
 import { say } from '../../schemas/text.ts';
 import { instantOf } from '../../schemas/time.ts';
@@ -8,12 +9,14 @@ import { act } from '../deals/act.ts';
 import { readCard } from '../deals/card.ts';
 import { type Context, contextFor, done, stageOf } from '../deals/context.ts';
 import { factsOf } from '../deals/facts.ts';
+import { guardFacts } from '../deals/guard.ts';
 import { move, unmetToEnter } from '../deals/move.ts';
 import { save } from '../deals/save.ts';
 import { putDown } from '../notify/put-down.ts';
 import { rowsToTell } from '../notify/tell.ts';
 import { clock } from '../shared/clock.ts';
 import { DealMoved } from '../shared/errors.ts';
+import { holds } from '../shared/expression.ts';
 import { dealKey } from '../shared/keys.ts';
 import { idOf } from '../shared/new-id.ts';
 import { theCompany, theTable } from '../shared/ports.ts';
@@ -56,16 +59,23 @@ const rollBack = async (deal: Deal, context: Context): Promise<boolean> => {
   const isUndone = card.deal.seq === deal.seq + 1 && card.deal.stage === cameFrom;
   if (!isUndone) return true; // somebody moved it on in between: there is nothing to undo, and nothing to run
   const facts = await factsOf(card.deal, context.pipeline);
-  const rows =
-    enter.tell === undefined
-      ? []
-      : rowsToTell(enter.tell, {
-          id,
-          deal: card.deal,
-          facts,
-          context: { ...context, since: new Date(deal.stageSince) },
-        });
-  await putDown(theTable(), rows);
+  const about = {
+    id,
+    deal: card.deal,
+    facts,
+    missing: unmet.map(({ message }) => message),
+    context: { ...context, since: new Date(deal.stageSince) },
+  };
+  const came = await guardFacts(deal, context);
+  const notices: Notice[] = enter.tell === undefined || Array.isArray(enter.tell) ? [] : [enter.tell];
+  for (const { when, ...notice } of Array.isArray(enter.tell) ? enter.tell : [])
+    if (when === undefined || (await holds(when, came))) notices.push(notice);
+  await putDown(
+    theTable(),
+    notices.flatMap((notice, index) =>
+      rowsToTell(notice, index === 0 ? about : { ...about, id: `${id}.${index}` }),
+    ),
+  );
   return true;
 };
 

@@ -37,6 +37,8 @@ export const DealView = Deal.omit({
   facts: z.record(z.string(), z.unknown()),
   /** stages this reader may move it to now */
   moves: z.array(Slug),
+  /** what to mind, where the request was carried out all the same */
+  warnings: z.array(Text).optional(),
 });
 export type DealView = z.infer<typeof DealView>;
 
@@ -49,6 +51,8 @@ export const TaskView = Task.omit({
   version: true,
 }).extend({
   overdue: z.boolean(),
+  /** what to mind, where the request was carried out all the same */
+  warnings: z.array(Text).optional(),
 });
 export type TaskView = z.infer<typeof TaskView>;
 

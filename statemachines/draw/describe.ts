@@ -12,6 +12,7 @@ import {
   sayNotice,
   sayRung,
   saySpan,
+  sayStanding,
   sayTrigger,
   sayWho,
   sayWritten,
@@ -24,7 +25,16 @@ export const describe = (pack: Pack, pipeline: Pipeline, language: Language): st
   const stages = Object.values(pipeline.stages).map((stage, index) =>
     describeStage(reading, stage, index + 1),
   );
-  return `# ${titleOf(reading, pipeline.title)}\n\n${stages.join('\n')}`;
+  const checks = (pipeline.checks ?? []).map(
+    ({ on, refusal, unmet }) =>
+      `- ${
+        unmet === 'refuse'
+          ? pick(reading, 'Не даст записать', 'Refuses to write')
+          : pick(reading, 'Предупредит', 'Warns')
+      } (${on.map((id) => fieldTitle(reading, id)).join(', ')}): ${titleOf(reading, refusal)}\n`,
+  );
+  const head = checks.length === 0 ? '' : `${checks.join('')}\n`;
+  return `# ${titleOf(reading, pipeline.title)}\n\n${head}${stages.join('\n')}`;
 };
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -53,9 +63,10 @@ function describeStage(reading: Reading, stage: Stage, number: number): string {
       (offer) =>
         `- ${say('Можно начать процесс', 'A process may be begun')} ${quoted(reading, titleOf(reading, offer.title))} (${sayActors(reading, offer.by)}).`,
     ),
+    ...sayStanding(reading, stage).map((said) => `- ${said}.`),
     ...moves.map(
-      ({ to, by }) =>
-        `- ${say('Переход', 'Move')}: ${to === 'came-from' ? say('туда, откуда пришла', 'back to where it came from') : quoted(reading, stageTitle(reading, to))} (${sayActors(reading, by)}).`,
+      ({ to, by, when, stamp }) =>
+        `- ${say('Переход', 'Move')}: ${to === 'came-from' ? say('туда, откуда пришла', 'back to where it came from') : quoted(reading, stageTitle(reading, to))} (${sayActors(reading, by)}${when === undefined ? '' : `; ${say('если', 'if')} ${sayCondition(reading, when)}`}${stamp === undefined ? '' : `; ${say('записывается', 'writes')} ${quoted(reading, fieldTitle(reading, stamp))}`}).`,
     ),
   ];
   return `${lines.join('\n')}\n`;

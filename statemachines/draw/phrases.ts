@@ -2,7 +2,9 @@ import type {
   Actor,
   Due,
   EmailStep,
+  Enter,
   Moment,
+  Move,
   Notice,
   Rung,
   Span,
@@ -254,6 +256,54 @@ export function sayTrigger(reading: Reading, { on }: Thread): string {
   return pick(reading, `когда записана ${ru}`, `when a ${en} is entered`);
 }
 
+/** Who is told of a move undone, each of what is theirs. */
+function sayTold(reading: Reading, { tell }: Enter): string {
+  const all = tell === undefined ? [] : Array.isArray(tell) ? tell : [{ ...tell, when: undefined }];
+  const said = all.map((one) => {
+    const when = one.when === undefined ? '' : `${sayCondition(reading, one.when)}: `;
+    return `${when}${sayNotice(reading, one)}`;
+  });
+  return said.length === 0 ? '' : ` → ${said.join('; ')}`;
+}
+
+/** An allowed move: where to, who may make it, when, and what it writes. */
+export function sayMove(reading: Reading, { to, by, when, stamp }: Move, where: string): string {
+  const also = [
+    ...(when === undefined
+      ? []
+      : [pick(reading, `если ${sayCondition(reading, when)}`, `if ${sayCondition(reading, when)}`)]),
+    ...(stamp === undefined
+      ? []
+      : [
+          pick(
+            reading,
+            `записывается ${quoted(reading, fieldTitle(reading, stamp))}`,
+            `writes ${quoted(reading, fieldTitle(reading, stamp))}`,
+          ),
+        ]),
+  ];
+  const target = to === 'came-from' ? pick(reading, 'откуда пришла', 'where it came from') : where;
+  return [`${target} · ${sayActors(reading, by)}`, ...also].join(', ');
+}
+
+/** Who alone may change the deal on the stage, and that it is out of sight. */
+export function sayStanding(reading: Reading, { editedBy, shelved }: Stage): string[] {
+  return [
+    ...(editedBy === undefined
+      ? []
+      : [
+          pick(
+            reading,
+            `Меняет сделку здесь только: ${sayActors(reading, editedBy)}`,
+            `Changed here only by: ${sayActors(reading, editedBy)}`,
+          ),
+        ]),
+    ...(shelved
+      ? [pick(reading, 'На доске и в общих списках не видна', 'On no board and in no plain list')]
+      : []),
+  ];
+}
+
 /** What has to hold to enter, and who takes the deal. */
 export function sayEntry(reading: Reading, { enter }: Stage): string[] {
   if (!enter) return [];
@@ -264,6 +314,18 @@ export function sayEntry(reading: Reading, { enter }: Stage): string[] {
       pick(reading, `Вход: ${titleOf(reading, refusal)}`, `To enter: ${titleOf(reading, refusal)}`),
     ),
     ...(enter.release ? [pick(reading, 'Ответственного больше нет', 'Nobody is responsible any more')] : []),
+    ...(enter.warn ?? []).map(({ refusal }) =>
+      pick(reading, `Предупредит: ${titleOf(reading, refusal)}`, `Warns: ${titleOf(reading, refusal)}`),
+    ),
+    ...(enter.unmet === 'rollback'
+      ? [
+          pick(
+            reading,
+            `Чего-то нет — переход отменяется${sayTold(reading, enter)}`,
+            `Where something is missing the move is undone${sayTold(reading, enter)}`,
+          ),
+        ]
+      : []),
     ...(enter.take
       ? [
           pick(

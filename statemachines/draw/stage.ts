@@ -1,7 +1,7 @@
 import type { Stage } from '../../schemas/pipeline.ts';
 import { type Block, card, paragraph, signed, stack, within } from './block.ts';
 import { sayCondition } from './condition.ts';
-import { sayActors, sayEntry, sayTrigger } from './phrases.ts';
+import { sayActors, sayEntry, sayMove, sayStanding, sayTrigger } from './phrases.ts';
 import { pick, type Reading, stageTitle, titleOf } from './reading.ts';
 import { signs } from './signs.ts';
 import { drawSteps } from './steps.ts';
@@ -76,6 +76,7 @@ export const drawBody = (reading: Reading, stage: Stage, width: number): Block =
           { fill: '#f6f2fd', stroke: '#c9b8ec', round: 12, pad: 10 },
         ),
       ),
+      ...sayStanding(reading, stage).map((said) => signed(signs.person, said, width)),
       ...(stage.moves.length ? [drawWays(reading, stage, width)] : []),
     ],
     10,
@@ -84,11 +85,9 @@ export const drawBody = (reading: Reading, stage: Stage, width: number): Block =
 
 /** Where a deal may go from here, and who may send it. */
 function drawWays(reading: Reading, { moves }: Stage, width: number): Block {
-  const ways = moves.map(({ to, by }) => {
-    const where =
-      to === 'came-from' ? pick(reading, 'откуда пришла', 'where it came from') : stageTitle(reading, to);
-    return signed(signs.arrow, `${where} · ${sayActors(reading, by)}`, width, { size: 10 });
-  });
+  const ways = moves.map((move) =>
+    signed(signs.arrow, sayMove(reading, move, stageTitle(reading, move.to)), width, { size: 10 }),
+  );
   const rule: Block = {
     height: 3,
     draw: (x, y) => `<path d="M${x} ${y + 1}h${width}" stroke="#cbd2d9"/>`,

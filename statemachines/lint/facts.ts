@@ -2,10 +2,32 @@ import type { Field, Pipeline } from '../../schemas/pipeline.ts';
 import { below, type Node, parse } from '../compile/syntax.ts';
 
 /** What every deal has; conditions may read it beside the fields. */
-export const always = ['id', 'number', 'title', 'pipeline', 'stage', 'seq', 'running'];
+export const always = [
+  'id',
+  'number',
+  'title',
+  'pipeline',
+  'stage',
+  'seq',
+  'createdAt',
+  'stageSince',
+  'running',
+];
 
 /** What a deal may have, beside its fields. */
-export const sometimes = ['responsible', 'initiator', 'outcome', 'opened', 'decision'];
+export const sometimes = [
+  'responsible',
+  'initiator',
+  'outcome',
+  'opened',
+  'decision',
+  'creator',
+  'cameFrom',
+  'closedAt',
+];
+
+/** What guards read beside: the day in the company's zone, and the instant. */
+export const inGuards = ['today', 'now'];
 
 /** Fields that name a person without being declared. */
 export const people = ['responsible', 'initiator'];
@@ -45,7 +67,8 @@ export const fieldsIn = (expression: string): string[] => {
 
 /** Whether the path has a value in every deal: what each deal has, and sums of the ledger. */
 export const isPresent = (pipeline: Pipeline, path: string): boolean =>
-  always.includes(path) || ['total', 'accrued'].includes(pipeline.fields[path]?.type ?? '');
+  [...always, ...inGuards].includes(path) ||
+  ['total', 'accrued'].includes(pipeline.fields[path]?.type ?? '');
 
 /** Whether a person or a step may write the field. */
 export const isWritable = (field: Field): boolean => field.type !== 'total' && field.type !== 'computed';

@@ -53,8 +53,12 @@ function guardsOf(pipeline: Pipeline): Guard[] {
 }
 
 function writtenBySteps(pipeline: Pipeline): Set<string> {
-  return new Set(
-    placed(pipeline).flatMap(({ step }) => {
+  const stamps = Object.values(pipeline.stages).flatMap(({ moves }) =>
+    moves.flatMap(({ stamp }) => stamp ?? []),
+  );
+  return new Set([
+    ...stamps,
+    ...placed(pipeline).flatMap(({ step }) => {
       if (step.do === 'set') return Object.keys(step.values);
       if (step.do === 'task' || step.do === 'approval') return step.stamp === undefined ? [] : [step.stamp];
       if (step.do === 'accrue')
@@ -63,7 +67,7 @@ function writtenBySteps(pipeline: Pipeline): Set<string> {
       if (step.do === 'assign') return step.to === 'watchers' ? [] : [step.to.field];
       return [];
     }),
-  );
+  ]);
 }
 
 const editors = (pack: Pack, pipeline: Pipeline) => granted(pack, pipeline, 'deal', ['edit', 'create']);

@@ -407,3 +407,55 @@ test('the body of a cycle is looked into', () => {
 
   expect(codes(working(cycle('c', { every: setting('time'), body })))).toEqual(['unknown-message']);
 });
+
+test.for<[string, string, Record<string, unknown>, Record<string, unknown>]>([
+  [
+    'unknown-field',
+    'a move stamps what is no date',
+    { moves: [{ to: 'won', by: ['anyone'], stamp: 'amount' }] },
+    {},
+  ],
+  [
+    'unknown-field',
+    'a move hangs on what is no fact',
+    { moves: [{ to: 'won', by: ['anyone'], when: '$exists(x)' }] },
+    {},
+  ],
+  ['unknown-role', 'a stage is edited by a role there is not', { editedBy: [{ role: 'ghost' }] }, {}],
+  [
+    'unknown-message',
+    'one of several is told what there is not',
+    { enter: { tell: [{ to: [responsible], text: 'ghost', channels: ['app'], when: 'today > now' }] } },
+    {},
+  ],
+  [
+    'unknown-placeholder',
+    'a warning shows an unknown fact',
+    { enter: { warn: [{ condition: '$exists(amount)', refusal: t('{{x}}', '{{x}}') }] } },
+    {},
+  ],
+  [
+    'unknown-field',
+    'a check looks at what there is not',
+    {},
+    { checks: [{ id: 'c', on: ['ghost'], condition: '$exists(amount)', refusal: title, unmet: 'warn' }] },
+  ],
+  ['unknown-role', 'a deal is handed over by a role there is not', {}, { assignedBy: [{ role: 'ghost' }] }],
+])('%s: %s', ([code, , ofStage, ofPipeline]) => {
+  const pack = broken(({ pipelines: [sales] }) => {
+    Object.assign(sales?.stages.contract ?? {}, ofStage);
+    Object.assign(sales ?? {}, ofPipeline);
+  });
+
+  expect(codes(pack)).toContain(code);
+});
+
+test('guards may ask for the day and the instant, steps may not', () => {
+  const asks = (stage: object) =>
+    codes(broken(({ pipelines: [sales] }) => void Object.assign(sales?.stages.contract?.enter ?? {}, stage)));
+
+  expect(
+    asks({ conditions: [{ condition: '$exists(sentAt) and sentAt <= today', refusal: title }] }),
+  ).toEqual([]);
+  expect(codes(working(aTask({ when: '$exists(sentAt) and sentAt <= today' })))).toContain('unknown-field');
+});

@@ -1,6 +1,7 @@
 import type {
   Conversation,
   Due,
+  Enter,
   Field,
   Moment,
   Notice,
@@ -8,6 +9,7 @@ import type {
   Rung,
   Span,
   Step,
+  Telling,
   Who,
   Written,
 } from '../../schemas/pipeline.ts';
@@ -34,6 +36,12 @@ export type Said = { readonly expression: string; readonly path: string; readonl
 
 type Bare = Omit<Mention, 'path'>;
 
+/** What an expression is that guards read: `today` and `now` are facts there. */
+export const guards = ['condition', 'warning', 'tell', 'move', 'check'];
+
+const tellings = (enter: Enter | undefined): readonly Telling[] =>
+  enter?.tell === undefined ? [] : Array.isArray(enter.tell) ? enter.tell : [enter.tell];
+
 /** Every name a pipeline mentions outside of its expressions. */
 export const mentions = (pipeline: Pipeline): Mention[] => {
   const at = (path: string, bare: Bare[]): Mention[] => bare.map((mention) => ({ path, ...mention }));
@@ -51,6 +59,7 @@ export const mentions = (pipeline: Pipeline): Mention[] => {
       ...(field.writtenBy ?? []).flatMap(ofActor),
     ]),
     ...(pipeline.assignedBy ?? []).flatMap(ofActor),
+    ...(pipeline.checks ?? []).flatMap(({ on }) => on.map((name) => ({ kind: 'field' as const, name }))),
   ]);
   const stages = Object.entries(pipeline.stages).flatMap(
     ([id, { enter, leave, offers = [], moves, editedBy = [] }]) =>
@@ -60,8 +69,9 @@ export const mentions = (pipeline: Pipeline): Mention[] => {
           kind: 'field' as const,
           name,
         })),
-        ...(enter?.tell ? ofNotice(enter.tell) : []),
-        ...moves.flatMap(({ to, by }) => [
+        ...tellings(enter).flatMap(ofNotice),
+        ...moves.flatMap(({ to, by, stamp }) => [
+          ...(stamp === undefined ? [] : [{ kind: 'field' as const, name: stamp, as: 'moment' as const }]),
           ...(to === 'came-from' ? [] : [{ kind: 'stage' as const, name: to }]),
           ...by.flatMap(ofActor),
         ]),
@@ -95,13 +105,23 @@ export const expressions = (pipeline: Pipeline): Said[] => [
       ? [{ expression: field.formula, path: pathOf(pipeline, id), what: 'formula' }]
       : [],
   ),
-  ...Object.entries(pipeline.stages).flatMap(([id, { enter, leave }]) =>
-    [...(enter?.conditions ?? []), ...(leave?.conditions ?? [])].map(({ condition }) => ({
-      expression: condition,
-      path: pathOf(pipeline, id),
-      what: 'condition',
-    })),
-  ),
+  ...(pipeline.checks ?? []).map(({ id, condition }) => ({
+    expression: condition,
+    path: pathOf(pipeline, id),
+    what: 'check',
+  })),
+  ...Object.entries(pipeline.stages).flatMap(([id, { enter, leave, moves }]) => {
+    const say = (what: string, expression: string | undefined): Said[] =>
+      expression === undefined ? [] : [{ expression, path: pathOf(pipeline, id), what }];
+    return [
+      ...[...(enter?.conditions ?? []), ...(leave?.conditions ?? [])].flatMap(({ condition }) =>
+        say('condition', condition),
+      ),
+      ...(enter?.warn ?? []).flatMap(({ condition }) => say('warning', condition)),
+      ...tellings(enter).flatMap(({ when }) => say('tell', when)),
+      ...moves.flatMap(({ when }) => say('move', when)),
+    ];
+  }),
   ...threads(pipeline).flatMap(({ path, thread: { on, when } }) => [
     ...(on?.event === 'became' ? [{ expression: on.condition, path, what: 'became' }] : []),
     ...(when === undefined ? [] : [{ expression: when, path, what: 'when' }]),

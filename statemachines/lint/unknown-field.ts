@@ -1,7 +1,7 @@
 import type { Field } from '../../schemas/pipeline.ts';
-import { always, fieldOf, isWritable, pathsIn, people, sometimes, tree } from './facts.ts';
+import { always, fieldOf, inGuards, isWritable, pathsIn, people, sometimes, tree } from './facts.ts';
 import { type Check, finding, list } from './finding.ts';
-import { expressions, type Mention, mentions } from './mentions.ts';
+import { expressions, guards, type Mention, mentions } from './mentions.ts';
 
 const holdsDate = (field: Field): boolean => field.type === 'date' || field.type === 'datetime';
 
@@ -49,8 +49,9 @@ export const unknownField: Check = (_, pipeline) => {
       ),
     );
 
-  const facts = [...Object.keys(pipeline.fields), ...always, ...sometimes];
+  const everywhere = [...Object.keys(pipeline.fields), ...always, ...sometimes];
   const inExpressions = expressions(pipeline).flatMap(({ expression, path, what }) => {
+    const facts = guards.includes(what) ? [...everywhere, ...inGuards] : everywhere;
     const node = tree(expression);
     const names = node ? [...new Set(pathsIn(node).map(fieldOf))] : [];
     return names

@@ -2,16 +2,19 @@ import type { Pack } from '../../schemas/pack.ts';
 import type { Pipeline } from '../../schemas/pipeline.ts';
 import { type Finding, finding, list, type PackCheck } from './finding.ts';
 import { mentions } from './mentions.ts';
-import { tasks } from './places.ts';
+import { pathOf, tasks } from './places.ts';
 
 const ofDeal = ['number', 'title', 'stage', 'responsible', 'initiator', 'company'];
 const ofTask = ['task', 'due', 'comment'];
+const ofGuard = ['today', 'now'];
+const ofRollback = ['missing'];
 const ofDocument = ['today', 'product', 'name', 'quantity', 'price'];
 
 /** A placeholder of a message, a document or a refusal that no deal could fill. */
 export const unknownPlaceholder: PackCheck = (pack) => [
   ...pack.pipelines.flatMap((pipeline) => [
     ...messagesOf(pack, pipeline),
+    ...guardsOf(pipeline),
     ...tasks(pipeline).flatMap(({ path, step: { refusal } }) =>
       Object.values(refusal ?? {}).flatMap((text = '') =>
         unknown(path, 'the refusal', text, [...facts(pipeline), ...ofTask]),
@@ -37,8 +40,27 @@ function messagesOf(pack: Pack, pipeline: Pipeline): Finding[] {
     return unknown(`${pack.id} messages ${id}`, `the message as ${pipeline.id} sends it`, texts.join('\n'), [
       ...facts(pipeline),
       ...ofTask,
+      ...ofRollback,
     ]);
   });
+}
+
+/** What people read when a guard or a check says no, or warns. */
+function guardsOf(pipeline: Pipeline): Finding[] {
+  const said = [
+    ...(pipeline.checks ?? []).map(({ id, refusal }) => ({ path: pathOf(pipeline, id), refusal })),
+    ...Object.entries(pipeline.stages).flatMap(([id, { enter, leave }]) =>
+      [...(enter?.conditions ?? []), ...(enter?.warn ?? []), ...(leave?.conditions ?? [])].map(
+        ({ refusal }) => ({
+          path: pathOf(pipeline, id),
+          refusal,
+        }),
+      ),
+    ),
+  ];
+  return said.flatMap(({ path, refusal }) =>
+    unknown(path, 'the refusal', Object.values(refusal).join('\n'), [...facts(pipeline), ...ofGuard]),
+  );
 }
 
 function unknown(path: string, what: string, text: string, known: readonly string[]): Finding[] {

@@ -23,6 +23,7 @@ export type PipelineWords<S extends string = string, F extends string = string> 
   readonly assignedBy?: Pipeline['assignedBy'];
   /** how clients who write by social networks come here and are answered */
   readonly conversation?: Frozen<z.input<typeof spec.Conversation>>;
+  readonly checks?: Frozen<Pipeline['checks']>;
   readonly needs?: readonly string[];
   readonly fields: { readonly [K in F]: FieldWords };
   readonly stages: { readonly [K in S]: Stage<S, F> };

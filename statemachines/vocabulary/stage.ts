@@ -59,7 +59,7 @@ export type Move<S extends string> = Omit<Frozen<spec.Move>, 'to'> & { readonly 
 export const move = <const S extends string>(
   to: S,
   by: readonly [spec.Actor, ...spec.Actor[]],
-  more: { readonly needs?: string[] } = {},
+  more: Pick<spec.Move, 'needs' | 'when' | 'stamp'> = {},
 ): Omit<Frozen<spec.Move>, 'to'> & { readonly to: S } => ({ to, by, ...more });
 
 type Enter<F extends string> = Omit<Frozen<z.input<typeof spec.Enter>>, 'required'> & {
