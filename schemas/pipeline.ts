@@ -522,6 +522,8 @@ const fieldShape = {
   writtenBy: z.array(Actor).min(1).optional(),
   /** says something about the client as a person: exported with their data, and emptied when it is erased */
   personal: z.literal(true).optional(),
+  /** deals are found by the beginnings of its words, as they are by number and title */
+  search: z.literal(true).optional(),
   /** stages whose card shows it; every stage where absent */
   stages: z.array(Slug).optional(),
 };

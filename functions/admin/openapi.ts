@@ -9,6 +9,7 @@ import {
   MessageView,
   TaskView,
 } from '../../schemas/api/index.ts';
+import { SearchHit } from '../../schemas/api/search.ts';
 import { Company, Contact, Product } from '../../schemas/contact.ts';
 import { FileRef, Line } from '../../schemas/deal.ts';
 import { Comment, FeedEntry } from '../../schemas/feed.ts';
@@ -61,6 +62,7 @@ const named: Readonly<Record<string, z.ZodType>> = {
   Role,
   Setting,
   DirectoryEntry,
+  SearchHit,
   MigrationPlan,
   MigrationEffect,
   OutdatedDeal,

@@ -48,7 +48,7 @@ const traces = (): string[] =>
 test('an erased person is in no row of the table: not in deals, tasks, letters, notices, remarks or history', async () => {
   await lose();
   expect(new Set(traces().map((trace) => trace.split(':')[0]))).toEqual(
-    new Set(['contact', 'lookup', 'deal', 'task', 'message', 'comment', 'feed']),
+    new Set(['contact', 'lookup', 'deal', 'task', 'message', 'comment', 'feed', 'find']),
   );
 
   const { contact, left } = await erase();

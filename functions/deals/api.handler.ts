@@ -2,6 +2,7 @@ import { eraseContact } from '../contacts/erase.ts';
 import { exportContact } from '../contacts/export.ts';
 import { answerClient } from '../conversation/answer.ts';
 import { listConversation } from '../conversation/thread.ts';
+import { search } from '../search/find.ts';
 import { serve } from '../shared/serve.ts';
 import { board } from './board.ts';
 import { claimDeal } from './claim.ts';
@@ -17,6 +18,7 @@ export const handler = serve('deals', {
   'deals.create': createDeal,
   'deals.list': listDeals,
   'deals.board': board,
+  'deals.search': search,
   'deals.card': dealCard,
   'deals.change': changeDeal,
   'deals.move': moveDeal,

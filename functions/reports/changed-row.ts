@@ -1,14 +1,17 @@
 import type { Accrual } from '../../schemas/accrual.ts';
+import { Company, Contact } from '../../schemas/contact.ts';
 import type { ClientMessage } from '../../schemas/conversation.ts';
 import type { Deal } from '../../schemas/deal.ts';
 import type { Comment } from '../../schemas/feed.ts';
 import type { LedgerEntry } from '../../schemas/ledger.ts';
 import type { OutgoingMessage } from '../../schemas/message.ts';
 import type { Task } from '../../schemas/task.ts';
+import { readable } from '../shared/readable.ts';
 import {
   accrualOf,
   clientMessageOf,
   commentOf,
+  contentOf,
   dealOf,
   ledgerEntryOf,
   messageOf,
@@ -27,12 +30,17 @@ export type ChangedRow =
   | ({ readonly row: 'accrual' } & Both<Accrual>)
   | ({ readonly row: 'comment' } & Both<Comment>)
   | ({ readonly row: 'message' } & Both<OutgoingMessage>)
-  | ({ readonly row: 'client-message' } & Both<ClientMessage>);
+  | ({ readonly row: 'client-message' } & Both<ClientMessage>)
+  | ({ readonly row: 'company' } & Both<Company>)
+  | ({ readonly row: 'contact' } & Both<Contact>);
 
 const both = <T>({ before, after }: Change, read: (item: Item) => T): Both<T> => ({
   before: before === undefined ? undefined : read(before),
   after: after === undefined ? undefined : read(after),
 });
+
+const companyOf = (item: Item): Company => readable(Company, contentOf(item));
+const contactOf = (item: Item): Contact => readable(Contact, contentOf(item));
 
 /** The kinds of rows that are told of. */
 export const rowsReported: readonly ChangedRow['row'][] = [
@@ -43,6 +51,8 @@ export const rowsReported: readonly ChangedRow['row'][] = [
   'comment',
   'message',
   'client-message',
+  'company',
+  'contact',
 ];
 
 /** What changed; nothing for aggregates, history lines and all else that has no history of its own. */
@@ -62,6 +72,10 @@ export const changedRow = (change: Change): ChangedRow | undefined => {
       return { row: 'message', ...both(change, messageOf) };
     case 'client-message':
       return { row: 'client-message', ...both(change, clientMessageOf) };
+    case 'company':
+      return { row: 'company', ...both(change, companyOf) };
+    case 'contact':
+      return { row: 'contact', ...both(change, contactOf) };
     default:
       return undefined;
   }

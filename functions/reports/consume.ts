@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Company, Contact } from '../../schemas/contact.ts';
 import type { FeedEntry } from '../../schemas/feed.ts';
 import { log } from '../shared/log.ts';
 import { feedRow } from '../shared/rows.ts';
@@ -14,6 +15,7 @@ import {
   versionOfAccrual,
   versionOfEntry,
   worthOfAccrual,
+  worthOfClient,
   worthOfDeal,
   worthOfEntry,
   worthOfTask,
@@ -63,6 +65,13 @@ const countedOf = async (
       return sides(changed, versionOfEntry, (entry) => worthOfEntry(entry, definitions));
     case 'accrual':
       return sides(changed, versionOfAccrual, (accrual) => worthOfAccrual(accrual, definitions));
+    case 'company':
+    case 'contact':
+      return sides(
+        changed as { before: Company | Contact | undefined; after: Company | Contact | undefined },
+        ({ version }) => version,
+        (client) => worthOfClient(changed.row, client),
+      );
     case 'comment':
     case 'message':
     case 'client-message':

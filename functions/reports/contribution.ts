@@ -11,6 +11,8 @@ const At = z.strictObject({ pk: z.string(), sk: z.string() });
 export const Contribution = z.strictObject({
   adds: z.array(At.extend({ by: z.record(z.string(), z.int()) })),
   members: z.array(At.extend({ deal: z.string() })),
+  /** rows by which it is found; beside what is counted, and not kept with it, since they are many */
+  finds: z.array(At).default([]),
 });
 export type Contribution = z.infer<typeof Contribution>;
 export type Add = Contribution['adds'][number];
@@ -43,15 +45,21 @@ export const sumOf = (adds: readonly Add[]): Add[] => {
 };
 
 /** A contribution in its one spelling. */
-export const contribution = (adds: readonly Add[], members: readonly Member[] = []): Contribution => ({
+export const contribution = (
+  adds: readonly Add[],
+  members: readonly Member[] = [],
+  finds: readonly Key[] = [],
+): Contribution => ({
   adds: sumOf(adds),
   members: [...members].sort(byName),
+  finds: [...finds].sort(byName),
 });
 
 export const nothing: Contribution = contribution([]);
 
 /** The same text for equal contributions. */
-export const markOf = (of: Contribution): string => idOf(JSON.stringify([of.adds, of.members]));
+export const markOf = (of: Contribution): string =>
+  idOf(JSON.stringify(of.finds.length === 0 ? [of.adds, of.members] : [of.adds, of.members, of.finds]));
 
 const negative = ({ by, ...key }: Add): Add => ({
   ...key,

@@ -317,6 +317,9 @@ export const linesOf = (changed: ChangedRow, audited: ReadonlySet<string> = new 
       return ofMessage(changed.before, changed.after);
     case 'client-message':
       return ofClientMessage(changed.before, changed.after);
+    case 'company':
+    case 'contact':
+      return [];
     default:
       return changed satisfies never;
   }

@@ -99,15 +99,16 @@ const packed = (steps: readonly Step[]): Step[][] => {
   return packs;
 };
 
-/** The step against what the table says it was counted as; nothing where that is as new, or newer. */
-const recounted = async (table: Table, step: Step): Promise<Step | undefined> => {
+/** The step against what the table says it was counted as; nothing where that is the same (`settled`), or newer. */
+const recounted = async (table: Table, step: Step): Promise<Step | 'settled' | undefined> => {
   const row = await table.get(contributionKey(step.source), { consistent: true });
   if (row === undefined) return { ...step, from: nothing, if: { absent: true } };
   const { version, mark, adds, members } = Counted.parse(row);
-  if (version > step.version || (version === step.version && mark === markOf(step.to))) return undefined;
+  if (version === step.version && mark === markOf(step.to)) return 'settled';
+  if (version > step.version) return undefined;
   return {
     ...step,
-    from: Contribution.parse({ adds, members }),
+    from: Contribution.parse({ adds, members, finds: step.from.finds }),
     if: { equals: { version, mark } },
   };
 };
@@ -118,14 +119,16 @@ const write = async (table: Table, writes: readonly Write[]): Promise<void> => {
   else await table.transact(writes);
 };
 
-const settle = async (table: Table, all: readonly Step[]): Promise<void> => {
+/** @returns those whose row is now counted as what they say, by this call or by one before it; the others are out of date */
+const settle = async (table: Table, all: readonly Step[]): Promise<readonly Step[]> => {
   let steps = all;
+  const settled: Step[] = [];
   const missing = new Set<string>();
   for (let tried = 1; steps.length > 0; tried += 1) {
     const { writes } = planOf(steps);
     try {
       await write(table, writes);
-      return;
+      return [...settled, ...steps];
     } catch (error) {
       if (!(error instanceof ConditionFailed) || tried === mostTries) throw error;
       for (const at of error.failed) {
@@ -135,13 +138,31 @@ const settle = async (table: Table, all: readonly Step[]): Promise<void> => {
       const again = await Promise.all(
         steps.map((step, at) => (error.failed.includes(at) ? recounted(table, step) : step)),
       );
+      settled.push(...steps.filter((_, at) => again[at] === 'settled'));
       steps = again.flatMap((step) =>
-        step === undefined
+        step === undefined || step === 'settled'
           ? []
           : [{ ...step, from: without(step.from, missing), to: without(step.to, missing) }],
       );
     }
   }
+  return settled;
+};
+
+/**
+ * Has rows found by what they say now. After they are counted, and by those alone that are up to date: what comes late finds
+ * its row counted as something newer and changes nothing, and a call that broke off in between is repeated.
+ */
+const find = async (table: Table, steps: readonly Step[]): Promise<void> => {
+  const writes = steps.flatMap(({ from, to }) => {
+    const stay = new Set(to.finds.map(nameOf));
+    const were = new Set(from.finds.map(nameOf));
+    return [
+      ...from.finds.filter((row) => !stay.has(nameOf(row))).map((remove) => ({ remove })),
+      ...to.finds.filter((row) => !were.has(nameOf(row))).map((row) => ({ put: { ...row, row: 'find' } })),
+    ];
+  });
+  if (writes.length > 0) await table.batch(writes);
 };
 
 /**
@@ -153,7 +174,7 @@ const settle = async (table: Table, all: readonly Step[]): Promise<void> => {
 export const keep = async (table: Table, revisions: readonly Revision[]): Promise<void> => {
   // In turn: two transactions that touch the same aggregate would only get in each other's way.
   for (const steps of packed(revisions.map((revision) => ({ ...revision, if: expected(revision) }))))
-    await settle(table, steps);
+    await find(table, await settle(table, steps));
 };
 
 /** Counts rows whose former worth is not known: what the table says of it is read first. */
@@ -163,7 +184,9 @@ export const recount = async (table: Table, rows: readonly Omit<Revision, 'from'
   );
   const differing = steps.filter(
     (step): step is Step =>
-      step !== undefined && (step.to.adds.length > 0 || step.to.members.length > 0 || step.from !== nothing),
+      step !== undefined &&
+      step !== 'settled' &&
+      (step.to.adds.length + step.to.members.length + step.to.finds.length > 0 || step.from !== nothing),
   );
-  for (const some of packed(differing)) await settle(table, some);
+  for (const some of packed(differing)) await find(table, await settle(table, some));
 };

@@ -1,4 +1,5 @@
 import type { Accrual } from '../../schemas/accrual.ts';
+import type { Company, Contact } from '../../schemas/contact.ts';
 import type { Deal } from '../../schemas/deal.ts';
 import type { LedgerEntry } from '../../schemas/ledger.ts';
 import type { Pack } from '../../schemas/pack.ts';
@@ -7,6 +8,7 @@ import type { Task } from '../../schemas/task.ts';
 import { factsOf } from '../deals/facts.ts';
 import { counts } from '../ledger/counting.ts';
 import { localDay } from '../schedule/local-time.ts';
+import { rowsOfClient, rowsOfDeal } from '../search/rows.ts';
 import { companyKey } from '../shared/keys.ts';
 import { type Add, type Contribution, contribution, nothing } from './contribution.ts';
 import { figuresOf } from './figures.ts';
@@ -58,8 +60,12 @@ export const worthOfDeal = async (deal: Deal, definitions: Definitions): Promise
       ? [{ ...aggregateKey('losses', pipeline.id, ended, reason, responsible), by: { count: 1, sum } }]
       : []),
   ];
-  return contribution(adds, await membersOf(deal, facts, pipeline, pack));
+  return contribution(adds, await membersOf(deal, facts, pipeline, pack), rowsOfDeal(deal, pipeline));
 };
+
+/** What a company or a contact is worth to the reports: nothing but that it is found. */
+export const worthOfClient = (kind: 'company' | 'contact', client: Company | Contact): Contribution =>
+  contribution([], [], rowsOfClient(kind, client));
 
 /** Whether the time of a task ran out while it was open: it was closed too late, or its rung at the due time fired. */
 const ranOut = ({ due, closedAt, late, fired }: Task): boolean =>

@@ -15,6 +15,7 @@ import { Day, Instant } from '../time.ts';
 import { endpoint } from './endpoint.ts';
 import { migrations } from './migrations.ts';
 import { PersonalData } from './personal-data.ts';
+import { searchApi } from './search.ts';
 import {
   AccrualParam,
   CardView,
@@ -768,6 +769,7 @@ export const api = {
   }),
   ...migrations,
   ...visits,
+  ...searchApi,
   'openapi.get': endpoint({
     method: 'GET',
     path: '/v1/openapi.json',
