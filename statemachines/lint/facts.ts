@@ -47,10 +47,16 @@ export const pathIn = (node: Node): string | undefined =>
     ? node.steps.map(({ value }) => String(value)).join('.')
     : undefined;
 
-/** The paths an expression reads. */
+/** The paths an expression reads; what a filter or a later step reads of rows is about their columns: `items.price`. */
 export const pathsIn = (node: Node): string[] => {
   const path = pathIn(node);
-  return path === undefined ? below(node).flatMap(pathsIn) : [path];
+  const [first, ...further] = node.steps ?? [];
+  if (path === undefined && (node.type !== 'path' || first?.type !== 'name'))
+    return below(node).flatMap(pathsIn);
+  const inside = [...(first?.stages ?? []), ...(path === undefined ? further : [])].flatMap((one) =>
+    one.type === 'name' ? [String(one.value), ...below(one).flatMap(pathsIn)] : pathsIn(one),
+  );
+  return [path ?? String(first?.value), ...inside.map((name) => `${String(first?.value)}.${name}`)];
 };
 
 /** The field a path reads: `opened.date` is about `date`. */

@@ -64,5 +64,21 @@ export const unknownField: Check = (_, pipeline) => {
         ),
       );
   });
-  return [...inPlaces, ...inExpressions];
+  const inRows = expressions(pipeline).flatMap(({ expression, path, what }) => {
+    const node = tree(expression);
+    return [...new Set(node ? pathsIn(node) : [])].flatMap((name) => {
+      const [id = '', column] = name.split('.');
+      const field = pipeline.fields[id];
+      return field?.type !== 'rows' || column === undefined || column in field.columns
+        ? []
+        : [
+            finding(
+              'unknown-field',
+              path,
+              `${what} "${expression}" reads "${name}", which is no column; columns are ${list(Object.keys(field.columns))}`,
+            ),
+          ];
+    });
+  });
+  return [...inPlaces, ...inExpressions, ...inRows];
 };

@@ -1,0 +1,69 @@
+import {
+  all,
+  approval,
+  choose,
+  filled,
+  goto,
+  is,
+  needs,
+  notify,
+  responsible,
+  set,
+  t,
+  tell,
+  value,
+  when,
+} from '../../vocabulary/index.ts';
+import { notPaidBefore } from './refusals.ts';
+import { shipParcel } from './ship-parcel.ts';
+import { accountant, dispatcher, mayShip } from './who.ts';
+
+/** The accountant confirms the rest and permits the dispatch, or returns the order. */
+export const additionalPayment = {
+  title: t('Доплата', 'Additional payment', 'Plată suplimentară'),
+  aim: t(
+    'Остаток оплачен, посылку можно отправлять.',
+    'The rest is paid and the parcel may leave.',
+    'Restul e plătit și coletul poate pleca.',
+  ),
+  enter: {
+    conditions: [{ condition: is('paymentMode', 'full-before-dispatch'), refusal: notPaidBefore }],
+  },
+  work: [
+    approval('check-rest', {
+      title: t('Проверить доплату', 'Check the rest', 'Verifică plata suplimentară'),
+      who: accountant,
+      fields: ['orderTotal', 'paidTotal', 'remaining'],
+      guard: all(filled('remaining'), 'awaited >= remaining'),
+      refusal: t(
+        'Останется неоплаченным: {{remaining}}',
+        'Would stay unpaid: {{remaining}}',
+        'Ar rămâne neachitat: {{remaining}}',
+      ),
+      settles: true,
+      ...needs('FW-06.1', 'FW-06.2', 'FW-06.4', 'FW-06.6'),
+    }),
+    choose(
+      'rest-decided',
+      [
+        when(
+          is('decision', 'rejected'),
+          notify('rest-returned', tell([responsible], 'returned-by-accountant')),
+          goto('ready-to-ship', { id: 'back-to-ready' }),
+        ),
+      ],
+      {
+        otherwise: [
+          set('permit', { shippingAllowed: value(true) }),
+          notify('permitted', tell([responsible, dispatcher], 'dispatch-permitted'), needs('FW-06.3')),
+          ...shipParcel,
+        ],
+      },
+    ),
+  ],
+  editedBy: mayShip,
+  moves: [
+    { to: 'in-transit', by: [...mayShip, 'system'] },
+    { to: 'ready-to-ship', by: ['system'] },
+  ],
+} as const;
