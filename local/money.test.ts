@@ -53,6 +53,7 @@ const base = packOf('trade', [
       bought: field.date(title('Bought')),
       months: field.number(title('Months')),
       warranted: field.computed(title('Warranted until'), '$edate(bought, months)'),
+      parcel: field.text(title('Parcel'), { search: true }),
       payDay: field.date(title('Pay day')),
       granted: field.accrued(title('Granted'), 'USD', 'all'),
       unpaid: field.accrued(title('Unpaid'), 'USD', 'unpaid'),
@@ -323,4 +324,47 @@ test('pay is paid or reversed once, by who may; everybody else sees their own al
   expect(await refusal(settle('rita', 'semyon', 'pay'))).toContain('has been reversed');
 
   expect(await factsOf(deal)).toMatchObject({ granted: 5_000, unpaid: 0 });
+});
+
+test('money is entered by what a searched field says, also by who does not see the deal, and once', async () => {
+  const deal = await w.enter('ship', { parcel: 'MD 777' }, { pipeline: 'trade' });
+  await w.enter('ship', { parcel: 'MD 778' }, { pipeline: 'trade' });
+  const register = (value: string, more: Given = {}) =>
+    w.as('rita').ask('POST', '/v1/ledger', {
+      pipeline: 'trade',
+      where: { field: 'parcel', value },
+      kind: 'payment',
+      amount: { amount: 1_120, currency: 'USD' },
+      account: 'post-office',
+      externalId: 'list-1',
+      ...more,
+    });
+
+  const { entry: first, number } = await register('md 777');
+  await register('MD 777');
+
+  expect([number, first.deal, first.account]).toEqual(['D-1', deal, 'post-office']);
+  expect((await factsOf(deal)).paid).toBe(1_120);
+  expect(await refusal(register('MD 77'))).toContain('404');
+  expect(await refusal(register('MD 777', { where: { field: 'left', value: '1' } }))).toContain(
+    'it is by parcel',
+  );
+  await w.enter('ship', { parcel: 'MD 777' }, { pipeline: 'trade' });
+  expect(await refusal(register('MD 777', { externalId: 'list-2' }))).toContain('several deals');
+});
+
+test('an approver fills fields with the decision, and its guard reads them', async () => {
+  const deal = await w.enter('talk', { price: 900 }, { pipeline: 'trade' });
+  await enter('pavel', deal, 'payment', 500);
+  await w.as('pavel').move(deal, 'check');
+  const { id } = await w.task(deal, 'check-money');
+  const decide = (price: number) =>
+    w.as('rita').ask('POST', `/v1/tasks/${id}/decide`, { decision: 'approved', fields: { price } });
+
+  expect(await refusal(decide(800))).toContain('would be left');
+  expect((await factsOf(deal)).price).toBe(900);
+  await decide(500);
+
+  expect(await w.stageOf(deal)).toBe('ship');
+  expect(await factsOf(deal)).toMatchObject({ price: 500, paid: 500 });
 });

@@ -144,7 +144,7 @@ export const ApprovalStep = z.strictObject({
   due: Due.optional(),
   when: Expression.optional(),
   late: z.array(Rung).optional(),
-  /** shown to the approver */
+  /** shown to the approver, who may fill them with the decision */
   fields: z.array(FieldId).optional(),
   /** nobody can approve while this fails; looked at as if the approval had been given */
   guard: Expression.optional(),

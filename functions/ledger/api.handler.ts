@@ -2,6 +2,7 @@ import { serve } from '../shared/serve.ts';
 import { recordEntry } from './enter.ts';
 import { accountByDay, listEntries } from './list.ts';
 import { payAccrual, reverseAccrual } from './pay.ts';
+import { registerEntry } from './register.ts';
 
 export const handler = serve('ledger', {
   'ledger.record': recordEntry,
@@ -9,4 +10,5 @@ export const handler = serve('ledger', {
   'accruals.reverse': reverseAccrual,
   'ledger.list': listEntries,
   'ledger.day': accountByDay,
+  'ledger.register': registerEntry,
 });

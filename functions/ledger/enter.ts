@@ -98,12 +98,15 @@ export const enter = (card: Card, given: Entering, context: Context): Outcome<Ca
 };
 
 /** What people enter by hand. */
-const source = 'manual';
+export const source = 'manual';
+
+/** The id of what is entered by hand: the same for the same external id or request; none where there is neither. */
+export const entryId = (externalId: string | undefined, key: string | undefined): string | undefined =>
+  externalId !== undefined ? idOf(source, externalId) : key !== undefined ? idOf(key) : undefined;
 
 /** POST /v1/deals/{id}/ledger: money or a shipment a person enters; totals, debt and tasks that wait for it follow. */
 export const recordEntry = async ({ params, body, reader, company, key }: Call<'ledger.record'>) => {
-  const { externalId } = body;
-  const id = externalId !== undefined ? idOf(source, externalId) : key !== undefined ? idOf(key) : newId();
+  const id = entryId(body.externalId, key) ?? newId();
   const { card, context, warnings } = await act(
     params.id,
     (before, now) => {

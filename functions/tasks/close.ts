@@ -176,6 +176,8 @@ export const complete = async (
 };
 
 export type Overriding = {
+  /** written with the decision */
+  readonly fields?: FieldChanges | undefined;
   readonly override?: boolean | undefined;
   readonly reason?: string | undefined;
 };
@@ -243,10 +245,11 @@ export const decide = async (
         ro: 'Scrieți de ce respingeți',
       },
     });
+  const filled = overriding.fields === undefined ? card : changeFields(card, overriding.fields, context);
   const settled =
     task.settles === true
-      ? settle(card, decision === 'approved' ? 'approved' : 'returned', comment, context)
-      : card;
+      ? settle(filled, decision === 'approved' ? 'approved' : 'returned', comment, context)
+      : filled;
   if (decision === 'approved') {
     const unmet = await unmetToClose(settled, task, context);
     if (unmet !== undefined) return unmet;

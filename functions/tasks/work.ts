@@ -44,11 +44,12 @@ export const completeTask = (call: Call<'tasks.complete'>) =>
     return complete(card, call.params.id, context, call.body);
   });
 
-/** POST /v1/tasks/{id}/decide */
+/** POST /v1/tasks/{id}/decide: fields first, as for any task. */
 export const decideTask = (call: Call<'tasks.decide'>) =>
-  work(call, (card, context) =>
-    decide(card, call.params.id, call.body.decision, call.body.comment, context, call.body),
-  );
+  work(call, async (card, context) => {
+    await mustExist(card, call.body.fields ?? {}, context, theTable());
+    return decide(card, call.params.id, call.body.decision, call.body.comment, context, call.body);
+  });
 
 /** POST /v1/tasks/{id}/reassign */
 export const reassignTask = async (call: Call<'tasks.reassign'>) => {

@@ -301,6 +301,8 @@ export const api = {
     body: z.strictObject({
       decision: z.enum(['approved', 'rejected']),
       comment: z.string().max(2000).optional(),
+      /** written with the decision, so that its guard reads them */
+      fields: FieldChanges.optional(),
       /** in the assignee's place, by a role that may, with a reason that goes to the feed */
       override: z.boolean().optional(),
       reason: z.string().min(1).max(1000).optional(),
@@ -385,6 +387,27 @@ export const api = {
     query: z.strictObject({ account: Slug, from: Day, to: Day, ...Paging }),
     summary: 'Entries of an account by day',
     answer: page(LedgerEntry),
+  }),
+  'ledger.register': endpoint({
+    method: 'POST',
+    path: '/v1/ledger',
+    service: 'ledger',
+    status: 201,
+    params: None,
+    query: None,
+    summary: 'Record money of the deal in which a searched field, such as a parcel number, says this',
+    body: z.strictObject({
+      pipeline: Slug,
+      where: z.strictObject({ field: FieldId, value: z.string().min(1).max(120) }),
+      kind: LedgerKind,
+      amount: Money,
+      purpose: Slug.optional(),
+      day: Day.optional(),
+      account: Slug.optional(),
+      externalId: z.string().max(120).optional(),
+      note: z.string().max(500).optional(),
+    }),
+    answer: z.strictObject({ entry: LedgerEntry, number: z.string() }),
   }),
   // contacts, companies, products
   'contacts.create': endpoint({
