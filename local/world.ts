@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { changeFields } from '../functions/deals/change.ts';
 import { contextFor } from '../functions/deals/context.ts';
+import { filled } from '../functions/deals/follow.ts';
 import { bareCard, newDeal } from '../functions/deals/new-deal.ts';
 import { handler as port } from '../functions/intake/port.handler.ts';
 import { record } from '../functions/ledger/record.ts';
@@ -291,7 +292,7 @@ export const world = async (options: { at: string; packs?: readonly Pack[]; pati
         },
         context,
       );
-      const { deal } = changeFields(bareCard(fresh), fields as never, context);
+      const { deal } = await filled(changeFields(bareCard(fresh), fields as never, context).deal, context);
       const came = { ...deal, stage, ...(cameFrom === undefined ? {} : { cameFrom }) };
       const entry =
         paid === undefined

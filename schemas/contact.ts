@@ -31,6 +31,8 @@ export const Company = z.strictObject({
   wonTotal: z.int().default(0),
   /** the group of companies it belongs to */
   holding: EntityId.optional(),
+  /** what it is to the others of its holding */
+  holdingRole: z.enum(['head', 'subsidiary']).optional(),
   /** what the packs declare by `cards`, and what else somebody noted down */
   extra,
   version: z.int().positive(),

@@ -49,6 +49,7 @@ export const FieldValue = z.union([
   z.array(FileRef).max(200),
   z.array(Row).max(500),
   SlotGiven,
+  z.record(EntityId, z.number()),
 ]);
 export type FieldValue = z.infer<typeof FieldValue>;
 
@@ -130,6 +131,8 @@ export const Deal = z.strictObject({
   reason: z.string().max(1000).optional(),
   /** that personal data was taken away for good: when last, and which fields hold none of it any more */
   erased: z.strictObject({ at: Instant, fields: z.array(FieldId) }).optional(),
+  /** what its last writers asked for in fields that are not theirs and are kept as they were; by the version that kept them */
+  restored: z.strictObject({ version: z.int().positive(), fields: z.record(FieldId, FieldValue) }).optional(),
   /** idempotency keys of the last writes, newest first */
   keys: z.array(z.string().max(200)).max(20).default([]),
 });

@@ -29,6 +29,7 @@ export const FeedEntry = z.strictObject({
     'conversation',
     'process',
     'erased',
+    'restored',
   ]),
   /** by kind: `{ field: [before, after] }`, `{ from, to }`, `{ task, title, outcome }`, `{ text }`, …; of an erasure the names of the fields and no value */
   data: z.record(z.string(), z.unknown()),

@@ -110,6 +110,7 @@ const onCards: readonly Field['type'][] = [
   'set',
   'user',
   'money',
+  'rates',
 ];
 
 /** A typed field of the card of a company or a contact. Such cards are shared by the packs: equal ids mean the same field. */

@@ -526,6 +526,8 @@ const fieldShape = {
   search: z.literal(true).optional(),
   /** stages whose card shows it; every stage where absent */
   stages: z.array(Slug).optional(),
+  /** copied from a card when the deal gets that company or contact, and following it while the deal is open; nobody writes it */
+  follows: z.strictObject({ card: z.enum(['company', 'contact']), field: FieldId }).optional(),
 };
 
 const columnShape = {
@@ -593,6 +595,17 @@ export const Field = z.discriminatedUnion('type', [
   }),
   /** `{ product, name, quantity, price }` lines */
   z.strictObject({ type: z.literal('lines'), ...fieldShape, currency: Currency }),
+  /**
+   * A percentage for each entry of a directory, `{ entry: 12 }`: the directory's, and over it those of the deal's company.
+   * Who is none of `editedBy` finds what they wrote restored; what one of them writes is kept for the company.
+   */
+  z.strictObject({
+    type: z.literal('rates'),
+    ...fieldShape,
+    directory: Slug,
+    editedBy: z.array(Actor).min(1),
+    per: z.literal('company').optional(),
+  }),
   /** the sum of the ledger's entries of these kinds, refunds negative; never edited */
   z.strictObject({
     type: z.literal('total'),

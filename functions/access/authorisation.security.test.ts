@@ -74,6 +74,7 @@ const sampleOf = (id: string, field: Field, n: number): unknown => {
       return [Object.fromEntries(Object.keys(field.columns).map((column) => [column, `zq-${id}`]))];
     case 'lines':
       return [{ name: `zq-${id}`, quantity: 1, price: 9_300_000 + n }];
+    case 'rates':
     case 'total':
     case 'accrued':
     case 'computed':

@@ -113,14 +113,21 @@ const fieldRows = (pipeline: Pipeline, pack: Pack, language: Language): string[]
       field.type === 'total' ||
       field.type === 'accrued' ||
       field.type === 'computed' ||
-      field.system === true;
+      field.system === true ||
+      field.follows !== undefined;
+    const isOpen = ({ id: role }: Role) =>
+      field.type !== 'rates' ||
+      field.editedBy.some(
+        (actor) => actor === 'anyone' || (typeof actor === 'object' && actor.role === role),
+      );
     return [
       `${say(field.title, language)} \`${id}\`${field.personal === true ? ' (personal)' : ''}`,
       ...roles.map((role, at) => {
         if (hidden[at]?.has(id)) return 'hidden';
         if (scopeOf(role, 'view', 'deal', pipeline.id) === undefined) return '—';
         const named = field.writtenBy?.some((actor) => typeof actor === 'object' && actor.role === role.id);
-        const writes = named ?? (!isDerived && scopeOf(role, 'edit', 'deal', pipeline.id) !== undefined);
+        const writes =
+          named ?? (!isDerived && isOpen(role) && scopeOf(role, 'edit', 'deal', pipeline.id) !== undefined);
         return writes ? 'write' : field.writtenBy === undefined ? 'read' : writers(field.writtenBy);
       }),
     ];

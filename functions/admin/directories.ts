@@ -7,6 +7,7 @@ import { configKey } from '../shared/keys.ts';
 import { theTable } from '../shared/ports.ts';
 import { contentOf } from '../shared/rows.ts';
 import type { Call } from '../shared/serve.ts';
+import { mustRead } from './directory-data.ts';
 import { keep } from './keep.ts';
 
 const directoryNamed = (
@@ -48,6 +49,7 @@ export const putEntry = async ({ params, body, reader, company, now }: Call<'dir
   directoryNamed(params.id, company, (pack) => mayIn(reader, 'edit', 'directory', pack));
   const before = (await entriesOf(params.id, company)).find(({ id }) => id === params.entry);
   const entry: DirectoryEntry = { ...body, id: params.entry };
+  mustRead(params.id, entry, company);
   await keep(
     { ...entryKey(params.id, entry.id), row: 'directory', directory: params.id, ...entry },
     { reader, now, what: 'directory', id: `${params.id}/${entry.id}`, before, after: entry },

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CompanyView } from '../../schemas/api/companies.ts';
 import type { Endpoint } from '../../schemas/api/endpoint.ts';
 import {
   api,
@@ -55,6 +56,7 @@ const named: Readonly<Record<string, z.ZodType>> = {
   Money,
   Contact,
   Company,
+  CompanyView,
   Product,
   Notification,
   OutgoingMessage: MessageView,

@@ -1,5 +1,12 @@
 import { serve } from '../shared/serve.ts';
-import { changeCompany, createCompany, getCompany, listCompanies } from './companies.ts';
+import {
+  changeCompany,
+  createCompany,
+  getCompany,
+  linkCompany,
+  listCompanies,
+  unlinkCompany,
+} from './companies.ts';
 import { changeContact, createContact, getContact, listContacts } from './contacts.ts';
 import { createProduct, listProducts } from './products.ts';
 
@@ -12,6 +19,8 @@ export const handler = serve('contacts', {
   'companies.list': listCompanies,
   'companies.get': getCompany,
   'companies.change': changeCompany,
+  'companies.link': linkCompany,
+  'companies.unlink': unlinkCompany,
   'products.create': createProduct,
   'products.list': listProducts,
 });

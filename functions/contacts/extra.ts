@@ -8,7 +8,7 @@ type Extra = Readonly<Record<string, CardValue>>;
 type Of = 'company' | 'contact';
 
 /** Fields of a card that each of the reader's roles hides. */
-const hiddenOn = (of: Of, reader: Reader, { cards }: Company): ReadonlySet<string> =>
+export const hiddenOn = (of: Of, reader: Reader, { cards }: Company): ReadonlySet<string> =>
   new Set(
     Object.entries(cards[of])
       .filter(([id, field]) =>

@@ -61,16 +61,23 @@ export const adding = <T extends Kept>(kind: Kind<T>, value: T): Write[] => [
  * @returns it, or what is stored under its id already
  * @throws {Refused} if a value that leads to one thing only leads to another
  */
-export const add = async <T extends Kept>(table: Table, kind: Kind<T>, value: T): Promise<T> => {
+export const add = async <T extends Kept>(
+  table: Table,
+  kind: Kind<T>,
+  value: T,
+  along: readonly Write[] = [],
+): Promise<T> => {
   const lookups = kind.lookups(value);
   try {
-    await table.transact(adding(kind, value));
+    await table.transact([...adding(kind, value), ...along]);
     return value;
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error;
     const there = await table.get(kind.key(value.id), { consistent: true });
     if (there !== undefined) return kind.of(there);
-    throw taken(lookups.filter((_, index) => error.failed.includes(index + 1)));
+    const claimed = lookups.filter((_, index) => error.failed.includes(index + 1));
+    if (claimed.length === 0) throw error;
+    throw taken(claimed);
   }
 };
 
@@ -105,7 +112,8 @@ export const change = async <T extends Kept>(
     return after;
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error;
-    if (!error.failed.includes(0)) throw taken(taking.filter((_, index) => error.failed.includes(index + 1)));
+    const claimed = taking.filter((_, index) => error.failed.includes(index + 1));
+    if (!error.failed.includes(0) && claimed.length > 0) throw taken(claimed);
     throw new Conflict(
       `${kind.entity} "${before.id}" has changed since version ${before.version}; read it again`,
       { cause: error, details: { version: before.version } },

@@ -11,6 +11,7 @@ import { type Card, readCard } from './card.ts';
 import { clientLinks } from './client-links.ts';
 import { withConsequences } from './consequences.ts';
 import { type Context, contextFor, type Outcome } from './context.ts';
+import { followed } from './follow.ts';
 import { check } from './guard.ts';
 import { save } from './save.ts';
 
@@ -66,7 +67,8 @@ export const act = async (
     const outcome = await rule(before, context);
     if (!outcome.ok)
       throw new Refused(outcome.refusals, outcome.details === undefined ? {} : { details: outcome.details });
-    const after = await withConsequences(before, outcome.value, context);
+    const kept = await followed(before.deal, outcome.value, context);
+    const after = await withConsequences(before, kept.card, context);
     const checked = await check(before.deal, after.deal, context);
     if (checked.refusals.length > 0) throw new Refused(checked.refusals);
     const booked = await bookings(before.deal, after.deal, context, theTable());
@@ -80,11 +82,17 @@ export const act = async (
         along: [
           ...booked.value,
           ...news,
+          ...kept.along,
           ...clientLinks(before.deal, after.deal, context.pipeline),
           ...((await along?.(after, context)) ?? []),
         ],
       });
-      return { card, context, before, warnings: [...(outcome.warnings ?? []), ...checked.warnings] };
+      return {
+        card,
+        context,
+        before,
+        warnings: [...(outcome.warnings ?? []), ...kept.warnings, ...checked.warnings],
+      };
     } catch (error) {
       // It may be the slot that was taken, and not the deal that was written: the next look tells.
       const isLast = attempt >= tries || (version !== undefined && booked.value.length === 0);

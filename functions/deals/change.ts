@@ -54,7 +54,7 @@ export const changeFields = (card: Card, changes: FieldChanges, context: Context
       continue;
     }
     if (hidden.has(id)) throw new Forbidden(`${id}: this field is not open to your roles`);
-    if (reader !== undefined && field.system === true) {
+    if (reader !== undefined && (field.system === true || field.follows !== undefined)) {
       problems.push({ field: id, given, wanted: 'nothing: the system alone writes it' });
       continue;
     }

@@ -7,6 +7,7 @@ import { theTable } from '../shared/ports.ts';
 import type { Call } from '../shared/serve.ts';
 import { firstBookings } from '../visits/book.ts';
 import { changeFields } from './change.ts';
+import { filled } from './follow.ts';
 import { check } from './guard.ts';
 import { unmetToEnter } from './move.ts';
 import { bareCard, newDeal } from './new-deal.ts';
@@ -56,8 +57,9 @@ export const createDeal = async (call: Call<'deals.create'>) => {
     },
     context,
   );
-  const { deal } = changeFields(bareCard(blank), body.fields, context);
+  const changed = changeFields(bareCard(blank), body.fields, context);
   await mustExist(bareCard(blank), body.fields, context, theTable());
+  const { deal, along, warnings } = await filled(changed.deal, context);
   const refusals = await unmetToEnter(deal, pipeline.start, context);
   const checked = await check(undefined, deal, context);
   const inTheWay = [...refusals, ...checked.refusals];
@@ -67,7 +69,7 @@ export const createDeal = async (call: Call<'deals.create'>) => {
     theTable(),
     pipeline,
     (number) => ({ ...deal, number }),
-    (one) => firstBookings(one, context, theTable()),
+    async (one) => [...along, ...(await firstBookings(one, context, theTable()))],
   );
-  return viewDeal({ deal: placed }, context, checked.warnings);
+  return viewDeal({ deal: placed }, context, [...warnings, ...checked.warnings]);
 };

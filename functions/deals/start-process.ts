@@ -16,6 +16,7 @@ import { act } from './act.ts';
 import type { Card, ProcessLink } from './card.ts';
 import { changeFields } from './change.ts';
 import { type Context, done, refused, stageOf } from './context.ts';
+import { filled } from './follow.ts';
 import { check } from './guard.ts';
 import { unmetToEnter } from './move.ts';
 import { bareCard, newDeal } from './new-deal.ts';
@@ -133,8 +134,9 @@ export const startProcess = async (call: Call<'deals.start'>) => {
         },
         ofChild,
       );
-      const { deal } = changeFields(bareCard(blank), body.fields, ofChild);
+      const changed = changeFields(bareCard(blank), body.fields, ofChild);
       await mustExist(bareCard(blank), body.fields, ofChild, table);
+      const { deal, along } = await filled(changed.deal, ofChild);
       const refusals = [
         ...(await unmetToEnter(deal, ofChild.pipeline.start, ofChild)),
         ...(await check(undefined, deal, ofChild)).refusals,
@@ -146,6 +148,7 @@ export const startProcess = async (call: Call<'deals.start'>) => {
         ...newRows(deal, ofChild.pipeline, last),
         { put: linkRow(parent.id, linkTo(deal)), if: { absent: true } },
         ...(await firstBookings(deal, ofChild, table)),
+        ...along,
       ];
       // A new version of the parent: of two starts at once one is refused.
       return done({ ...card, deal: withRunning(parent, deal) });

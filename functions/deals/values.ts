@@ -1,4 +1,6 @@
+import * as z from 'zod';
 import { type FieldValue, FileRef, Line } from '../../schemas/deal.ts';
+import { EntityId } from '../../schemas/ids.ts';
 import type { Field } from '../../schemas/pipeline.ts';
 import { Day, instantOf } from '../../schemas/time.ts';
 import type { Company } from '../access/company.ts';
@@ -7,6 +9,9 @@ import { readSlot } from '../visits/slot.ts';
 import { readRows } from './rows-field.ts';
 
 type Read = { readonly value: FieldValue } | { readonly wanted: string };
+
+/** Percentages by entry; those left out stay as they are. */
+const RatesGiven = z.record(EntityId, z.number().min(0).max(100));
 
 const list = (values: Iterable<string>): string => [...values].join(', ');
 
@@ -89,6 +94,14 @@ export const readValue = (field: Field, given: unknown, zone: string, company: C
       return lines.success
         ? { value: lines.data }
         : { wanted: 'lines { name, quantity, price } with the price in minor units' };
+    }
+    case 'rates': {
+      const rates = RatesGiven.safeParse(given);
+      return rates.success
+        ? { value: rates.data }
+        : {
+            wanted: `percentages from 0 to 100 by entry of the directory ${field.directory}: { "entry": 12 }`,
+          };
     }
     case 'total':
     case 'accrued':

@@ -44,6 +44,7 @@ export const viewDeal = async (
     era: ____,
     running: _____,
     arrived: ______,
+    restored: _______,
     ...shown
   } = deal;
   const hidden = hiddenFrom(context);

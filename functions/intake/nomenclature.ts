@@ -29,7 +29,7 @@ const upsert = async <T extends Kept>(kind: Kind<T>, by: string, guid: string, f
 const kept = <T extends Kept>(kind: Kind<T>, before: T): Partial<T> =>
   Object.fromEntries(
     Object.entries(before).filter(
-      ([name]) => kind.kept.includes(name) || name === 'extra' || name === 'holding',
+      ([name]) => kind.kept.includes(name) || name === 'extra' || name.startsWith('holding'),
     ),
   ) as Partial<T>;
 

@@ -8,6 +8,7 @@ import { contacts } from '../contacts/kinds.ts';
 import { adding, findAll } from '../contacts/store.ts';
 import { changeFields } from '../deals/change.ts';
 import { contextFor } from '../deals/context.ts';
+import { filled } from '../deals/follow.ts';
 import { bareCard, newDeal } from '../deals/new-deal.ts';
 import { placeDeal } from '../deals/number.ts';
 import { mustExist } from '../deals/references.ts';
@@ -83,7 +84,7 @@ export const receiveRequest = async (request: Request, occasion: Occasion): Prom
     context,
   );
   await mustExist(bareCard(blank), given, context, theTable());
-  const { deal } = changeFields(
+  const changed = changeFields(
     bareCard(blank),
     {
       ...(pipeline.fields.channel === undefined ? {} : { channel: request.channel }),
@@ -94,6 +95,7 @@ export const receiveRequest = async (request: Request, occasion: Occasion): Prom
     },
     context,
   );
+  const { deal, along } = await filled(changed.deal, context);
   await placeDeal(
     theTable(),
     pipeline,
@@ -101,6 +103,7 @@ export const receiveRequest = async (request: Request, occasion: Occasion): Prom
     async (placed) => [
       marking(occasion),
       ...client.writes,
+      ...along,
       ...(await firstBookings(placed, context, theTable())),
     ],
   );

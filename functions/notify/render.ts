@@ -109,6 +109,12 @@ export const printValue = (
         .join(', ');
     case 'file':
       return typeof value === 'object' && 'name' in value ? String(value.name) : String(value);
+    case 'rates':
+      return typeof value === 'object'
+        ? Object.entries(value)
+            .map(([entry, rate]) => `${entry} ${rate} %`)
+            .join(', ')
+        : String(value);
     default:
       return String(value);
   }

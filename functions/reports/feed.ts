@@ -24,6 +24,7 @@ const rank: Record<Kind, number> = {
   decision: 2,
   changed: 3,
   figure: 3,
+  restored: 3,
   assigned: 4,
   'task-reassigned': 5,
   moved: 6,
@@ -127,6 +128,15 @@ const ofDeal = (before: Deal | undefined, after: Deal, audited: ReadonlySet<stri
   if (after.erased !== undefined && after.erased.at !== before.erased?.at)
     told.push(tell('erased', { fields: after.erased.fields }));
   else if (Object.keys(changed).length > 0) told.push(tell('changed', changed));
+  if (after.restored !== undefined && after.restored.version !== before.restored?.version)
+    told.push(
+      tell(
+        'restored',
+        Object.fromEntries(
+          Object.entries(after.restored.fields).map(([name, given]) => [name, pair(given, fields[name])]),
+        ),
+      ),
+    );
   if (before.responsible !== responsible || before.head !== after.head)
     told.push(
       tell(

@@ -36,7 +36,9 @@ const collect = (node: unknown, names: Set<string>): void => {
   const { type, steps, value, ...rest } = node as Node;
   if (type === 'path' && Array.isArray(steps)) {
     const [first, ...others] = steps;
-    if (first?.type === 'name' && typeof first.value === 'string') names.add(first.value);
+    const isRoot = first?.type === 'variable' && first.value === '$';
+    const named = isRoot ? others[0] : first;
+    if (named?.type === 'name' && typeof named.value === 'string') names.add(named.value);
     else collect(first, names);
     for (const step of others) if (step.type !== 'name') collect(step, names);
     return;

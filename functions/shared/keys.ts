@@ -38,6 +38,13 @@ export const busyKey = (user: string, day: string): Key => ({ pk: `BUSY#${user}`
 export const messageKey = (message: string): Key => ({ pk: `M#${message}`, sk: 'MESSAGE' });
 export const counterKey = (pipeline: string): Key => ({ pk: 'COUNTER', sk: pipeline });
 export const companyKey = (company: string): Key => ({ pk: `COMPANY#${company}`, sk: 'COMPANY' });
+/** The companies of a holding. */
+export const holdingKey = (holding: string): Key => ({ pk: `HOLDING#${holding}`, sk: 'HOLDING' });
+/** What a company has otherwise than a directory of rates says. */
+export const ratesKey = (company: string, directory: string): Key => ({
+  pk: companyKey(company).pk,
+  sk: `RATES#${directory}`,
+});
 export const contactKey = (contact: string): Key => ({ pk: `CONTACT#${contact}`, sk: 'CONTACT' });
 /** One message of the thread with a client; ids begin with the instant. */
 export const clientMessageKey = (client: string, message: string): Key => ({

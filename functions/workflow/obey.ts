@@ -141,7 +141,7 @@ const sweep = async (deal: Deal): Promise<void> => {
 };
 
 /** Carries out one order of the workflow; carried out twice it is done once. Events are published by the caller. */
-export const obey = async (order: Exclude<Order, { do: 'publish' }>): Promise<void> => {
+export const obey = async (order: Exclude<Order, { do: 'publish' | 'follow' }>): Promise<void> => {
   switch (order.do) {
     case 'stop':
       // Also where the stage has no work: it may have had some when the deal came, and a run by that definition.
@@ -184,6 +184,8 @@ export const nameOf = (order: Order): string => {
       return order.deal.id;
     case 'abandon':
       return order.process;
+    case 'follow':
+      return order.id;
     case 'publish':
       return order.event.id;
     default:

@@ -5,6 +5,7 @@ import { type About, about, log } from '../shared/log.ts';
 import { count } from '../shared/metrics.ts';
 import { observed } from '../shared/observed.ts';
 import { type Change, changeOf } from '../shared/table/records.ts';
+import { follow } from './follow.ts';
 import { measuredBy } from './measured.ts';
 import { nameOf, obey } from './obey.ts';
 import { publish } from './publish.ts';
@@ -29,6 +30,7 @@ const inOrder = async (taken: readonly Taken[], events: DomainEvent[]): Promise<
       for (const order of ordersOf(change)) {
         at = order;
         if (order.do === 'publish') events.push(order.event);
+        else if (order.do === 'follow') await follow(order);
         else await obey(order);
       }
       for (const { measure, of } of measuredBy(change)) count(measure, of);

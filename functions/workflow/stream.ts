@@ -10,6 +10,7 @@ import type { Run, Task } from '../../schemas/task.ts';
 import { idOf } from '../shared/new-id.ts';
 import { clientMessageOf, dealOf, ledgerEntryOf, messageOf, taskOf } from '../shared/rows.ts';
 import type { Change } from '../shared/table/records.ts';
+import { type Followed, followedBy } from './follow.ts';
 import { mainRun } from './run-state.ts';
 
 /** What the workflow has to do because a row changed. */
@@ -22,10 +23,21 @@ export type Order =
   | { do: 'ended'; deal: Deal }
   | { do: 'set-alarms'; before: Deal | undefined; deal: Deal }
   | { do: 'abandon'; process: DealId; to: string; parent: Deal }
+  | ({ do: 'follow' } & Followed)
   | { do: 'publish'; event: DomainEvent };
 
 /** The kinds of rows whose changes give orders. */
-export const rowsObeyed = ['deal', 'task', 'ledger', 'message', 'client-message'] as const;
+export const rowsObeyed = [
+  'deal',
+  'task',
+  'ledger',
+  'message',
+  'client-message',
+  'company',
+  'contact',
+  'rates',
+  'directory',
+] as const;
 
 const Row = z.looseObject({ row: z.enum(rowsObeyed) });
 
@@ -218,6 +230,11 @@ export const ordersOf = (change: Change): Order[] => {
       return before === undefined ? [ofMessage(messageOf(after), change)] : [];
     case 'client-message':
       return before === undefined ? ofClientMessage(clientMessageOf(after), change) : [];
+    case 'company':
+    case 'contact':
+    case 'rates':
+    case 'directory':
+      return followedBy(row.data.row, before, after).map((what) => ({ do: 'follow', ...what }));
     default:
       return row.data.row satisfies never;
   }

@@ -12,6 +12,7 @@ import { DirectoryEntry, Setting } from '../pack.ts';
 import { Role, User } from '../people.ts';
 import { Text } from '../text.ts';
 import { Day, Instant } from '../time.ts';
+import { CompanyView, linkEndpoints } from './companies.ts';
 import { endpoint } from './endpoint.ts';
 import { migrations } from './migrations.ts';
 import { PersonalData } from './personal-data.ts';
@@ -505,7 +506,7 @@ export const api = {
     }).partial({
       extra: true,
     }),
-    answer: Company,
+    answer: CompanyView,
   }),
   'companies.list': endpoint({
     method: 'GET',
@@ -525,7 +526,7 @@ export const api = {
     query: None,
     body: None,
     summary: 'A company with its total debt',
-    answer: Company,
+    answer: CompanyView,
   }),
   'companies.change': endpoint({
     method: 'PATCH',
@@ -543,9 +544,13 @@ export const api = {
       holding: true,
     })
       .partial()
-      .extend({ extra: CardChanges.optional() }),
-    answer: Company,
+      .extend({
+        extra: CardChanges.optional(),
+        holdingRole: Company.shape.holdingRole.unwrap().nullable().optional(),
+      }),
+    answer: CompanyView,
   }),
+  ...linkEndpoints,
   'products.create': endpoint({
     method: 'POST',
     path: '/v1/products',

@@ -32,6 +32,7 @@ export const DealView = Deal.omit({
   era: true,
   running: true,
   arrived: true,
+  restored: true,
 }).extend({
   /** the facts conditions read: fields, totals and computed figures the reader may see */
   facts: z.record(z.string(), z.unknown()),

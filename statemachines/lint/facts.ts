@@ -73,8 +73,7 @@ export const fieldsIn = (expression: string): string[] => {
 
 /** Whether the path has a value in every deal: what each deal has, and sums of the ledger. */
 export const isPresent = (pipeline: Pipeline, path: string): boolean =>
-  [...always, ...inGuards].includes(path) ||
-  ['total', 'accrued'].includes(pipeline.fields[path]?.type ?? '');
+  [...always, ...inGuards].includes(path) || ['total', 'accrued'].includes(pipeline.fields[path]?.type ?? '');
 
 /** Whether a person or a step may write the field. */
 export const isWritable = (field: Field): boolean => field.type !== 'total' && field.type !== 'computed';

@@ -53,11 +53,15 @@ function guardsOf(pipeline: Pipeline): Guard[] {
 }
 
 function writtenBySteps(pipeline: Pipeline): Set<string> {
+  const byProcesses = Object.values(pipeline.stages).flatMap(({ offers = [] }) =>
+    offers.flatMap(({ back }) => Object.values(back)),
+  );
   const stamps = Object.values(pipeline.stages).flatMap(({ moves }) =>
     moves.flatMap(({ stamp }) => stamp ?? []),
   );
   return new Set([
     ...stamps,
+    ...byProcesses,
     ...placed(pipeline).flatMap(({ step }) => {
       if (step.do === 'set') return Object.keys(step.values);
       if (step.do === 'task' || step.do === 'approval') return step.stamp === undefined ? [] : [step.stamp];

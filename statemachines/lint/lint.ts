@@ -14,6 +14,7 @@ import { richExpression } from './rich-expression.ts';
 import { settingBounds } from './setting-bounds.ts';
 import { borrowedNumber, sharedCounter } from './shared-counter.ts';
 import { silentTimer } from './silent-timer.ts';
+import { unknownCardField } from './unknown-card-field.ts';
 import { unknownCopy } from './unknown-copy.ts';
 import { unknownField } from './unknown-field.ts';
 import { unknownNames } from './unknown-names.ts';
@@ -32,6 +33,7 @@ const ofPipelines: Check[] = [
   unknownThread,
   unknownCopy,
   lostProcess,
+  unknownCardField,
   unreachableStage,
   deadEnd,
   closedGoto,

@@ -17,7 +17,7 @@ import { pathOf, placed, threads } from './places.ts';
 
 /** A name that one part of a pipeline uses for another part of the pack. */
 export type Mention = {
-  readonly kind: 'field' | 'role' | 'message' | 'setting' | 'stage' | 'thread' | 'pipeline';
+  readonly kind: 'field' | 'role' | 'message' | 'setting' | 'stage' | 'thread' | 'pipeline' | 'directory';
   readonly name: string;
   readonly path: string;
   /** the stage it stands on, for a thread */
@@ -55,6 +55,9 @@ export const mentions = (pipeline: Pipeline): Mention[] => {
       ...(field.hiddenFrom ?? []).map((name) => ({ kind: 'role' as const, name })),
       ...ofColumns(field),
       ...ofSlot(field),
+      ...(field.type === 'rates'
+        ? [{ kind: 'directory' as const, name: field.directory }, ...field.editedBy.flatMap(ofActor)]
+        : []),
       ...(field.stages ?? []).map((name) => ({ kind: 'stage' as const, name })),
       ...(field.writtenBy ?? []).flatMap(ofActor),
     ]),

@@ -2,12 +2,13 @@ import type { Pack } from '../../schemas/pack.ts';
 import { type Check, finding, list } from './finding.ts';
 import { type Mention, mentions } from './mentions.ts';
 
-type Kind = 'role' | 'message' | 'pipeline';
+type Kind = 'role' | 'message' | 'pipeline' | 'directory';
 
 const known: Record<Kind, (pack: Pack) => string[]> = {
   role: (pack) => pack.roles.map(({ id }) => id),
   message: (pack) => Object.keys(pack.messages),
   pipeline: (pack) => pack.pipelines.map(({ id }) => id),
+  directory: (pack) => pack.directories.map(({ id }) => id),
 };
 
 const isKind = (mention: Mention): mention is Mention & { kind: Kind } => mention.kind in known;

@@ -97,6 +97,14 @@ export const lines = (title: Text, currency: Currency, more: More<'lines'> = {})
   ...more,
 });
 
+/** A percentage for each entry of a directory, protected: `editedBy` alone change it, for the company of the deal. */
+export const rates = (
+  title: Text,
+  directory: string,
+  editedBy: Of<'rates'>['editedBy'],
+  more: Omit<More<'rates'>, 'directory' | 'editedBy'> = {},
+): Of<'rates'> => ({ type: 'rates', title, directory, editedBy, per: 'company', ...more });
+
 /** The sum of the ledger's entries of these kinds. */
 export const total = (
   title: Text,

@@ -6,6 +6,7 @@ import type { Card } from '../../deals/card.ts';
 import { changeFields } from '../../deals/change.ts';
 import { type Context, contextFor, done } from '../../deals/context.ts';
 import { factsOf } from '../../deals/facts.ts';
+import { filled } from '../../deals/follow.ts';
 import { bareCard, newDeal } from '../../deals/new-deal.ts';
 import { lastNumber, newRows, numberAfter } from '../../deals/number.ts';
 import { withRunning } from '../../deals/running.ts';
@@ -20,7 +21,7 @@ import { doWatch, taskIdOf } from './work.ts';
 /** The deal that a step's work begins: its id follows from the occasion, so that a repeated call finds the same. */
 export const childOf = (task: string): DealId => DealId.parse(idOf('subdeal', task));
 
-const madeFor = (id: DealId, number: string, step: SubdealStep, parent: Card, context: Context) => {
+const madeFor = async (id: DealId, number: string, step: SubdealStep, parent: Card, context: Context) => {
   const { deal } = parent;
   const { pack, company } = context;
   const ofChild = contextFor(step.pipeline, context);
@@ -45,7 +46,7 @@ const madeFor = (id: DealId, number: string, step: SubdealStep, parent: Card, co
     },
     ofChild,
   );
-  return changeFields(bareCard(blank), step.set ?? {}, ofChild).deal;
+  return (await filled(changeFields(bareCard(blank), step.set ?? {}, ofChild).deal, ofChild)).deal;
 };
 
 /** Puts the new deal down in one step with its number, and with the line on the deal it comes from, if that is still there. */
@@ -60,7 +61,7 @@ const begin = async (id: DealId, step: SubdealStep, doing: Doing): Promise<Doing
       const { pipeline } = contextFor(step.pipeline, context);
       const last = step.number === 'same' ? undefined : await lastNumber(theTable(), pipeline);
       const number = last === undefined ? now.deal.number : numberAfter(pipeline, last);
-      const child = madeFor(id, number, step, now, context);
+      const child = await madeFor(id, number, step, now, context);
       rows = [...newRows(child, pipeline, last), { put: linkRow(now.deal.id, linkTo(child)) }];
       return done({ ...now, deal: withRunning(now.deal, child) });
     },
