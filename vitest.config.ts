@@ -12,20 +12,35 @@ const pure = [
 ];
 const tests = (folders: readonly string[]) => folders.map((folder) => `${folder}/**/*.test.ts`);
 
+/** Tests of companies in their process, each of which leaves it as it was found: they share it too. */
+const companies = [...tests(['functions', 'local/requirements']), 'local/*.test.ts'];
+/** Among them, those that put other modules in place of ours, that change their environment, or that start servers. */
+const alone = [
+  'functions/shared/observed.test.ts',
+  'local/one-edit.test.ts',
+  'local/clock-kept.test.ts',
+  'local/runtime.test.ts',
+];
+
 export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    globalSetup: 'local/table/for-tests.ts',
     projects: [
       { extends: true, test: { name: 'pure', include: tests(pure), isolate: false } },
       {
         extends: true,
+        test: { name: 'companies', include: companies, exclude: [...tests(pure), ...alone], isolate: false },
+      },
+      {
+        extends: true,
         test: {
           name: 'whole',
-          include: tests(['functions', 'local', 'scripts', 'web']),
+          include: [...alone, ...tests(['local/*', 'scripts', 'web'])],
           exclude: [
-            ...tests(pure),
+            ...tests([...pure, 'local/requirements']),
             // Minutes of killing and starting again, and of parts that come and go: a command of its own, `npm run test:kills`.
             ...(process.env.KILLS === undefined
               ? ['local/faults/kill.test.ts', 'local/faults/weather.test.ts']

@@ -4,25 +4,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createClock } from './clock.ts';
 import { notes } from './lambda/fixtures/notes.template.ts';
 import { type RuntimeOptions, startRuntime } from './runtime.ts';
-import { startTable, type Table } from './table/process.ts';
+import { sharedTable } from './table/shared.ts';
 
-let server: Table;
+let server: Awaited<ReturnType<typeof sharedTable>>;
 let worlds = 0;
 beforeAll(async () => {
-  server = await startTable();
+  server = await sharedTable();
 });
-afterAll(() => server.stop());
 
 const world = async (options: Partial<RuntimeOptions> = {}) => {
   worlds += 1;
   const runtime = await startRuntime({
     templates: [notes],
     clock: createClock({ now: '2026-10-01T09:00:00Z' }),
-    table: { endpoint: server.endpoint, prefix: `w${worlds}-` },
+    table: { endpoint: server.endpoint, prefix: `${server.prefix}${worlds}-` },
     people: [],
     ...options,
   });

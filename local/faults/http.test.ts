@@ -7,23 +7,16 @@ import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DealView } from '../../schemas/api/index.ts';
 import type { Answer } from '../../scripts/walkthroughs/scenario.ts';
-import { startTable, type Table } from '../table/process.ts';
+import { sharedTable } from '../table/shared.ts';
 import { type CompanyAtWork, startCompany } from './company.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'voronka-http-'));
-let table: Table;
 let company: CompanyAtWork;
 beforeAll(async () => {
-  table = await startTable();
-  company = await startCompany({
-    at: '2026-02-02 09:00',
-    dir,
-    table: { endpoint: table.endpoint, prefix: '' },
-  });
+  company = await startCompany({ at: '2026-02-02 09:00', dir, table: await sharedTable() });
 });
 afterAll(async () => {
   await company?.stop();
-  await table?.stop();
   rmSync(dir, { recursive: true, force: true });
 });
 

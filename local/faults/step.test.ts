@@ -2,11 +2,12 @@ import '../../functions/testing/quiet.ts';
 
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { sharedTable } from '../table/shared.ts';
 import { about, type CompanyAtWork, startCompany } from './company.ts';
 
 let company: CompanyAtWork;
 beforeAll(async () => {
-  company = await startCompany({ at: '2026-02-02 09:00' });
+  company = await startCompany({ at: '2026-02-02 09:00', table: await sharedTable() });
 });
 afterEach(() => company.runtime.faults.clear());
 afterAll(() => company?.stop());

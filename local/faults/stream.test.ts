@@ -2,6 +2,7 @@ import '../../functions/testing/quiet.ts';
 
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { ops } from '../../scripts/ops.ts';
+import { sharedTable } from '../table/shared.ts';
 import { chanceFrom } from './chance.ts';
 import { about, type CompanyAtWork, startCompany } from './company.ts';
 import { rowsOf, sorted } from './history.ts';
@@ -9,7 +10,7 @@ import { allRecords, type EventRecord } from './records.ts';
 
 let company: CompanyAtWork;
 beforeAll(async () => {
-  company = await startCompany({ at: '2026-02-02 09:00' });
+  company = await startCompany({ at: '2026-02-02 09:00', table: await sharedTable() });
 });
 afterEach(() => company.runtime.faults.clear());
 afterAll(() => company?.stop());

@@ -8,11 +8,13 @@ import {
 } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { about, type CompanyAtWork, startCompany } from '../../local/faults/company.ts';
+import { sharedTable } from '../../local/table/shared.ts';
 import { ops } from '../ops.ts';
 
 let company: CompanyAtWork;
 beforeAll(async () => {
-  company = await startCompany({ at: '2026-02-02 09:00' });
+  // Commands find the table by the stage's name: this file alone goes without a prefix.
+  company = await startCompany({ at: '2026-02-02 09:00', table: { ...(await sharedTable()), prefix: '' } });
 });
 afterEach(() => company.runtime.faults.clear());
 afterAll(() => company?.stop());

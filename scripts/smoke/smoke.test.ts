@@ -1,12 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sharedTable } from '../../local/table/shared.ts';
 import { startCompany } from '../bench/company.ts';
 import { type Line, smoke } from './smoke.ts';
 
 let company: Awaited<ReturnType<typeof startCompany>>;
 beforeAll(async () => {
-  company = await startCompany();
+  company = await startCompany({ table: await sharedTable() });
   await company.newDeal('12 bearings');
   await company.clock.settle();
 }, 60_000);
