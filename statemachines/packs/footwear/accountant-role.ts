@@ -7,7 +7,7 @@ export const accountantRole: Pack['roles'][number] = {
   title: t('Бухгалтер', 'Accountant', 'Contabil'),
   grants: [
     {
-      actions: ['view', 'edit'],
+      actions: ['view'],
       entity: 'deal',
       pipeline: 'footwear-order',
       scope: 'all',

@@ -5,6 +5,7 @@ import {
   filled,
   goto,
   is,
+  move,
   needs,
   notify,
   responsible,
@@ -16,7 +17,7 @@ import {
 } from '../../vocabulary/index.ts';
 import { notPaidBefore } from './refusals.ts';
 import { shipParcel } from './ship-parcel.ts';
-import { accountant, dispatcher, mayShip } from './who.ts';
+import { accountant, dispatcher, mayShip, moneyKeepers } from './who.ts';
 
 /** The accountant confirms the rest and permits the dispatch, or returns the order. */
 export const additionalPayment = {
@@ -28,19 +29,20 @@ export const additionalPayment = {
   ),
   enter: {
     conditions: [{ condition: is('paymentMode', 'full-before-dispatch'), refusal: notPaidBefore }],
+    ...needs('FW-05.3'),
   },
   work: [
     approval('check-rest', {
       title: t('Проверить доплату', 'Check the rest', 'Verifică plata suplimentară'),
       who: accountant,
-      fields: ['orderTotal', 'paidTotal', 'remaining'],
-      guard: all(filled('remaining'), 'awaited >= remaining'),
+      fields: ['orderTotal', 'awaited', 'paidTotal', 'remaining'],
+      settles: true,
+      guard: all(filled('remaining'), 'remaining <= 0'),
       refusal: t(
         'Останется неоплаченным: {{remaining}}',
         'Would stay unpaid: {{remaining}}',
         'Ar rămâne neachitat: {{remaining}}',
       ),
-      settles: true,
       ...needs('FW-06.1', 'FW-06.2', 'FW-06.4', 'FW-06.6'),
     }),
     choose(
@@ -48,22 +50,21 @@ export const additionalPayment = {
       [
         when(
           is('decision', 'rejected'),
-          notify('rest-returned', tell([responsible], 'returned-by-accountant')),
+          notify('rest-returned', tell([responsible], 'returned-by-accountant'), needs('FW-06.4')),
+          // How it is paid is to be agreed once more, else the order would be back here at once.
+          set('agree-anew', { paymentMode: value(null) }),
           goto('ready-to-ship', { id: 'back-to-ready' }),
         ),
       ],
       {
         otherwise: [
-          set('permit', { shippingAllowed: value(true) }),
+          set('permit', { shippingAllowed: value(true) }, needs('FW-06.2')),
           notify('permitted', tell([responsible, dispatcher], 'dispatch-permitted'), needs('FW-06.3')),
           ...shipParcel,
         ],
       },
     ),
   ],
-  editedBy: mayShip,
-  moves: [
-    { to: 'in-transit', by: [...mayShip, 'system'] },
-    { to: 'ready-to-ship', by: ['system'] },
-  ],
+  editedBy: [...moneyKeepers, ...mayShip],
+  moves: [move('in-transit', [...mayShip, 'system']), move('ready-to-ship', ['system'])],
 } as const;

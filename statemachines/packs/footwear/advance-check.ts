@@ -4,6 +4,7 @@ import {
   empty,
   goto,
   is,
+  move,
   needs,
   notify,
   now,
@@ -15,7 +16,7 @@ import {
 } from '../../vocabulary/index.ts';
 import { noAdvance, noItems } from './refusals.ts';
 import { some } from './some.ts';
-import { accountant, workers } from './who.ts';
+import { accountant, moneyKeepers } from './who.ts';
 
 /** The accountant confirms the advance, or returns the order. */
 export const advanceCheck = {
@@ -28,6 +29,7 @@ export const advanceCheck = {
   enter: {
     conditions: [
       { condition: some('itemCount'), refusal: noItems },
+      { condition: some('orderTotal'), refusal: noItems },
       { condition: 'awaited > 0', refusal: noAdvance },
     ],
     ...needs('FW-02.4'),
@@ -36,8 +38,14 @@ export const advanceCheck = {
     approval('check-advance', {
       title: t('Проверить аванс', 'Check the advance', 'Verifică avansul'),
       who: accountant,
-      fields: ['orderTotal', 'advanceDue', 'paidTotal'],
+      fields: ['orderTotal', 'awaited', 'paidTotal'],
       settles: true,
+      guard: 'paidTotal > 0',
+      refusal: t(
+        'Внесённого аванса нет: верните заказ менеджеру',
+        'There is no advance to confirm: return the order to its manager',
+        'Nu există avans de confirmat: returnați comanda managerului',
+      ),
       ...needs('FW-03.1', 'FW-03.2', 'FW-03.3'),
     }),
     choose(
@@ -45,13 +53,13 @@ export const advanceCheck = {
       [
         when(
           is('decision', 'rejected'),
-          notify('advance-returned', tell([responsible], 'returned-by-accountant')),
+          notify('advance-returned', tell([responsible], 'returned-by-accountant'), needs('FW-03.3')),
           goto('negotiation', { id: 'back-to-negotiation' }),
         ),
       ],
       {
         otherwise: [
-          set('sold', { saleDate: now() }, { when: empty('saleDate'), ...needs('FW-03.4') }),
+          set('sold', { saleDate: now() }, { when: empty('saleDate'), ...needs('FW-03.4', 'FW-09.4') }),
           choose('made-or-there', [when(some('toMake'), goto('production'))], {
             otherwise: [goto('ready-to-ship', { id: 'reserved' })],
           }),
@@ -59,10 +67,6 @@ export const advanceCheck = {
       },
     ),
   ],
-  editedBy: workers,
-  moves: [
-    { to: 'production', by: ['system'] },
-    { to: 'ready-to-ship', by: ['system'] },
-    { to: 'negotiation', by: ['system'] },
-  ],
+  editedBy: moneyKeepers,
+  moves: [move('production', ['system']), move('ready-to-ship', ['system']), move('negotiation', ['system'])],
 } as const;

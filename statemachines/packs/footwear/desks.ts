@@ -1,9 +1,11 @@
 import type { Desk } from '../../../schemas/pack.ts';
 import { needs, t } from '../../vocabulary/index.ts';
+import { moneyDesks } from './money-desks.ts';
 
 const sales = ['footwear-manager', 'footwear-head-of-sales', 'footwear-admin'];
 
 export const desks: Desk[] = [
+  ...moneyDesks,
   {
     kind: 'board',
     id: 'footwear-orders',

@@ -1,4 +1,5 @@
 import { field, t } from '../../vocabulary/index.ts';
+import { moneyFields } from './money-fields.ts';
 
 const currency = 'MDL';
 
@@ -43,31 +44,7 @@ export const fields = {
     '$sum(items[returned = true].qty)',
   ),
   discount: field.money(t('Скидка', 'Discount', 'Reducere'), currency, hidden),
-  orderTotal: field.computedMoney(
-    t('Сумма сделки', 'Order total', 'Suma tranzacției'),
-    currency,
-    '$sum(items[$not(returned = true)].(qty * price)) - ($exists(discount) ? discount : 0)',
-    hidden,
-  ),
   advanceDue: field.money(t('Аванс', 'Advance', 'Avans'), currency, hidden),
-  paidTotal: field.total(t('Сумма оплат', 'Paid', 'Suma plăților'), currency, ['payment', 'refund'], hidden),
-  paymentCount: field.total(
-    t('Количество оплат', 'Number of payments', 'Cantitatea plăților'),
-    currency,
-    ['payment'],
-    { count: true, ...hidden },
-  ),
-  /** said to be on its way, not confirmed yet */
-  awaited: field.total(t('Ждёт подтверждения', 'To be confirmed', 'De confirmat'), currency, ['payment'], {
-    state: 'pending',
-    ...hidden,
-  }),
-  remaining: field.computedMoney(
-    t('Остаток к оплате', 'Remaining', 'Rest de plată'),
-    currency,
-    'orderTotal - paidTotal',
-    hidden,
-  ),
   paymentMode: field.enumeration(
     t('Условия оплаты', 'Payment terms', 'Condiții de plată'),
     {
@@ -86,7 +63,11 @@ export const fields = {
   ),
   shippingAllowed: field.boolean(t('Отправка разрешена', 'Dispatch permitted', 'Expediere permisă')),
   shipTo: field.text(t('Адрес', 'Address', 'Adresa'), { max: 500, personal: true, ...hidden }),
-  parcelNumber: field.text(t('Номер посылки', 'Parcel number', 'Număr colet'), { max: 60, personal: true }),
+  parcelNumber: field.text(t('Номер посылки', 'Parcel number', 'Număr colet'), {
+    max: 60,
+    personal: true,
+    search: true,
+  }),
   shippedAt: field.datetime(t('Дата отправки', 'Shipped', 'Data expedierii')),
   returnReason: field.enumeration(t('Причина возврата', 'Reason of the return', 'Motivul returnării'), {
     size: t('Не подошёл размер', 'The size does not fit', 'Mărimea nu se potrivește'),
@@ -97,8 +78,6 @@ export const fields = {
     return: t('Возврат', 'Return', 'Returnare'),
     exchange: t('Обмен товара', 'Exchange', 'Schimb de produse'),
   }),
-  saleDate: field.date(t('Дата продажи', 'Date of the sale', 'Data vânzării'), { system: true, ...hidden }),
-  payDate: field.date(t('Дата начисления зарплаты', 'Pay date', 'Data calculării salariului'), hidden),
   refusalReason: field.enumeration(t('Причина отказа', 'Reason of the refusal', 'Motivul refuzului'), {
     price: t('Дорого', 'Too expensive', 'Prea scump'),
     size: t('Нет размера', 'No such size', 'Nu este mărimea'),
@@ -106,4 +85,5 @@ export const fields = {
     silent: t('Клиент не отвечает', 'Client does not answer', 'Clientul nu răspunde'),
     other: t('Другое', 'Other', 'Altele'),
   }),
+  ...moneyFields,
 } as const;

@@ -11,7 +11,7 @@ import {
   wait,
 } from '../../vocabulary/index.ts';
 import { notAllowed } from './refusals.ts';
-import { workers } from './who.ts';
+import { moneyKeepers, workers } from './who.ts';
 
 /** The parcel travels; whoever has the order asks whether it has come. */
 export const inTransit = {
@@ -26,7 +26,7 @@ export const inTransit = {
     conditions: [
       { condition: any(is('shippingAllowed', true), is('paymentMode', 'on-delivery')), refusal: notAllowed },
     ],
-    ...needs('FW-07.1'),
+    ...needs('FW-07.1', 'FW-07.5'),
   },
   work: [
     wait('first-week', setting('parcelReminderFirst'), {
@@ -44,7 +44,7 @@ export const inTransit = {
       ...needs('FW-07.4'),
     }),
   ],
-  editedBy: workers,
+  editedBy: moneyKeepers,
   moves: [
     { to: 'final-check', by: workers, ...needs('FW-07.2') },
     { to: 'return', by: workers, ...needs('FW-07.3') },

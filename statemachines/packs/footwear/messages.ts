@@ -1,8 +1,10 @@
 import type { Pack } from '../../../schemas/pack.ts';
 import { t } from '../../vocabulary/index.ts';
+import { moneyMessages } from './money-messages.ts';
 
 /** What people are told. */
 export const messages: Pack['messages'] = {
+  ...moneyMessages,
   'client-wrote': {
     subject: t('{{number}}: клиент написал', '{{number}}: the client wrote', '{{number}}: clientul a scris'),
     body: t(

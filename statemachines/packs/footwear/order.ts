@@ -1,6 +1,7 @@
 import { goto, move, needs, pipeline, responsible, setting, t, task, tell } from '../../vocabulary/index.ts';
 import { additionalPayment } from './additional-payment.ts';
 import { advanceCheck } from './advance-check.ts';
+import { archive } from './archive.ts';
 import { fields } from './fields.ts';
 import { finalCheck } from './final-check.ts';
 import { inTransit } from './in-transit.ts';
@@ -17,7 +18,9 @@ export const order = pipeline({
   start: 'new-request',
   worth: 'orderTotal',
   assignedBy: heads,
-  settled: { kinds: ['payment', 'refund'], by: [{ role: 'footwear-accountant' }] },
+  ...needs('FW-00.8', 'FW-00.9', 'FW-02.3', 'FW-08.4'),
+  audited: ['orderTotal', 'paidTotal', 'remaining'],
+  settled: { kinds: ['payment'], by: [{ role: 'footwear-accountant' }] },
   conversation: {
     client: 'client',
     channel: 'channel',
@@ -106,12 +109,7 @@ export const order = pipeline({
     'in-transit': inTransit,
     return: returned,
     'final-check': finalCheck,
-    archive: {
-      title: t('Архив', 'Archive', 'Arhivă'),
-      aim: t('Заказ завершён.', 'The order is finished.', 'Comanda este finalizată.'),
-      outcome: 'won',
-      moves: [move('negotiation', ['system'], needs('FW-10.1'))],
-    },
+    archive,
     refused: {
       title: t('Отказ', 'Refused', 'Refuz'),
       aim: t(

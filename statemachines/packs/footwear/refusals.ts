@@ -20,3 +20,10 @@ export const notPaidBefore = t(
   'The rest is checked where all is paid before dispatch',
   'Plata suplimentară se verifică doar la plata integrală înainte de expediere',
 );
+
+export const notSettled = t(
+  'Оплаты не сходятся с суммой сделки',
+  'The payments differ from the order total',
+  'Plățile diferă de suma tranzacției',
+);
+export const notGranted = t('Зарплата не начислена', 'The pay is not granted', 'Salariul nu este calculat');

@@ -1,6 +1,7 @@
 import {
   all,
   choose,
+  filled,
   goto,
   is,
   needs,
@@ -56,11 +57,11 @@ export const returned = {
               'Primește marfa și returnează banii',
             ),
             who: responsible,
-            guard: some('returnedCount'),
+            guard: all(some('returnedCount'), filled('remaining'), 'remaining >= 0'),
             refusal: t(
-              'Отметьте в строках товара, что возвращено',
-              'Mark in the items what came back',
-              'Marcați în rândurile produselor ce s-a întors',
+              'Отметьте в строках товара, что возвращено, и внесите возврат денег: лишнее — {{remaining}}',
+              'Mark in the items what came back, and enter the refund: over-paid is {{remaining}}',
+              'Marcați în rândurile produselor ce s-a întors și introduceți restituirea: în plus {{remaining}}',
             ),
             fields: ['items'],
             ...needs('FW-08.2', 'FW-08.5'),
