@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DealId, EntityId, FieldId, Slug, UserId } from './ids.ts';
+import { Text } from './text.ts';
 import { Instant } from './time.ts';
 
 /** One line of goods or services; `price` is minor units of one piece. */
@@ -133,6 +134,8 @@ export const Deal = z.strictObject({
   erased: z.strictObject({ at: Instant, fields: z.array(FieldId) }).optional(),
   /** what its last writers asked for in fields that are not theirs and are kept as they were; by the version that kept them */
   restored: z.strictObject({ version: z.int().positive(), fields: z.record(FieldId, FieldValue) }).optional(),
+  /** what is missing where it stands: the system is about to undo the move that brought it there */
+  undo: z.array(Text).max(60).optional(),
   /** idempotency keys of the last writes, newest first */
   keys: z.array(z.string().max(200)).max(20).default([]),
 });

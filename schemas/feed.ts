@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { By } from './deal.ts';
-import { DealId, EntityId } from './ids.ts';
+import { By, FileRef } from './deal.ts';
+import { DealId, EntityId, FieldId, UserId } from './ids.ts';
 import { Instant } from './time.ts';
 
 /** One line of a deal's history, written from the table's change stream. */
@@ -44,5 +44,12 @@ export const Comment = z.strictObject({
   at: Instant,
   by: By,
   text: z.string().min(1).max(4000),
+  /** people who are asked to look */
+  mentions: z.array(UserId).max(50).optional(),
+  /** files of the deal, each with the field it was announced for, whose rights are the file's */
+  files: z
+    .array(FileRef.extend({ field: FieldId.optional() }))
+    .max(20)
+    .optional(),
 });
 export type Comment = z.infer<typeof Comment>;

@@ -21,6 +21,7 @@ export type Who =
   | { who: 'field'; field: string } //           the user a field of the deal names
   | { who: 'head'; of: string } //               the head of that user
   | { who: 'role'; role: string } //             everybody who has the role; a task goes to the first of them
+  | { who: 'members' } //                        who has the deal, or has or had work on it, and may see it
   | { who: 'watchers' } //                       all who watch the deal
   | { who: 'setting'; setting: string; else: Who }; // a person an administrator chose
 export const Who: z.ZodType<Who> = z.lazy(() =>
@@ -28,6 +29,7 @@ export const Who: z.ZodType<Who> = z.lazy(() =>
     z.strictObject({ who: z.literal('field'), field: FieldId }),
     z.strictObject({ who: z.literal('head'), of: FieldId }),
     z.strictObject({ who: z.literal('role'), role: Slug }),
+    z.strictObject({ who: z.literal('members') }),
     z.strictObject({ who: z.literal('watchers') }),
     z.strictObject({ who: z.literal('setting'), setting: FieldId, else: Who }),
   ]),
@@ -498,6 +500,10 @@ export const Stage = z.strictObject({
   aim: Text,
   /** final: the deal is over with this outcome */
   outcome: z.enum(['won', 'lost', 'done']).optional(),
+  /** other outcomes of the same final stage: the first whose condition holds when the deal comes there */
+  outcomes: z
+    .array(z.strictObject({ when: Expression, outcome: z.enum(['won', 'lost', 'done']) }))
+    .optional(),
   enter: Enter.optional(),
   work: z.array(Step).optional(),
   on: z.array(Thread).optional(),
@@ -661,6 +667,23 @@ export const Conversation = z.strictObject({
 });
 export type Conversation = z.infer<typeof Conversation>;
 
+/** What people hear of every deal, whatever its stage says of itself; nobody hears of their own doing. */
+export const Informs = z.strictObject({
+  /** the deal came to another stage */
+  stage: Notice.optional(),
+  /** a task was done, or an approval decided */
+  task: Notice.optional(),
+  /** other words for the tasks of these steps */
+  tasks: z.record(Slug, Slug).optional(),
+  /** a move was undone, where its stage names nobody */
+  undone: Notice.optional(),
+});
+export type Informs = z.infer<typeof Informs>;
+
+/** Remarks are a talk of all who work on the deal: its members are told of each, whoever is mentioned at once. */
+export const Chat = z.strictObject({ message: Slug, mention: Slug, needs: z.array(z.string()).optional() });
+export type Chat = z.infer<typeof Chat>;
+
 /** A pipeline as data: what an author writes, what everything else is made from. */
 export const Pipeline = z.strictObject({
   id: Slug,
@@ -689,6 +712,8 @@ export const Pipeline = z.strictObject({
   /** who may hand a deal over that has a responsible person; a head of theirs and who may edit every deal where absent */
   assignedBy: z.array(Actor).min(1).optional(),
   conversation: Conversation.optional(),
+  informs: Informs.optional(),
+  chat: Chat.optional(),
   checks: z.array(Check).optional(),
   needs: z.array(z.string()).optional(),
 });

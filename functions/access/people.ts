@@ -84,6 +84,8 @@ export const resolve = (who: Who, deal: Deal, pack: Pack, company: Company): Use
       const holders = holdersOf(who.role, company);
       return holders.length > 0 ? holders : lastResort(pack, company);
     }
+    case 'members': // their tasks are on the card: see `membersOf`
+      return resolve({ who: 'field', field: 'responsible' }, deal, pack, company);
     case 'watchers':
       return deal.watchers.flatMap((id) => active(company, id) ?? []);
     case 'setting': {

@@ -13,6 +13,7 @@ import { withConsequences } from './consequences.ts';
 import { type Context, contextFor, type Outcome } from './context.ts';
 import { followed } from './follow.ts';
 import { check } from './guard.ts';
+import { newsOfDeal } from './news.ts';
 import { save } from './save.ts';
 
 const tries = 4;
@@ -73,7 +74,10 @@ export const act = async (
     if (checked.refusals.length > 0) throw new Refused(checked.refusals);
     const booked = await bookings(before.deal, after.deal, context, theTable());
     if (!booked.ok) throw new Refused(booked.refusals);
-    const news = await newsOfSlots(before, after, context);
+    const news = [
+      ...(await newsOfSlots(before, after, context)),
+      ...(await newsOfDeal(before, after, context)),
+    ];
     try {
       const card = await save(theTable(), before, after, {
         now: context.now,

@@ -5,6 +5,7 @@ import { listConversation } from '../conversation/thread.ts';
 import { search } from '../search/find.ts';
 import { serve } from '../shared/serve.ts';
 import { board } from './board.ts';
+import { listChats, seenChat } from './chat.ts';
 import { claimDeal } from './claim.ts';
 import { createDeal } from './create.ts';
 import { makeDocument } from './documents.ts';
@@ -28,6 +29,8 @@ export const handler = serve('deals', {
   'deals.comment': comment,
   'conversation.answer': answerClient,
   'conversation.list': listConversation,
+  'chat.list': listChats,
+  'chat.seen': seenChat,
   'deals.start': startProcess,
   'deals.upload': upload,
   'deals.file': fetchFile,

@@ -1,7 +1,7 @@
 import type { Deal } from '../../schemas/deal.ts';
 import type { Move, Stage } from '../../schemas/pipeline.ts';
 import type { Task } from '../../schemas/task.ts';
-import { type Language, say } from '../../schemas/text.ts';
+import { type Language, say, type Text } from '../../schemas/text.ts';
 import { instantOf } from '../../schemas/time.ts';
 import { headOf, isOneOf } from '../access/people.ts';
 import { mayOverride } from '../access/rights.ts';
@@ -83,6 +83,14 @@ const whoHasIt = ({ responsible }: Deal, { enter }: Stage, { reader }: Context):
   return isTaken && reader !== undefined ? reader.user.id : responsible;
 };
 
+/** How a deal is over that comes to a stage; not at all where the stage is none of the last. */
+const outcomeOf = async (deal: Deal, { outcome, outcomes = [] }: Stage, context: Context) => {
+  if (outcomes.length === 0) return outcome;
+  const facts = await guardFacts(deal, context);
+  for (const other of outcomes) if (await holds(other.when, facts)) return other.outcome;
+  return outcome;
+};
+
 const leaving =
   (seq: number, { now, by }: Context) =>
   (task: Task): Task =>
@@ -93,6 +101,7 @@ const leaving =
 /**
  * Moves a deal to another stage: the guard of every writer. Open tasks of the stage left are cancelled in the same step.
  *
+ * @param options.unmet - a move that misses something is made all the same, and undone by the workflow
  * @param options.override - against the guard, by a role that may, with a reason that goes to the feed
  * @returns refused with everything that is missing, or the card on its new stage
  * @throws {BadInput} if there is no such stage
@@ -101,7 +110,11 @@ export const move = async (
   before: Card,
   to: string,
   context: Context,
-  options: { override?: boolean | undefined; reason?: string | undefined } = {},
+  options: {
+    override?: boolean | undefined;
+    reason?: string | undefined;
+    unmet?: 'rollback' | undefined;
+  } = {},
 ): Promise<Outcome<Card>> => {
   const { pack, pipeline, company, reader, now } = context;
   const stage = pipeline.stages[to];
@@ -114,6 +127,7 @@ export const move = async (
   const card = stamped(before, way?.words.stamp, context);
   const { deal } = card;
   const warnings = await failing(stage.enter?.warn ?? [], await guardFacts(deal, context), context);
+  let undo: Text[] = [];
   if (options.override === true) {
     if (reader !== undefined && !mayOverride(reader, pipeline.id))
       return refused({
@@ -135,7 +149,8 @@ export const move = async (
     if (way === undefined) return refused(await notAllowed(deal, to, context));
     const entering = stage.enter?.unmet === 'rollback' ? [] : await unmetToEnter(deal, to, context);
     const refusals = [...(await unmetToLeave(deal, context)), ...entering];
-    if (refusals.length > 0) return refused(...refusals);
+    if (refusals.length > 0 && options.unmet === undefined) return refused(...refusals);
+    undo = refusals.map(({ message }) => message);
   }
   const {
     outcome,
@@ -146,22 +161,25 @@ export const move = async (
     responsible: ____,
     head: _____,
     arrived: ______,
+    undo: _______,
     ...rest
   } = leftBehind(deal);
   const responsible = whoHasIt(deal, stage, context);
+  const ends = await outcomeOf(deal, stage, context);
   const head = responsible === undefined ? undefined : headOf(responsible, pack, company)?.id;
   const moved: Deal = {
     ...rest,
     ...(responsible === undefined ? {} : { responsible }),
     ...(head === undefined ? {} : { head }),
-    ...(stage.outcome === undefined
+    ...(ends === undefined
       ? {}
       : {
-          outcome: stage.outcome,
+          outcome: ends,
           // From one end to another it does not end a second time.
           closedAt: outcome === undefined ? instantOf(now) : (closedAt ?? deal.stageSince),
         }),
     ...(options.reason === undefined ? {} : { reason: options.reason }),
+    ...(undo.length === 0 ? {} : { undo }),
     stage: to,
     ...definedBy(pipeline, to),
     cameFrom: deal.stage,
@@ -169,5 +187,8 @@ export const move = async (
     threads: {},
     stageSince: instantOf(now),
   };
-  return done({ ...card, deal: moved, tasks: card.tasks.map(leaving(deal.seq, context)) }, warnings);
+  return done({ ...card, deal: moved, tasks: card.tasks.map(leaving(deal.seq, context)) }, [
+    ...undo,
+    ...warnings,
+  ]);
 };

@@ -45,6 +45,7 @@ export const viewDeal = async (
     running: _____,
     arrived: ______,
     restored: _______,
+    undo: ________,
     ...shown
   } = deal;
   const hidden = hiddenFrom(context);
@@ -103,6 +104,14 @@ export const filesFor = ({ deal, files }: Pick<Card, 'deal' | 'files'>, context:
 export const maySeeClients = ({ reader }: Pick<Context, 'reader'>): boolean =>
   reader === undefined || may(reader, 'view', 'contact');
 
+/** A remark without the files it brought for fields the reader does not see. */
+const withoutFilesOf = (hidden: ReadonlySet<string>, entry: FeedEntry): FeedEntry => {
+  const { files } = entry.data;
+  if (entry.kind !== 'comment' || !Array.isArray(files)) return entry;
+  const open = files.filter(({ field }) => !hidden.has(String(field)));
+  return open.length === files.length ? entry : { ...entry, data: { ...entry.data, files: open } };
+};
+
 /** Whether a change is still one where only some columns of it are shown. */
 const isNews = ({ kind, data }: FeedEntry, name: string, shown: unknown): boolean => {
   if (kind !== 'changed' || shown === data[name] || !Array.isArray(shown)) return true;
@@ -120,7 +129,8 @@ export const feedFor = (
   context: Context,
 ): FeedEntry[] => {
   const hidden = hiddenFrom(context);
-  return entries.flatMap((entry) => {
+  return entries.flatMap((line) => {
+    const entry = withoutFilesOf(hidden, line);
     if (entry.kind === 'money' && !seesEntry(card.deal, entry, context)) return [];
     if (entry.kind === 'conversation' && !maySeeClients(context)) return [];
     if (entry.kind === 'accrual' && !seesPay(card.deal, entry.data.employee, context)) return [];

@@ -46,7 +46,11 @@ export const moveDeal = async ({ params, body, reader, key, version }: Call<'dea
         mustEdit(card, context);
         const changed = changeFields(card, body.fields ?? {}, context);
         await mustExist(card, body.fields ?? {}, context, theTable());
-        return move(changed, body.to, context, { override: body.override, reason: body.reason });
+        return move(changed, body.to, context, {
+          override: body.override,
+          reason: body.reason,
+          unmet: body.unmet,
+        });
       },
       { by: { user: reader.user.id }, reader, key, version: body.version ?? version },
     ),

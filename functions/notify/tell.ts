@@ -2,7 +2,7 @@ import type { Deal } from '../../schemas/deal.ts';
 import { EntityId } from '../../schemas/ids.ts';
 import type { Notification, OutgoingMessage } from '../../schemas/message.ts';
 import type { User } from '../../schemas/people.ts';
-import type { Notice } from '../../schemas/pipeline.ts';
+import type { Notice, Who } from '../../schemas/pipeline.ts';
 import type { Task } from '../../schemas/task.ts';
 import { type Language, say, type Text } from '../../schemas/text.ts';
 import { instantOf } from '../../schemas/time.ts';
@@ -10,6 +10,7 @@ import { withOpenColumns } from '../access/columns.ts';
 import { resolveAll } from '../access/people.ts';
 import { hiddenFields, readerOf } from '../access/rights.ts';
 import type { Context } from '../deals/context.ts';
+import { membersOf } from '../deals/members.ts';
 import type { Facts } from '../shared/expression.ts';
 import { idOf } from '../shared/new-id.ts';
 import { messageRow, notificationRow } from '../shared/rows.ts';
@@ -20,7 +21,7 @@ import { fill, printFacts, printInstant } from './render.ts';
 export const compose = (
   text: string,
   language: Language,
-  { deal: _, facts, task, missing = [], context }: About,
+  { deal: _, facts, task, said, missing = [], context }: About,
 ): { subject: string; body: string } => {
   const { pack, pipeline, company } = context;
   const message = pack.messages[text];
@@ -33,7 +34,8 @@ export const compose = (
     company: pack.company,
     task: task === undefined ? '—' : say(task.title, language),
     due: task?.due === undefined ? '—' : printInstant(task.due, language, pack.zone),
-    comment: task?.comment ?? '—',
+    comment: said?.text ?? task?.comment ?? '—',
+    author: said?.author ?? '—',
     missing: missing.map((text) => say(text, language)).join('; ') || '—',
   };
   return {
@@ -48,6 +50,10 @@ export type About = {
   readonly deal: Deal;
   readonly facts: Facts;
   readonly task?: Task | undefined;
+  /** of the deal's card, to know who works on it */
+  readonly tasks?: readonly Task[] | undefined;
+  /** what somebody wrote into the deal's talk */
+  readonly said?: { readonly author: string; readonly text: string } | undefined;
   /** what stood in the way of a move that was undone */
   readonly missing?: readonly Text[] | undefined;
   readonly context: Context;
@@ -98,8 +104,21 @@ const factsSeenBy = (user: User, { facts, context: { company, pipeline } }: Abou
  * e-mail. A person without an address is told in the app alone. Nobody is told a figure their roles hide.
  */
 export const rowsToTell = (notice: Notice, about: About): Item[] => {
-  const { context, deal } = about;
-  return rowsTo(resolveAll(notice.to, deal, context.pack, context.company), notice, about);
+  return rowsTo(peopleOf(notice.to, about), notice, about);
+};
+
+/** The people a notice is for, each once. */
+export const peopleOf = (to: readonly Who[], { deal, tasks, context }: About): User[] => {
+  const { pack, company } = context;
+  const members =
+    tasks !== undefined && to.some(({ who }) => who === 'members') ? membersOf({ deal, tasks }, context) : [];
+  const others = resolveAll(
+    to.filter(({ who }) => who !== 'members' || tasks === undefined),
+    deal,
+    pack,
+    company,
+  );
+  return [...new Map([...others, ...members].map((user) => [user.id, user])).values()];
 };
 
 /** The same for people who are known by name. */

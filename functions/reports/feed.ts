@@ -313,12 +313,17 @@ export const linesOf = (changed: ChangedRow, audited: ReadonlySet<string> = new 
     case 'accrual':
       return ofAccrual(changed.before, changed.after);
     case 'comment': {
-      const { id, deal, at, by, text } = changed.after;
+      const { id, deal, at, by, text, mentions, files } = changed.after;
       return changed.before === undefined
         ? [
             line(deal, { at, by }, lineId('comment', 1, deal, id), {
               kind: 'comment',
-              data: { comment: id, text },
+              data: {
+                comment: id,
+                text,
+                ...(mentions === undefined ? {} : { mentions }),
+                ...(files === undefined ? {} : { files }),
+              },
             }),
           ]
         : [];

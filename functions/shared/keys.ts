@@ -33,6 +33,8 @@ export const inboxKey = (user: string, at: string, id: string): Key => ({
   pk: `INBOX#${user}`,
   sk: `${at}#${id}`,
 });
+/** What a person has not seen of a deal's talk. */
+export const unreadKey = (user: string, deal: string): Key => ({ pk: `UNREAD#${user}`, sk: deal });
 /** A person's day: which quarters of an hour are taken, and by which deal. */
 export const busyKey = (user: string, day: string): Key => ({ pk: `BUSY#${user}`, sk: day });
 export const messageKey = (message: string): Key => ({ pk: `M#${message}`, sk: 'MESSAGE' });

@@ -2,7 +2,7 @@ import type { Deal } from '../../schemas/deal.ts';
 import { languageOf } from '../../schemas/pack.ts';
 import type { Notice } from '../../schemas/pipeline.ts';
 import type { Run, Task } from '../../schemas/task.ts';
-import { say } from '../../schemas/text.ts';
+import { say, type Text } from '../../schemas/text.ts';
 import { instantOf } from '../../schemas/time.ts';
 import { aheadOfStart } from '../../statemachines/compile/compile.ts';
 import { act } from '../deals/act.ts';
@@ -41,14 +41,20 @@ const contextOf = async (deal: Deal): Promise<Context> =>
     company: await theCompany(),
   });
 
+/** What a stage that undoes moves misses of a deal that has come to it. */
+const missingHere = async (deal: Deal, context: Context): Promise<Text[]> =>
+  stageOf(context.pipeline, deal.stage).enter?.unmet === 'rollback'
+    ? (await unmetToEnter(deal, deal.stage, context)).map(({ message }) => message)
+    : [];
+
 /** Undoes a move into a stage whose conditions do not hold, and tells the people the stage names; once. */
 const rollBack = async (deal: Deal, context: Context): Promise<boolean> => {
   const enter = stageOf(context.pipeline, deal.stage).enter;
   const { cameFrom } = deal;
-  if (enter?.unmet !== 'rollback' || cameFrom === undefined) return false;
-  const unmet = await unmetToEnter(deal, deal.stage, context);
-  if (unmet.length === 0) return false;
-  const reason = unmet.map(({ message }) => say(message, languageOf(context.pack))).join('; ');
+  if (cameFrom === undefined) return false;
+  const missing = deal.undo ?? (await missingHere(deal, context));
+  if (missing.length === 0) return false;
+  const reason = missing.map((text) => say(text, languageOf(context.pack))).join('; ');
   const id = idOf('rollback', deal.id, String(deal.seq));
   const { card } = await act(
     deal.id,
@@ -63,12 +69,14 @@ const rollBack = async (deal: Deal, context: Context): Promise<boolean> => {
     id,
     deal: card.deal,
     facts,
-    missing: unmet.map(({ message }) => message),
+    tasks: card.tasks,
+    missing,
     context: { ...context, since: new Date(deal.stageSince) },
   };
   const came = await guardFacts(deal, context);
-  const notices: Notice[] = enter.tell === undefined || Array.isArray(enter.tell) ? [] : [enter.tell];
-  for (const { when, ...notice } of Array.isArray(enter.tell) ? enter.tell : [])
+  const told = enter?.tell ?? context.pipeline.informs?.undone;
+  const notices: Notice[] = told === undefined || Array.isArray(told) ? [] : [told];
+  for (const { when, ...notice } of Array.isArray(told) ? told : [])
     if (when === undefined || (await holds(when, came))) notices.push(notice);
   await putDown(
     theTable(),

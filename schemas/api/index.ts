@@ -13,6 +13,7 @@ import { Role, User } from '../people.ts';
 import { Text } from '../text.ts';
 import { Day, Instant } from '../time.ts';
 import { CompanyView, linkEndpoints } from './companies.ts';
+import { chat } from './chat.ts';
 import { endpoint } from './endpoint.ts';
 import { migrations } from './migrations.ts';
 import { PersonalData } from './personal-data.ts';
@@ -130,6 +131,10 @@ export const api = {
       fields: FieldChanges.optional(),
       override: z.boolean().optional(),
       reason: z.string().min(1).max(1000).optional(),
+      unmet: z
+        .literal('rollback')
+        .optional()
+        .describe('what an integration says: a move that misses something is made, undone, and told of'),
     }),
     answer: DealView,
   }),
@@ -170,8 +175,12 @@ export const api = {
     status: 201,
     params: IdParam,
     query: None,
-    summary: 'Write a remark into the history',
-    body: z.strictObject({ text: z.string().min(1).max(4000) }),
+    summary: 'Write a remark into the history; where the deal has a chat, its members are told',
+    body: z.strictObject({
+      text: z.string().min(1).max(4000),
+      mentions: z.array(UserId).max(50).optional(),
+      files: z.array(EntityId).max(20).optional().describe('ids of files of the deal'),
+    }),
     answer: Comment,
   }),
   'conversation.answer': endpoint({
@@ -798,6 +807,7 @@ export const api = {
   ...migrations,
   ...visits,
   ...searchApi,
+  ...chat,
   'openapi.get': endpoint({
     method: 'GET',
     path: '/v1/openapi.json',

@@ -33,6 +33,7 @@ export const DealView = Deal.omit({
   running: true,
   arrived: true,
   restored: true,
+  undo: true,
 }).extend({
   /** the facts conditions read: fields, totals and computed figures the reader may see */
   facts: z.record(z.string(), z.unknown()),

@@ -52,6 +52,8 @@ export function sayWho(reading: Reading, who: Who): string {
       const role = reading.pack.roles.find(({ id }) => id === who.role);
       return role ? titleOf(reading, role.title) : who.role;
     }
+    case 'members':
+      return pick(reading, 'Участники', 'Members');
     case 'watchers':
       return pick(reading, 'Наблюдатели', 'Watchers');
     case 'setting': {

@@ -62,6 +62,7 @@ export const mentions = (pipeline: Pipeline): Mention[] => {
       ...(field.writtenBy ?? []).flatMap(ofActor),
     ]),
     ...(pipeline.assignedBy ?? []).flatMap(ofActor),
+    ...ofNews(pipeline),
     ...(pipeline.checks ?? []).flatMap(({ on }) => on.map((name) => ({ kind: 'field' as const, name }))),
   ]);
   const stages = Object.entries(pipeline.stages).flatMap(
@@ -113,13 +114,14 @@ export const expressions = (pipeline: Pipeline): Said[] => [
     path: pathOf(pipeline, id),
     what: 'check',
   })),
-  ...Object.entries(pipeline.stages).flatMap(([id, { enter, leave, moves }]) => {
+  ...Object.entries(pipeline.stages).flatMap(([id, { enter, leave, moves, outcomes = [] }]) => {
     const say = (what: string, expression: string | undefined): Said[] =>
       expression === undefined ? [] : [{ expression, path: pathOf(pipeline, id), what }];
     return [
       ...[...(enter?.conditions ?? []), ...(leave?.conditions ?? [])].flatMap(({ condition }) =>
         say('condition', condition),
       ),
+      ...outcomes.flatMap(({ when }) => say('move', when)),
       ...(enter?.warn ?? []).flatMap(({ condition }) => say('warning', condition)),
       ...tellings(enter).flatMap(({ when }) => say('tell', when)),
       ...moves.flatMap(({ when }) => say('move', when)),
@@ -248,6 +250,7 @@ function ofWho(who: Who): Bare[] {
       return [{ kind: 'field', name: who.field, as: 'user' }];
     case 'head':
       return [{ kind: 'field', name: who.of, as: 'user' }];
+    case 'members':
     case 'watchers':
       return [];
     case 'role':
@@ -342,6 +345,15 @@ function written(values: Readonly<Record<string, Written>>): string[] {
 
 function ofNotice({ to, text }: Notice): Bare[] {
   return [...to.flatMap(ofWho), { kind: 'message', name: text }];
+}
+
+function ofNews({ informs = {}, chat }: Pipeline): Bare[] {
+  const { stage, task, tasks = {}, undone } = informs;
+  const texts = [...Object.values(tasks), ...(chat === undefined ? [] : [chat.message, chat.mention])];
+  return [
+    ...[stage, task, undone].flatMap((notice) => (notice === undefined ? [] : ofNotice(notice))),
+    ...texts.map((name) => ({ kind: 'message' as const, name })),
+  ];
 }
 
 function ofConversation(conversation: Conversation | undefined): Bare[] {

@@ -5,7 +5,7 @@ import { mentions } from './mentions.ts';
 import { pathOf, tasks } from './places.ts';
 
 const ofDeal = ['number', 'title', 'stage', 'responsible', 'initiator', 'company'];
-const ofTask = ['task', 'due', 'comment'];
+const ofTask = ['task', 'due', 'comment', 'author'];
 const ofGuard = ['today', 'now'];
 const ofRollback = ['missing'];
 const ofDocument = ['today', 'product', 'name', 'quantity', 'price'];

@@ -23,6 +23,10 @@ export type PipelineWords<S extends string = string, F extends string = string> 
   readonly assignedBy?: Pipeline['assignedBy'];
   /** how clients who write by social networks come here and are answered */
   readonly conversation?: Frozen<z.input<typeof spec.Conversation>>;
+  /** what people hear of every deal */
+  readonly informs?: Pipeline['informs'];
+  /** remarks as a talk of all who work on the deal */
+  readonly chat?: Pipeline['chat'];
   readonly checks?: Frozen<Pipeline['checks']>;
   readonly needs?: readonly string[];
   readonly fields: { readonly [K in F]: FieldWords };

@@ -15,6 +15,9 @@ export const headOf = ({ field }: { readonly field: string }): Who => ({ who: 'h
 /** Everybody who has the role; a task goes to the first of them. */
 export const role = (id: string): { who: 'role'; role: string } => ({ who: 'role', role: id });
 
+/** Who has the deal, or has or had work on it, and may see it. */
+export const members: Who = { who: 'members' };
+
 /** All who watch the deal. */
 export const watchers: Who = { who: 'watchers' };
 

@@ -71,6 +71,7 @@ export const notifyPeople = async (step: NotifyStep, doing: Doing): Promise<void
   const rows = rowsToTell(step.notice, {
     id: occasion(command),
     deal: card.deal,
+    tasks: card.tasks,
     facts,
     task: lastDecision(doing),
     context,

@@ -215,6 +215,7 @@ const waitOn = async (
       rowsToTell(notice, {
         id: `${task.id}.rung.${index}.${task.due ?? ''}.${place}`,
         deal: card.deal,
+        tasks: card.tasks,
         facts,
         task,
         context,

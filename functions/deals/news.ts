@@ -1,0 +1,50 @@
+import type { Notice } from '../../schemas/pipeline.ts';
+import type { Task } from '../../schemas/task.ts';
+import { peopleOf, rowsTo } from '../notify/tell.ts';
+import type { Write } from '../shared/table/port.ts';
+import type { Card } from './card.ts';
+import type { Context } from './context.ts';
+import { factsOf } from './facts.ts';
+
+/** Tasks and approvals that this write closes as done. */
+const doneIn = (before: Card, after: Card): Task[] =>
+  after.tasks.filter(
+    (task) =>
+      task.kind !== 'watch' &&
+      task.status === 'done' &&
+      task.outcome !== 'moved' &&
+      before.tasks.some(({ id, status }) => id === task.id && status === 'open'),
+  );
+
+/** A deal that is being brought back, or is about to be: whoever has to know is told of that. */
+const isUndoing = ({ deal }: Card, { by }: Context): boolean =>
+  deal.undo !== undefined || ('system' in by && by.system === 'rollback');
+
+/**
+ * What people hear of a write by the pipeline's own words: rows that go into the same transaction. Nobody hears of their own
+ * doing.
+ */
+export const newsOfDeal = async (before: Card, after: Card, context: Context): Promise<Write[]> => {
+  const { stage, task, tasks = {} } = context.pipeline.informs ?? {};
+  const told: { notice: Notice; of: string; task?: Task }[] = [];
+  if (stage !== undefined && before.deal.seq !== after.deal.seq && !isUndoing(after, context))
+    told.push({ notice: stage, of: 'stage' });
+  if (task !== undefined)
+    for (const one of doneIn(before, after))
+      told.push({ notice: { ...task, text: tasks[one.step ?? ''] ?? task.text }, of: one.id, task: one });
+  if (told.length === 0) return [];
+  const facts = await factsOf(after.deal, context.pipeline);
+  return told.flatMap(({ notice, of, task }) => {
+    const about = {
+      id: `${after.deal.id}.news.${before.deal.version}.${of}`,
+      deal: after.deal,
+      tasks: after.tasks,
+      facts,
+      task,
+      context,
+    };
+    const { by } = context;
+    const people = peopleOf(notice.to, about).filter(({ id }) => !('user' in by) || by.user !== id);
+    return rowsTo(people, notice, about).map((put) => ({ put }));
+  });
+};
