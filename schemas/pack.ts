@@ -52,6 +52,8 @@ export const Desk = z.discriminatedUnion('kind', [
     title: Text,
     roles: z.array(Slug),
     pipeline: Slug,
+    /** columns of these stages alone */
+    stages: z.array(Slug).min(1).optional(),
     needs: z.array(z.string()).optional(),
   }),
   z.strictObject({
@@ -72,6 +74,24 @@ export const Desk = z.discriminatedUnion('kind', [
     filter: Expression,
     sort: FieldId.optional(),
     columns: z.array(FieldId).min(1),
+    needs: z.array(z.string()).optional(),
+  }),
+  /** where the reader is expected: time reserved for them, today, tomorrow and later */
+  z.strictObject({
+    kind: z.literal('visits'),
+    id: Slug,
+    title: Text,
+    roles: z.array(Slug),
+    columns: z.array(FieldId),
+    needs: z.array(z.string()).optional(),
+  }),
+  /** people with these roles: when each is busy, and with what */
+  z.strictObject({
+    kind: z.literal('crews'),
+    id: Slug,
+    title: Text,
+    roles: z.array(Slug),
+    of: z.array(Slug).min(1),
     needs: z.array(z.string()).optional(),
   }),
   /** deals by person and date */

@@ -76,12 +76,14 @@ const ownColumn = async (stage: string, limit: number, context: Context): Promis
 
 /** GET /v1/boards/{pipeline}: its stages as columns, the cursor of a column continues `GET /v1/deals` of the stage. */
 export const board = async (call: Call<'deals.board'>) => {
-  const { limit } = call.query;
+  const { limit, stages: asked } = call.query;
   const pipeline = pipelineNamed(call.params.pipeline, call.company);
   const context = contextOf(pipeline.id, call);
   mustLookInto(context);
   const seesAll = (stage: string) => mayDoToAll(call.reader, 'view', 'deal', pipeline.id, stage);
-  const stages = Object.entries(pipeline.stages).filter(([, { shelved }]) => shelved !== true);
+  const stages = Object.entries(pipeline.stages).filter(
+    ([id, { shelved }]) => shelved !== true && (asked === undefined || asked.split(',').includes(id)),
+  );
   const totals = stages.some(([stage]) => seesAll(stage))
     ? await totalsOfStages(context)
     : new Map<string, Total>();

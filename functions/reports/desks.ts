@@ -10,6 +10,7 @@ import { viewTask } from '../tasks/view.ts';
 import { dealRow, dealsOf, withCompanyNames } from './deal-rows.ts';
 import { deskKey } from './keys.ts';
 import type { Row } from './read.ts';
+import { crewOf, visitsOf } from './visits.ts';
 
 type Asked = Call<'desks.get'>;
 
@@ -71,6 +72,9 @@ const deals = async (
   return { ...page, items: await withCompanyNames(page.items, table) };
 };
 
+const boardOf = ({ pipeline, stages }: Desk & { kind: 'board' }): string =>
+  `/v1/boards/${pipeline}${stages === undefined ? '' : `?stages=${stages.join(',')}`}`;
+
 /** GET /v1/desks/{desk}; one that is not for the reader's roles is not there. @throws {NotFound} */
 export const getDesk = async (call: Asked) => {
   const desk = desksFor(call).find(({ id }) => id === call.params.desk);
@@ -83,7 +87,11 @@ export const getDesk = async (call: Asked) => {
   const { id, kind } = desk;
   switch (desk.kind) {
     case 'board':
-      return { desk: id, kind, items: [{ pipeline: desk.pipeline, board: `/v1/boards/${desk.pipeline}` }] };
+      return { desk: id, kind, items: [{ pipeline: desk.pipeline, board: boardOf(desk) }] };
+    case 'visits':
+      return { desk: id, kind, items: await visitsOf(desk.columns, call) };
+    case 'crews':
+      return { desk: id, kind, items: desk.of.map((role) => crewOf(role, call)) };
     case 'tasks':
       return { desk: id, kind, ...(await tasks(desk, call)) };
     case 'deals':

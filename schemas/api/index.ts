@@ -12,8 +12,8 @@ import { DirectoryEntry, Setting } from '../pack.ts';
 import { Role, User } from '../people.ts';
 import { Text } from '../text.ts';
 import { Day, Instant } from '../time.ts';
-import { CompanyView, linkEndpoints } from './companies.ts';
 import { chat } from './chat.ts';
+import { CompanyView, linkEndpoints } from './companies.ts';
 import { endpoint } from './endpoint.ts';
 import { migrations } from './migrations.ts';
 import { PersonalData } from './personal-data.ts';
@@ -81,7 +81,10 @@ export const api = {
     service: 'deals',
     params: PipelineParam,
     body: None,
-    query: z.strictObject({ limit: z.coerce.number().int().min(1).max(100).default(30) }),
+    query: z.strictObject({
+      limit: z.coerce.number().int().min(1).max(100).default(30),
+      stages: z.string().max(1000).optional().describe('columns of these stages alone, `a,b`'),
+    }),
     summary: 'A pipeline as columns: each stage with its deals, their number and sum',
     answer: z.strictObject({
       pipeline: Slug,

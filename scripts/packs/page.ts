@@ -122,6 +122,9 @@ ${fieldsOf(pipeline)}
       return `${w.board} ${quoted(reading(pipeline), t(pipeline.title))}`;
     }
     if (desk.kind === 'tasks') return desk.of === 'task' ? w.tasks : w.approvals;
+    if (desk.kind === 'visits') return w.visits;
+    if (desk.kind === 'crews')
+      return `${w.crews}: ${desk.of.map((id) => t(pack.roles.find((role) => role.id === id)?.title ?? { ru: id, en: id })).join(', ')}`;
     if (desk.kind === 'planner') {
       const of = reading(pipelineOf(desk.pipeline));
       return `${w.planner}: ${quotedField(of, desk.person)}, ${quotedField(of, desk.date)}`;

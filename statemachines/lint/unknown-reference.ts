@@ -23,11 +23,13 @@ export const unknownReference: PackCheck = (pack) => {
   return [
     ...pack.desks.flatMap((desk) => {
       const path = `desks ${desk.id}`;
-      const of = desk.kind === 'deals' ? desk.pipelines : desk.kind === 'tasks' ? [] : [desk.pipeline];
+      const of = pipelinesOf(desk, pipelines);
       return [
         ...check(path, 'role', desk.roles, roles),
         ...check(path, 'pipeline', of, pipelines),
         ...check(path, 'field', fieldsOfDesk(desk), factsOf(pack, of)),
+        ...(desk.kind === 'crews' ? check(path, 'role', desk.of, roles) : []),
+        ...(desk.kind === 'board' ? check(path, 'stage', desk.stages ?? [], stagesOf(pack, of)) : []),
       ];
     }),
     ...pack.documents.flatMap(({ id, pipeline, field }) => [
@@ -81,8 +83,27 @@ export const unknownReference: PackCheck = (pack) => {
   ];
 };
 
+function pipelinesOf(desk: Pack['desks'][number], all: readonly string[]): readonly string[] {
+  switch (desk.kind) {
+    case 'deals':
+      return desk.pipelines;
+    case 'visits':
+      return all;
+    case 'tasks':
+    case 'crews':
+      return [];
+    default:
+      return [desk.pipeline];
+  }
+}
+
+function stagesOf(pack: Pack, ids: readonly string[]): string[] {
+  return pack.pipelines.filter(({ id }) => ids.includes(id)).flatMap(({ stages }) => Object.keys(stages));
+}
+
 function fieldsOfDesk(desk: Pack['desks'][number]): string[] {
   if (desk.kind === 'planner') return [desk.person, desk.date];
+  if (desk.kind === 'visits') return [...desk.columns];
   if (desk.kind !== 'deals') return [];
   return [...desk.columns, ...(desk.sort === undefined ? [] : [desk.sort]), ...fieldsIn(desk.filter)];
 }
