@@ -684,6 +684,26 @@ export type Informs = z.infer<typeof Informs>;
 export const Chat = z.strictObject({ message: Slug, mention: Slug, needs: z.array(z.string()).optional() });
 export type Chat = z.infer<typeof Chat>;
 
+/**
+ * The warehouse that orders are served from. While `reserved` holds, lines that are taken from stock are promised; once
+ * `gone` holds, lines have left it, whether taken or made, and stay so; those that came back are there again.
+ */
+export const Stock = z.strictObject({
+  /** the rows field that holds the lines of an order */
+  items: FieldId,
+  /** columns that name the article */
+  article: z.array(FieldId).min(1),
+  quantity: FieldId,
+  /** boolean columns: taken from stock rather than made; has left; came back */
+  from: FieldId,
+  sent: FieldId,
+  back: FieldId,
+  reserved: Expression,
+  gone: Expression,
+  needs: z.array(z.string()).optional(),
+});
+export type Stock = z.infer<typeof Stock>;
+
 /** A pipeline as data: what an author writes, what everything else is made from. */
 export const Pipeline = z.strictObject({
   id: Slug,
@@ -714,6 +734,7 @@ export const Pipeline = z.strictObject({
   conversation: Conversation.optional(),
   informs: Informs.optional(),
   chat: Chat.optional(),
+  stock: Stock.optional(),
   checks: z.array(Check).optional(),
   needs: z.array(z.string()).optional(),
 });

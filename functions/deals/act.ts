@@ -5,6 +5,7 @@ import { clock } from '../shared/clock.ts';
 import { DealMoved, Refused } from '../shared/errors.ts';
 import { theCompany, theTable } from '../shared/ports.ts';
 import type { Write } from '../shared/table/port.ts';
+import { bookStock } from '../stock/book.ts';
 import { bookings } from '../visits/book.ts';
 import { newsOfSlots } from '../visits/news.ts';
 import { type Card, readCard } from './card.ts';
@@ -69,7 +70,10 @@ export const act = async (
     if (!outcome.ok)
       throw new Refused(outcome.refusals, outcome.details === undefined ? {} : { details: outcome.details });
     const kept = await followed(before.deal, outcome.value, context);
-    const after = await withConsequences(before, kept.card, context);
+    const changed = await withConsequences(before, kept.card, context);
+    const stock = await bookStock(before, changed, context, theTable());
+    if (!stock.ok) throw new Refused(stock.refusals);
+    const { card: after, writes: ofStock } = stock.value;
     const checked = await check(before.deal, after.deal, context);
     if (checked.refusals.length > 0) throw new Refused(checked.refusals);
     const booked = await bookings(before.deal, after.deal, context, theTable());
@@ -85,6 +89,7 @@ export const act = async (
         key,
         along: [
           ...booked.value,
+          ...ofStock,
           ...news,
           ...kept.along,
           ...clientLinks(before.deal, after.deal, context.pipeline),
@@ -98,8 +103,9 @@ export const act = async (
         warnings: [...(outcome.warnings ?? []), ...kept.warnings, ...checked.warnings],
       };
     } catch (error) {
-      // It may be the slot that was taken, and not the deal that was written: the next look tells.
-      const isLast = attempt >= tries || (version !== undefined && booked.value.length === 0);
+      // It may be the slot that was taken or the stock, and not the deal that was written: the next look tells.
+      const isLast =
+        attempt >= tries || (version !== undefined && booked.value.length + ofStock.length === 0);
       if (!(error instanceof DealMoved) || isLast) throw error;
     }
   }

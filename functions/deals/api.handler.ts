@@ -4,6 +4,7 @@ import { answerClient } from '../conversation/answer.ts';
 import { listConversation } from '../conversation/thread.ts';
 import { search } from '../search/find.ts';
 import { serve } from '../shared/serve.ts';
+import { listStock, putStock } from '../stock/api.ts';
 import { board } from './board.ts';
 import { listChats, seenChat } from './chat.ts';
 import { claimDeal } from './claim.ts';
@@ -35,6 +36,8 @@ export const handler = serve('deals', {
   'deals.upload': upload,
   'deals.file': fetchFile,
   'deals.document': makeDocument,
+  'stock.list': listStock,
+  'stock.put': putStock,
   'contacts.export': exportContact,
   'contacts.erase': eraseContact,
 });

@@ -10,6 +10,7 @@ import { Notification } from '../message.ts';
 import { Money } from '../money.ts';
 import { DirectoryEntry, Setting } from '../pack.ts';
 import { Role, User } from '../people.ts';
+import { StockItem } from '../stock.ts';
 import { Text } from '../text.ts';
 import { Day, Instant } from '../time.ts';
 import { chat } from './chat.ts';
@@ -38,6 +39,7 @@ export * from './shapes.ts';
 
 const page = <T extends z.ZodType>(of: T) =>
   z.strictObject({ items: z.array(of), cursor: z.string().optional() });
+const StockView = StockItem.omit({ pipeline: true, version: true }).extend({ free: z.int() });
 const PipelineParam = z.strictObject({ pipeline: Slug });
 
 /** Every route of the API, by the name of what it does. */
@@ -583,6 +585,31 @@ export const api = {
     query: z.strictObject(Paging),
     summary: 'The nomenclature by name',
     answer: page(Product),
+  }),
+  'stock.list': endpoint({
+    method: 'GET',
+    path: '/v1/stock',
+    service: 'deals',
+    params: None,
+    body: None,
+    summary:
+      'What the warehouse of a pipeline has, what of it is promised, what is free; of one model by `of`',
+    query: z.strictObject({ pipeline: Slug, of: z.string().min(1).max(120).optional(), ...Paging }),
+    answer: page(StockView),
+  }),
+  'stock.put': endpoint({
+    method: 'PUT',
+    path: '/v1/stock',
+    service: 'deals',
+    params: None,
+    query: None,
+    summary: 'Say how many of an article were counted',
+    body: z.strictObject({
+      pipeline: Slug,
+      article: StockItem.shape.article,
+      quantity: StockItem.shape.quantity,
+    }),
+    answer: StockView,
   }),
   // inbox
   'inbox.list': endpoint({

@@ -14,6 +14,7 @@ import { richExpression } from './rich-expression.ts';
 import { settingBounds } from './setting-bounds.ts';
 import { borrowedNumber, sharedCounter } from './shared-counter.ts';
 import { silentTimer } from './silent-timer.ts';
+import { unfitPart } from './unfit-part.ts';
 import { unknownCardField } from './unknown-card-field.ts';
 import { unknownCopy } from './unknown-copy.ts';
 import { unknownField } from './unknown-field.ts';
@@ -32,6 +33,7 @@ const ofPipelines: Check[] = [
   unknownSetting,
   unknownThread,
   unknownCopy,
+  unfitPart,
   lostProcess,
   unknownCardField,
   unreachableStage,

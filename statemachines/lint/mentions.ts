@@ -47,6 +47,7 @@ export const mentions = (pipeline: Pipeline): Mention[] => {
   const at = (path: string, bare: Bare[]): Mention[] => bare.map((mention) => ({ path, ...mention }));
   const own = at(pathOf(pipeline), [
     ...ofConversation(pipeline.conversation),
+    ...(pipeline.stock === undefined ? [] : [{ kind: 'field' as const, name: pipeline.stock.items }]),
     { kind: 'stage', name: pipeline.start },
     ...(pipeline.worth === undefined ? [] : [{ kind: 'field' as const, name: pipeline.worth }]),
     ...(pipeline.audited ?? []).map((name) => ({ kind: 'field' as const, name })),
@@ -104,6 +105,13 @@ export const mentions = (pipeline: Pipeline): Mention[] => {
 
 /** Every expression of a pipeline. */
 export const expressions = (pipeline: Pipeline): Said[] => [
+  ...(pipeline.stock === undefined
+    ? []
+    : (['reserved', 'gone'] as const).map((what) => ({
+        expression: String(pipeline.stock?.[what]),
+        path: pathOf(pipeline, 'stock'),
+        what,
+      }))),
   ...Object.entries(pipeline.fields).flatMap(([id, field]) =>
     field.type === 'computed'
       ? [{ expression: field.formula, path: pathOf(pipeline, id), what: 'formula' }]

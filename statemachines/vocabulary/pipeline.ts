@@ -27,6 +27,8 @@ export type PipelineWords<S extends string = string, F extends string = string> 
   readonly informs?: Pipeline['informs'];
   /** remarks as a talk of all who work on the deal */
   readonly chat?: Pipeline['chat'];
+  /** the warehouse that orders are served from */
+  readonly stock?: Frozen<z.input<typeof spec.Stock>>;
   readonly checks?: Frozen<Pipeline['checks']>;
   readonly needs?: readonly string[];
   readonly fields: { readonly [K in F]: FieldWords };

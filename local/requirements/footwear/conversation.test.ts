@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
-import { refusal } from '../../world/staff.ts';
-import { commenting, saying, test } from './company.ts';
+import { commenting, test } from './company.ts';
 
 test('a comment of a person without an order makes one, unclaimed and urgent, with the comment and its post in the history, and every manager is told; said twice at once it is one [FW-01.1, FW-50.1, FW-50.4, FW-50.5, FW-50.6, FW-00.2]', async ({
   w,

@@ -23,6 +23,7 @@ export const fields = {
     price: { title: t('Цена', 'Price', 'Preț'), type: 'money', currency, required: true, ...hidden },
     photo: { title: t('Фото', 'Photo', 'Fotografie'), type: 'file' },
     fromStock: { title: t('Со склада', 'From stock', 'Din depozit'), type: 'boolean' },
+    sent: { title: t('Отправлено', 'Sent', 'Expediat'), type: 'boolean' },
     /** the client gave it back; the line stays as it was */
     returned: { title: t('Возвращено', 'Returned', 'Returnat'), type: 'boolean' },
   }),
@@ -37,7 +38,7 @@ export const fields = {
   /** of those the client keeps: how many still have to be made */
   toMake: field.computed(
     t('Изготовить', 'To make', 'De produs'),
-    '$sum(items[$not(returned = true) and $not(fromStock = true)].qty)',
+    '$sum(items[$not(returned = true) and $not(fromStock = true) and $not(sent = true)].qty)',
   ),
   returnedCount: field.computed(
     t('Возвращено штук', 'Items returned', 'Bucăți returnate'),

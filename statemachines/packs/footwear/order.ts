@@ -1,4 +1,16 @@
-import { goto, move, needs, pipeline, responsible, setting, t, task, tell } from '../../vocabulary/index.ts';
+import {
+  any,
+  goto,
+  is,
+  move,
+  needs,
+  pipeline,
+  responsible,
+  setting,
+  t,
+  task,
+  tell,
+} from '../../vocabulary/index.ts';
 import { additionalPayment } from './additional-payment.ts';
 import { advanceCheck } from './advance-check.ts';
 import { archive } from './archive.ts';
@@ -50,6 +62,22 @@ export const order = pipeline({
       'FW-80.1',
       'FW-80.2',
     ),
+  },
+  stock: {
+    items: 'items',
+    article: ['model', 'size', 'colour'],
+    quantity: 'qty',
+    from: 'fromStock',
+    sent: 'sent',
+    back: 'returned',
+    reserved: any(
+      is('stage', 'advance-check'),
+      is('stage', 'production'),
+      is('stage', 'ready-to-ship'),
+      is('stage', 'additional-payment'),
+    ),
+    gone: is('stage', 'in-transit'),
+    ...needs('FW-02.5', 'FW-52.1', 'FW-52.2', 'FW-70.7'),
   },
   fields,
   stages: {
