@@ -20,6 +20,7 @@ const alone = [
   'local/one-edit.test.ts',
   'local/clock-kept.test.ts',
   'local/runtime.test.ts',
+  'local/runtime-memory.test.ts',
 ];
 
 export default defineConfig({

@@ -132,7 +132,8 @@ test('an alarm that is given again, however late, begins nothing twice', async (
   const { seq } = (await w.card(deal)).deal;
   const given = { deal, seq, thread: 'call', at: '2026-02-20T09:00:00.000Z' };
 
-  for (let time = 0; time < 15; time += 1) await w.as('pavel').change(deal, { until: `2027-01-${10 + time}` });
+  for (let time = 0; time < 15; time += 1)
+    await w.as('pavel').change(deal, { until: `2027-01-${10 + time}` });
   await alarm(given);
   await w.clock.settle();
 

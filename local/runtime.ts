@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import type { Table as TablePort } from '../functions/shared/table/port.ts';
+import { createMemoryTable } from '../functions/shared/table/table-memory.ts';
 import { answer } from './aws/aws-json.ts';
 import { startStorage } from './aws/storage.ts';
 import { createBus } from './bus/bus.ts';
@@ -29,6 +30,7 @@ import { sfnHandler } from './states/wire.ts';
 import { createTable } from './table/create.ts';
 import { listensEverywhere, startTable } from './table/process.ts';
 import { type Pump, startPump } from './table/pump.ts';
+import { startMemoryPump } from './table/pump-memory.ts';
 import { createCall } from './table/wire.ts';
 import { appOf } from './template/app.ts';
 import { loadTemplate } from './template/load.ts';
@@ -51,8 +53,11 @@ export type RuntimeOptions = {
   clock: Clock;
   /** Keeps everything across restarts, also across `kill -9`; without it all is in memory. */
   dir?: string | undefined;
-  /** A DynamoDB Local that runs already; the prefix keeps its tables apart from those of others. */
-  table?: { endpoint: string; prefix: string } | undefined;
+  /**
+   * A DynamoDB Local that runs already, where the prefix keeps its tables apart from those of others; or `memory`: the table's
+   * other adapter, in this process, for whom seconds count more than DynamoDB's own word. One of its own by default.
+   */
+  table?: { endpoint: string; prefix: string } | 'memory' | undefined;
   /** Those left out are free ones. A restart on the same ports keeps links and tokens alive. */
   ports?: Partial<Ports> | undefined;
   /** Who can sign in; the demo people of the packs by default. */
@@ -134,8 +139,12 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
     const { ports, release } = await choosePorts(options.ports ?? {});
     stops.push(release);
     const local = (port: number) => `http://127.0.0.1:${port}`;
-    const tableEndpoint = options.table?.endpoint ?? local(ports.table);
-    const templates = prefixTables(options.templates, options.table?.prefix ?? '');
+    const shared = options.table === 'memory' ? undefined : options.table;
+    const memory = options.table === 'memory' ? createMemoryTable({ now: () => clock.now() }) : undefined;
+    if (memory !== undefined && dir !== undefined)
+      throw new Error('a table in memory keeps nothing: leave `dir` out, or `table`');
+    const tableEndpoint = shared?.endpoint ?? local(ports.table);
+    const templates = prefixTables(options.templates, shared?.prefix ?? '');
     const template = loadTemplate(templates, { sqsOrigin: local(ports.storage) });
     const app = appOf(template);
     const machines = machinesOf(template);
@@ -160,7 +169,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
     // How much is logged is for the person at this machine to say; everything else is the template's.
     const { LOG_LEVEL = environment.LOG_LEVEL } = process.env;
     stops.push(enter({ ...environment, LOG_LEVEL, ...awsEnvironment(ports, tableEndpoint) }));
-    await useHost(root, clock);
+    await useHost(root, clock, memory);
 
     const people = options.people ?? (await demoPeople());
     const [, storage, mail, signin] = await together(stops, [
@@ -207,7 +216,8 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
 
     const call = createCall(tableEndpoint);
     stops.push(() => call.close());
-    await timed('tables', Promise.all(app.tables.map((table) => createTable(call, table))));
+    if (memory === undefined)
+      await timed('tables', Promise.all(app.tables.map((table) => createTable(call, table))));
 
     const doors = Promise.withResolvers<Doors>();
     const reached = Promise.withResolvers<Reached>();
@@ -321,17 +331,19 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
     };
     stops.push(await listen(ports.aws, aws));
 
+    const carried = {
+      mappings: app.mappings,
+      clock,
+      state,
+      invoke: host.invoke,
+      giveUp: send,
+      log: warn,
+    };
     const pump = await timed(
       'stream',
-      startPump({
-        endpoint: tableEndpoint,
-        mappings: app.mappings,
-        clock,
-        state,
-        invoke: host.invoke,
-        giveUp: send,
-        log: warn,
-      }),
+      memory === undefined
+        ? startPump({ endpoint: tableEndpoint, ...carried })
+        : startMemoryPump({ table: memory, ...carried }),
     );
     stops.push(() => pump.stop());
     const drains = [front.drain, pump.drain, bus.drain, schedules.drain, asynchronous.drain, letters.drain];
@@ -359,7 +371,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
       ports,
       clock: options.clock,
       engine,
-      table: createDynamoTable({ name: tableName }),
+      table: memory ?? createDynamoTable({ name: tableName }),
       mail,
       invoke: host.invoke,
       faults: host.faults,
@@ -415,15 +427,20 @@ const relocated = (
     ]),
   );
 
-/** Gives the functions this runtime's time, and makes them forget an earlier runtime of the same process. */
-const useHost = async (root: string, clock: Clock): Promise<void> => {
+/** Gives the functions this runtime's time and table, and makes them forget an earlier runtime of the same process. */
+const useHost = async (root: string, clock: Clock, table: TablePort | undefined): Promise<void> => {
   const load = (entry: string) => (existsSync(join(root, entry)) ? importSource(root, entry) : undefined);
   const [time, ports] = await Promise.all([
     load('functions/shared/clock.ts'),
     load('functions/shared/ports.ts'),
   ]);
   (time as { useClock?: (clock: Clock) => void } | undefined)?.useClock?.(clock);
-  (ports as { forgetPorts?: () => void } | undefined)?.forgetPorts?.();
+  const { forgetPorts, useTable } = (ports ?? {}) as {
+    forgetPorts?: () => void;
+    useTable?: (table: TablePort) => void;
+  };
+  forgetPorts?.();
+  if (table !== undefined) useTable?.(table);
 };
 
 const demoPeople = async (): Promise<Person[]> => {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { onBus } from '../../scripts/walkthroughs/on-bus.ts';
 import type { Answer, Driver } from '../../scripts/walkthroughs/scenario.ts';
 import { type Ports, portsOf } from './ports.ts';
 
@@ -161,6 +162,8 @@ export const startHunt = async (options: {
         });
         return status;
       }),
+    says: (adapter, event) =>
+      until(event.type, () => onBus(`http://127.0.0.1:${ports.aws}`, 'voronka-dev', adapter, event)),
     letters: async () => {
       // An attempt that a kill cut short is not known to have failed: the next one comes a minute or two later.
       if (kills.some((one) => one.line === line)) await control('/later');

@@ -99,6 +99,13 @@ export const cloudDriver = (cloud: Cloud, score: Score, before: number): Driver 
     },
     put: async (url, headers, content) =>
       (await fetch(url, { method: 'PUT', headers, body: content })).status,
+    says: (adapter, event) =>
+      cloud.putEvent({
+        source: `voronka.port.${adapter}`,
+        type: event.type,
+        detail: event,
+        bus: prefix,
+      }),
     letters: async () =>
       (await cloud.letters())
         .slice(before)

@@ -1,5 +1,6 @@
 import type { Runtime } from '../../local/runtime.ts';
 import { machines } from '../../statemachines/machines.ts';
+import { onBus } from './on-bus.ts';
 import type { Answer, Driver } from './scenario.ts';
 
 /** A driver for the runtime of this process: its HTTP API over a socket, its clock by hand. */
@@ -27,6 +28,10 @@ export const localDriver = (runtime: Runtime): Driver => {
     advanceTo: (instant) => runtime.clock.advanceTo(instant),
     put: async (url, headers, content) =>
       (await fetch(url, { method: 'PUT', headers, body: content })).status,
+    says: async (adapter, event) => {
+      await onBus(runtime.urls.events, String(runtime.environment.BUS_NAME), adapter, event);
+      await runtime.clock.settle();
+    },
     letters: async () =>
       (await runtime.mail.sent()).map(({ to, subject, text, at }) => ({
         to: to.join(', '),

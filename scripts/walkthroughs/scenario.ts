@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { wallOf } from '../../local/world/wall.ts';
 import type { CardView, DealView, TaskView } from '../../schemas/api/index.ts';
+import type { PortEvent } from '../../schemas/event.ts';
 import type { Notification, OutgoingMessage } from '../../schemas/message.ts';
 import type { Zone } from '../../schemas/time.ts';
 
@@ -20,6 +21,8 @@ export type Driver = {
   advanceTo(instant: string): Promise<void>;
   /** PUTs a file to a presigned address, with the headers that came with it */
   put(url: string, headers: Record<string, string>, content: string): Promise<number>;
+  /** an adapter of an outside system (`instagram`, `mail`) says something; give it an `externalId` of its own */
+  says(adapter: string, event: PortEvent): Promise<void>;
   /** letters that reached the mail server, oldest first */
   letters(): Promise<{ to: string; subject: string; text: string; at: string }[]>;
   /** runs that are under way, by name */

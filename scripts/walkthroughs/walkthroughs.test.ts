@@ -11,6 +11,7 @@ test.each(Object.entries(walkthroughs))(
         call: () => expect.fail('nothing is played'),
         advanceTo: () => expect.fail('nothing is played'),
         put: () => expect.fail('nothing is played'),
+        says: () => expect.fail('nothing is played'),
         letters: () => expect.fail('nothing is played'),
         openRuns: () => expect.fail('nothing is played'),
       }).map(({ at }) => at),

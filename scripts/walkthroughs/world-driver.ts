@@ -12,6 +12,7 @@ export const worldDriver = (company: World): Driver => ({
     }),
   advanceTo: (instant) => company.clock.advanceTo(instant),
   put: async (url, headers, content) => (await fetch(url, { method: 'PUT', headers, body: content })).status,
+  says: company.says,
   letters: async () =>
     (await company.table.query({ index: 'g1', pk: 'OUTBOX#queued' })).items
       .map(messageOf)
