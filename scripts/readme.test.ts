@@ -43,10 +43,14 @@ let started: ReturnType<typeof spawn>;
 
 beforeAll(async () => {
   port = await freePorts();
-  started = spawn('node', ['scripts/start.ts', '--dir', dir, '--port', String(port)], {
-    cwd: join(import.meta.dirname, '..'),
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  started = spawn(
+    'node',
+    ['scripts/start.ts', '--dir', dir, '--port', String(port), '--pack', 'industrial'],
+    {
+      cwd: join(import.meta.dirname, '..'),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   await new Promise<void>((ready, failed) => {
     let seen = '';
     started.stdout?.on('data', (chunk) => {
