@@ -5,12 +5,12 @@ import type { Pipeline } from '../../schemas/pipeline.ts';
 import { subordinatesOf } from '../access/people.ts';
 import { hiddenFields, may, mayDo, mayDoToAll } from '../access/rights.ts';
 import { BadInput } from '../shared/errors.ts';
-import { companyKey, contactKey, dealKey } from '../shared/keys.ts';
+import { clientDealKey, companyKey, contactKey, dealKey } from '../shared/keys.ts';
 import { theTable } from '../shared/ports.ts';
 import { dealOf } from '../shared/rows.ts';
 import type { Call } from '../shared/serve.ts';
 import type { Item, Query } from '../shared/table/port.ts';
-import { clientsBy, dealsBy, dealsOfContact, idIn, kindIn, wordsOfDeal } from './rows.ts';
+import { clientsBy, dealsBy, idIn, kindIn, wordsOfDeal } from './rows.ts';
 import { isWanted, type Wanted, wantedIn, wordsOf } from './words.ts';
 
 type Asked = Call<'deals.search'>;
@@ -83,14 +83,14 @@ const candidates = async (
       .slice(0, mostClients)
       .map((row) =>
         kindIn(row) === 'contact'
-          ? { ...dealsOfContact(idIn(row)), descending: true }
+          ? { pk: clientDealKey(idIn(row), '').pk }
           : { index: 'g3' as const, pk: `COMPANY#${idIn(row)}`, descending: true },
       ),
     dealsOfClient,
   );
   const ids = [
     ...deals.flatMap(({ rows }) => rows.map(idIn)),
-    ...theirs.flatMap(({ rows }) => rows.map((row) => (row.row === 'deal' ? String(row.id) : idIn(row)))),
+    ...theirs.flatMap(({ rows }) => rows.map((row) => String(row.row === 'deal' ? row.id : row.deal))),
   ];
   const once = [...new Set(ids)];
   return {

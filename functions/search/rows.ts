@@ -53,9 +53,6 @@ export const clientsBy = (beginning: string) => ({
   sk: { begins: beginning },
 });
 
-/** Deals of a contact, the newest last. */
-export const dealsOfContact = (contact: string) => ({ pk: `CONTACT-DEALS#${contact}` });
-
 /** What a row of an index leads to. */
 export const idIn = ({ sk }: Key): string => sk.slice(sk.lastIndexOf('#') + 1);
 export const kindIn = ({ sk }: Key): string => sk.split('#').at(-2) ?? '';
@@ -63,22 +60,12 @@ export const kindIn = ({ sk }: Key): string => sk.split('#').at(-2) ?? '';
 /** The rows by which a deal is found. */
 export const rowsOfDeal = (deal: Deal, pipeline: Pipeline): Key[] => {
   const whose = deal.responsible ?? { nobody: true as const };
-  const contacts = Object.entries(pipeline.fields).flatMap(([id, { type }]) => {
-    const value = deal.fields[id];
-    return type === 'contact' && typeof value === 'string' ? [value] : [];
-  });
-  return [
-    ...wordsOfDeal(deal, pipeline).flatMap((word) =>
-      [dealsBy(deal.pack, word), dealsBy(deal.pack, word, whose)].map(({ pk }) => ({
-        pk,
-        sk: `${word}#${deal.id}`,
-      })),
-    ),
-    ...[...new Set(contacts)].map((contact) => ({
-      ...dealsOfContact(contact),
-      sk: `${deal.createdAt}#${deal.id}`,
+  return wordsOfDeal(deal, pipeline).flatMap((word) =>
+    [dealsBy(deal.pack, word), dealsBy(deal.pack, word, whose)].map(({ pk }) => ({
+      pk,
+      sk: `${word}#${deal.id}`,
     })),
-  ];
+  );
 };
 
 /** The rows by which a company or a contact is found. */
