@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Post, SharedFile, SocialChannel } from './conversation.ts';
 import { By } from './deal.ts';
 import { DealId, EntityId, Slug } from './ids.ts';
+import { IntakeLetter } from './intake.ts';
 import { LedgerKind } from './ledger.ts';
 import { Money } from './money.ts';
 import { Day, Instant } from './time.ts';
@@ -79,6 +80,16 @@ export const PortEvent = z.discriminatedUnion('type', [
     text: z.string().max(4000).default(''),
     files: z.array(SharedFile).max(20).default([]),
     post: Post.optional(),
+  }),
+  /** a letter came to one of the company's mailboxes, named by its address or by its entry in the directory */
+  z.strictObject({
+    type: z.literal('mail.received'),
+    externalId: z.string().max(120),
+    mailbox: z.string().min(1).max(200),
+    from: IntakeLetter.shape.from,
+    subject: IntakeLetter.shape.subject.default(''),
+    text: IntakeLetter.shape.text.default(''),
+    files: IntakeLetter.shape.files.default([]),
   }),
   /** what became of a message of another channel than e-mail, by the adapter that took it */
   z.strictObject({

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { EntityId, FieldId, Slug } from './ids.ts';
+import { MailIntake } from './intake.ts';
 import { Currency } from './money.ts';
 import { Role, User } from './people.ts';
 import { Expression, Field, Pipeline } from './pipeline.ts';
@@ -94,6 +95,14 @@ export const Desk = z.discriminatedUnion('kind', [
     of: z.array(Slug).min(1),
     needs: z.array(z.string()).optional(),
   }),
+  /** letters to the company's mailboxes that wait for the reader's decision */
+  z.strictObject({
+    kind: z.literal('intake'),
+    id: Slug,
+    title: Text,
+    roles: z.array(Slug),
+    needs: z.array(z.string()).optional(),
+  }),
   /** deals by person and date */
   z.strictObject({
     kind: z.literal('planner'),
@@ -162,6 +171,8 @@ export const Pack = z.strictObject({
       contact: z.record(FieldId, CardField).optional(),
     })
     .optional(),
+  /** how letters come in by the company's mailboxes */
+  mail: MailIntake.optional(),
   /** people of the demo company */
   people: z.array(User),
 });

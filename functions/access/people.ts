@@ -51,7 +51,8 @@ export const headsOf = (user: User | undefined, company: Company): User[] => {
 export const subordinatesOf = (user: User, company: Company): User[] =>
   [...company.users.values()].filter((other) => headsOf(other, company).some((head) => head.id === user.id));
 
-const lastResort = ({ lastResort: roles }: Pack, company: Company): User[] => {
+/** Who is told where nobody else is found: those of the first role that anybody has. */
+export const lastResort = ({ lastResort: roles }: Pack, company: Company): User[] => {
   const [first] = roles.flatMap((role) => holdersOf(role, company));
   return first === undefined ? [] : [first];
 };

@@ -10,6 +10,7 @@ import {
   MessageView,
   TaskView,
 } from '../../schemas/api/index.ts';
+import { LetterView } from '../../schemas/api/intake.ts';
 import { SearchHit } from '../../schemas/api/search.ts';
 import { Company, Contact, Product } from '../../schemas/contact.ts';
 import { FileRef, Line } from '../../schemas/deal.ts';
@@ -65,6 +66,7 @@ const named: Readonly<Record<string, z.ZodType>> = {
   Setting,
   DirectoryEntry,
   SearchHit,
+  Letter: LetterView,
   MigrationPlan,
   MigrationEffect,
   OutdatedDeal,

@@ -14,6 +14,7 @@ import type { Item, Table } from '../shared/table/port.ts';
 import { dealsOf } from './deals-of.ts';
 import { eraseDeal } from './erase-deal.ts';
 import { eraseNotices } from './erase-letters.ts';
+import { eraseMail } from './erase-mail.ts';
 import { contacts } from './kinds.ts';
 import { erasedMark } from './redact.ts';
 import { mustHave } from './rights.ts';
@@ -115,6 +116,7 @@ const goOn = async (contact: Contact, plan: Plan, { company }: Asked, table: Tab
     await table.write({ put: planRow(contact.id, { ...plan, left: [...left] }), if: { present: true } });
   }
   if (left.length > 0) return { contact, left: left.length };
+  await eraseMail(plan.identifiers, table);
   for (const user of company.users.keys())
     await eraseNotices(user, new Set(plan.deals), plan.identifiers, table);
   const { by, at, reason } = plan;

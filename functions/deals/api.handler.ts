@@ -2,6 +2,7 @@ import { eraseContact } from '../contacts/erase.ts';
 import { exportContact } from '../contacts/export.ts';
 import { answerClient } from '../conversation/answer.ts';
 import { listConversation } from '../conversation/thread.ts';
+import { getLetter, listIntake, makeLead, markSpam } from '../intake/decide.ts';
 import { search } from '../search/find.ts';
 import { serve } from '../shared/serve.ts';
 import { listStock, putStock } from '../stock/api.ts';
@@ -21,6 +22,10 @@ export const handler = serve('deals', {
   'deals.list': listDeals,
   'deals.board': board,
   'deals.search': search,
+  'intake.list': listIntake,
+  'intake.get': getLetter,
+  'intake.lead': makeLead,
+  'intake.spam': markSpam,
   'deals.card': dealCard,
   'deals.change': changeDeal,
   'deals.move': moveDeal,

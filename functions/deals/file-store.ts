@@ -91,6 +91,12 @@ export const removeFile = async (key: string): Promise<void> => {
   await done({ ...object(key), method: 'DELETE' });
 };
 
+/** Puts a file at another place too; both are the same afterwards, however often it is asked. */
+export const copyFile = async (from: string, to: string): Promise<void> => {
+  const { bucket } = object(from);
+  await done({ ...object(to), method: 'PUT', headers: { 'x-amz-copy-source': `/${bucket}/${from}` } });
+};
+
 /** The text of a file that we stored. */
 export const readText = async (key: string): Promise<string> =>
   (await done({ ...object(key), method: 'GET' })).text();

@@ -8,6 +8,7 @@ import { log } from '../shared/log.ts';
 import { count } from '../shared/metrics.ts';
 import { observed } from '../shared/observed.ts';
 import { theTable } from '../shared/ports.ts';
+import { receiveMail } from './mail.ts';
 import { isTaken, type Occasion } from './marker.ts';
 import { loadNomenclature } from './nomenclature.ts';
 import { receivePayment } from './payment.ts';
@@ -40,6 +41,8 @@ const take = (event: PortEvent, occasion: Occasion): Promise<void> => {
       return event.client === undefined
         ? receiveVerdict(event, occasion)
         : receiveVerdictOfAnswer({ ...event, client: event.client }, occasion);
+    case 'mail.received':
+      return receiveMail(event, occasion);
     case 'request.received':
       return receiveRequest(event, occasion);
     case 'message.received':

@@ -92,6 +92,8 @@ export const getDesk = async (call: Asked) => {
       return { desk: id, kind, items: await visitsOf(desk.columns, call) };
     case 'crews':
       return { desk: id, kind, items: desk.of.map((role) => crewOf(role, call)) };
+    case 'intake':
+      return { desk: id, kind, items: [{ intake: '/v1/intake' }] };
     case 'tasks':
       return { desk: id, kind, ...(await tasks(desk, call)) };
     case 'deals':

@@ -22,6 +22,7 @@ const onDesk = async (desk: Desk, deal: Deal, facts: Facts): Promise<Member[]> =
     case 'visits':
     case 'crews':
     case 'tasks':
+    case 'intake':
       return [];
     default:
       return desk satisfies never;

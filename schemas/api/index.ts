@@ -16,6 +16,7 @@ import { Day, Instant } from '../time.ts';
 import { chat } from './chat.ts';
 import { CompanyView, linkEndpoints } from './companies.ts';
 import { endpoint } from './endpoint.ts';
+import { intakeApi } from './intake.ts';
 import { migrations } from './migrations.ts';
 import { PersonalData } from './personal-data.ts';
 import { searchApi } from './search.ts';
@@ -838,6 +839,7 @@ export const api = {
   ...visits,
   ...searchApi,
   ...chat,
+  ...intakeApi,
   'openapi.get': endpoint({
     method: 'GET',
     path: '/v1/openapi.json',

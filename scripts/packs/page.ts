@@ -125,6 +125,7 @@ ${fieldsOf(pipeline)}
     if (desk.kind === 'visits') return w.visits;
     if (desk.kind === 'crews')
       return `${w.crews}: ${desk.of.map((id) => t(pack.roles.find((role) => role.id === id)?.title ?? { ru: id, en: id })).join(', ')}`;
+    if (desk.kind === 'intake') return w.letters;
     if (desk.kind === 'planner') {
       const of = reading(pipelineOf(desk.pipeline));
       return `${w.planner}: ${quotedField(of, desk.person)}, ${quotedField(of, desk.date)}`;

@@ -365,6 +365,22 @@ test.each<[string, string, (pack: Pack) => void]>([
     },
   ],
   [
+    'unknown-intake',
+    'letters come in by no directory',
+    (pack) => {
+      pack.mail = { mailboxes: 'boxes', pipeline: 'sales', fields: { letter: 'file' }, set: {} };
+    },
+  ],
+  [
+    'unknown-intake',
+    'a mailbox is read by nobody who works here, and its letters go where they cannot be held',
+    (pack) => {
+      const data = { address: 'box@example.test', employees: ['bob'] };
+      pack.directories.push({ id: 'boxes', title, entries: [{ id: 'box', title, data, active: true }] });
+      pack.mail = { mailboxes: 'boxes', pipeline: 'sales', fields: { letter: 'amount' }, set: {} };
+    },
+  ],
+  [
     'shared-counter',
     'two pipelines give the same numbers',
     ({ pipelines }) => {

@@ -18,6 +18,7 @@ import { unfitPart } from './unfit-part.ts';
 import { unknownCardField } from './unknown-card-field.ts';
 import { unknownCopy } from './unknown-copy.ts';
 import { unknownField } from './unknown-field.ts';
+import { unknownIntake } from './unknown-intake.ts';
 import { unknownNames } from './unknown-names.ts';
 import { unknownPlaceholder } from './unknown-placeholder.ts';
 import { unknownReference } from './unknown-reference.ts';
@@ -54,6 +55,7 @@ const ofPacks: PackCheck[] = [
   unknownPlaceholder,
   unknownReference,
   settingBounds,
+  unknownIntake,
   sharedCounter,
 ];
 

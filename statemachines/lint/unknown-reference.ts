@@ -91,6 +91,7 @@ function pipelinesOf(desk: Pack['desks'][number], all: readonly string[]): reado
       return all;
     case 'tasks':
     case 'crews':
+    case 'intake':
       return [];
     default:
       return [desk.pipeline];

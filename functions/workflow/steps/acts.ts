@@ -1,3 +1,4 @@
+import { languageOf } from '../../../schemas/pack.ts';
 import type {
   AssignStep,
   EmailStep,
@@ -95,7 +96,10 @@ export const writeToClient = async (step: EmailStep, doing: Doing): Promise<void
     step.channels === undefined
       ? {}
       : { turns: { left, ...(step.failed === undefined ? {} : { failed: step.failed }) } };
-  const letter = { ...letterTo({ ...way, language: client?.language ?? 'ru' }, step.text, about), ...turns };
+  const letter = {
+    ...letterTo({ ...way, language: client?.language ?? languageOf(context.pack) }, step.text, about),
+    ...turns,
+  };
   await putDown(theTable(), [messageRow(letter)]);
 };
 
