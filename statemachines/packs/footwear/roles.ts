@@ -55,6 +55,7 @@ export const roles: Role[] = [
       may(keep, 'deal'),
       may(keep, 'task'),
       may(keep, 'ledger'),
+      may(['view', 'edit'], 'accrual'),
       may(['view'], 'report'),
       forAll(keep, 'contact'),
       forAll(['view'], 'product'),
@@ -108,7 +109,18 @@ export const roles: Role[] = [
     id: 'footwear-admin',
     title: t('Администратор', 'Administrator', 'Administrator'),
     grants: (
-      ['deal', 'task', 'ledger', 'contact', 'product', 'directory', 'report', 'settings', 'users'] as const
+      [
+        'deal',
+        'task',
+        'ledger',
+        'accrual',
+        'contact',
+        'product',
+        'directory',
+        'report',
+        'settings',
+        'users',
+      ] as const
     ).map((entity) => forAll([...keep, 'delete'], entity)),
     hides: [],
     override: true,
