@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import {
   type atDate,
+  atOpening,
   field,
   inTime,
   mark,
@@ -166,6 +167,17 @@ test('a rung whose state dies after the fields were written writes nothing twice
 
   expect(await w.fact(deal, 'seenAt')).toBe('2026-02-03T06:00:00.000Z');
   expect(await at()).toEqual(['2026-02-03 09:00']);
+});
+
+test.for([
+  ['in working hours', '2026-02-02 10:30', '2026-02-02T07:30:00.000Z'],
+  ['in the evening', '2026-02-02 19:00', '2026-02-03T06:00:00.000Z'],
+  ['on a Saturday', '2026-02-07 12:00', '2026-02-09T06:00:00.000Z'],
+] as const)('the opening %s is the moment itself, or when work begins next', async ([, when, expected]) => {
+  await begin([], [set('note', { seenAt: atOpening() })]);
+  await w.advanceTo(when);
+
+  expect((await w.card(await enter({}))).deal.fields.seenAt).toBe(expected);
 });
 
 test('a moment is written as the field takes it: the day of the company, or the instant', async () => {

@@ -90,8 +90,8 @@ export type Moment = z.infer<typeof Moment>;
 export const Written = z.union([
   z.strictObject({ value: z.union([z.string(), z.number(), z.boolean(), z.null()]) }),
   z.strictObject({ expression: Expression }),
-  /** a date field takes the day, a datetime the instant */
-  z.strictObject({ moment: z.union([z.literal('now'), Span]) }),
+  /** a date field takes the day, a datetime the instant; `opening` is now in working hours, else their next beginning */
+  z.strictObject({ moment: z.union([z.enum(['now', 'opening']), Span]) }),
 ]);
 export type Written = z.infer<typeof Written>;
 
@@ -115,6 +115,8 @@ const taskShape = {
   titles: z.array(TitleCase).optional(),
   about: Text.optional(),
   who: Who,
+  /** a date field that says when work on it begins */
+  start: FieldId.optional(),
   due: Due.optional(),
   /** the step is passed over unless this holds when the run reaches it */
   when: Expression.optional(),

@@ -53,6 +53,8 @@ export const Task = z.strictObject({
   assignee: UserId.optional(),
   /** in whose name it was set; observes it */
   creator: UserId.optional(),
+  /** when work on it begins; reminders may hang on it */
+  start: Instant.optional(),
   due: Instant.optional(),
   openedAt: Instant,
   status: z.enum(['open', 'done', 'cancelled']),
@@ -74,6 +76,7 @@ export const Task = z.strictObject({
   /** facts when it was opened, those its conditions compare with */
   opened: z.record(z.string(), z.unknown()).default({}),
   dueRule: Due.optional(),
+  startField: FieldId.optional(),
   late: z.array(Rung).default([]),
   /** indexes of the rungs that fired */
   fired: z.array(z.int().nonnegative()).default([]),

@@ -6,7 +6,7 @@ import { headOf } from '../access/people.ts';
 import { counts } from '../ledger/counting.ts';
 import { type Facts, holds } from '../shared/expression.ts';
 import { closed, factsOfTask } from '../tasks/close.ts';
-import { dueOf, fieldsOfTimers, rungsAfter, shownMark } from '../tasks/timing.ts';
+import { dueOf, fieldsOfTimers, momentIn, rungsAfter, shownMark } from '../tasks/timing.ts';
 import { followSlots, freeSlots } from '../visits/follow.ts';
 import type { Card } from './card.ts';
 import { type Context, stageOf } from './context.ts';
@@ -145,6 +145,20 @@ const mayArriveAgain = (card: Card, changed: ReadonlySet<string>, context: Conte
   return { ...card, deal: { ...rest, ...(left.length === 0 ? {} : { arrived: Object.fromEntries(left) }) } };
 };
 
+/** Work begins when its field says so. */
+const setStarts = (card: Card, changed: ReadonlySet<string>, facts: Facts, context: Context): Card => {
+  const isMoved = ({ status, startField }: Task): boolean =>
+    status === 'open' && startField !== undefined && changed.has(startField);
+  if (!card.tasks.some(isMoved)) return card;
+  const tasks = card.tasks.map((task) => {
+    if (!isMoved(task)) return task;
+    const { start: _, ...rest } = task;
+    const start = momentIn(task.startField ?? '', facts, context);
+    return start === undefined ? rest : { ...rest, start: instantOf(start) };
+  });
+  return { ...card, tasks };
+};
+
 const changedNames = (old: Facts, facts: Facts): ReadonlySet<string> =>
   new Set(
     [...Object.keys(old), ...Object.keys(facts)].filter(
@@ -187,5 +201,13 @@ export const withConsequences = async (before: Card, after: Card, context: Conte
   for (const thread of stageOf(context.pipeline, card.deal.stage).on ?? [])
     if (await isStarted(thread, before, card, old, facts)) card = startThread(card, thread.id, context);
   const names = changedNames(old, facts);
-  return wake(setTimersAnew(mayArriveAgain(card, names, context), names, facts, context), facts);
+  return wake(
+    setTimersAnew(
+      setStarts(mayArriveAgain(card, names, context), names, facts, context),
+      names,
+      facts,
+      context,
+    ),
+    facts,
+  );
 };

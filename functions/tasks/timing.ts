@@ -4,6 +4,7 @@ import type { Context } from '../deals/context.ts';
 import { addDays } from '../schedule/days.ts';
 import { dueAt, startBefore } from '../schedule/due-at.ts';
 import { atLocal, dueMoment, localDay, waitMoment } from '../schedule/local-time.ts';
+import { nextWorkingMoment } from '../schedule/working-time.ts';
 import type { Facts } from '../shared/expression.ts';
 
 /**
@@ -72,8 +73,10 @@ export const momentIn = (field: string, facts: Facts, { pack }: Pick<Context, 'p
   moment(facts[field], waitMoment, pack.zone);
 
 /** What is written as a moment: the day, or the instant, as the field takes it. */
-export const writtenAt = (span: 'now' | Span, isDay: boolean, context: Context): string => {
-  const at = span === 'now' ? context.now : later(context.now, span, context);
+export const writtenAt = (moment: 'now' | 'opening' | Span, isDay: boolean, context: Context): string => {
+  const { now, company, pack } = context;
+  const begun = () => nextWorkingMoment(now, company.calendarOf(pack));
+  const at = moment === 'now' ? now : moment === 'opening' ? begun() : later(now, moment, context);
   return isDay ? localDay(at, context.pack.zone) : instantOf(at);
 };
 

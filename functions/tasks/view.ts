@@ -4,6 +4,15 @@ import type { Instant } from '../../schemas/time.ts';
 
 /** A task as people see it, without what only its run needs. */
 export const viewTask = (task: Task, now: Instant): TaskView => {
-  const { token: _, ahead: __, opened: ___, keep: ____, dueRule: _____, version: ______, ...shown } = task;
+  const {
+    token: _,
+    ahead: __,
+    opened: ___,
+    keep: ____,
+    dueRule: _____,
+    startField: ______,
+    version: _______,
+    ...shown
+  } = task;
   return { ...shown, overdue: task.status === 'open' && task.due !== undefined && task.due < now };
 };

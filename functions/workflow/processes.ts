@@ -1,5 +1,6 @@
 import type { Deal, FieldValue } from '../../schemas/deal.ts';
 import { languageOf } from '../../schemas/pack.ts';
+import type { Field } from '../../schemas/pipeline.ts';
 import type { Task } from '../../schemas/task.ts';
 import { say } from '../../schemas/text.ts';
 import { act } from '../deals/act.ts';
@@ -7,6 +8,7 @@ import type { Card } from '../deals/card.ts';
 import { withFields } from '../deals/change.ts';
 import { contextFor, done, stageOf } from '../deals/context.ts';
 import { factsOf } from '../deals/facts.ts';
+import { refsIn } from '../deals/file-refs.ts';
 import { move } from '../deals/move.ts';
 import { withoutRunning } from '../deals/running.ts';
 import { clock } from '../shared/clock.ts';
@@ -33,6 +35,13 @@ const isGivenUp = ({ parent, stage }: Deal, { deal }: Card): boolean =>
 const watchOf = (child: Deal, { tasks }: Card): Task | undefined =>
   tasks.find(({ kind, status, id }) => kind === 'watch' && status === 'open' && childOf(id) === child.id);
 
+/** A value as it comes back, checked when it was written there: files join those that are here, anything else takes its place. */
+const brought = (field: Field | undefined, here: FieldValue | undefined, value: FieldValue): FieldValue => {
+  if (field?.type !== 'files') return value;
+  const fresh = refsIn(value);
+  return [...refsIn(here).filter(({ id }) => !fresh.some((one) => one.id === id)), ...fresh];
+};
+
 /** A process is over: its fields go back to the deal it came from, and who waits for it goes on. */
 export const ended = async (child: Deal): Promise<void> => {
   const { parent } = child;
@@ -40,13 +49,13 @@ export const ended = async (child: Deal): Promise<void> => {
   const facts = await factsOf(child, (await contextOf(child)).pipeline);
   await act(
     parent.deal,
-    (before) => {
+    (before, { pipeline }) => {
       const card = { ...before, deal: withoutRunning(before.deal, child.id) };
       const fields: Record<string, FieldValue> = { ...card.deal.fields };
       if (!isGivenUp(child, card))
         for (const [from, to] of Object.entries(parent.back)) {
           const value = facts[from];
-          if (value !== undefined) fields[to] = value as FieldValue; // a field of the child, checked when it was written there
+          if (value !== undefined) fields[to] = brought(pipeline.fields[to], fields[to], value as FieldValue);
         }
       const copied = withFields(card, fields);
       const watch = watchOf(child, card);

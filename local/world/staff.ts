@@ -81,9 +81,10 @@ export const staffOf = (clock: Clock, looks: ReturnType<typeof looksAt>, pack: P
     /** announces a file for a field. @returns what the field is to hold */
     announce: async (deal: string, field: string, name: string): Promise<FileRef> =>
       (await ask('POST', `/v1/deals/${deal}/files`, { name, field, type: 'application/pdf', size: 8 })).ref,
-    /** announces a picture for a field and puts it up. @returns what the field is to hold */
+    /** announces a picture, or a PDF by its name, for a field and puts it up. @returns what the field is to hold */
     upload: async (deal: string, field: string, name: string): Promise<FileRef> => {
-      const announced = { name, field, type: 'image/jpeg', size: 8 };
+      const type = name.endsWith('.pdf') ? 'application/pdf' : 'image/jpeg';
+      const announced = { name, field, type, size: 8 };
       const { ref, put, headers } = await ask('POST', `/v1/deals/${deal}/files`, announced);
       const { ok, status } = await fetch(put, { method: 'PUT', headers, body: '8 bytes!' });
       if (!ok) throw new Answered(`${user} PUT ${name}`, status, {});

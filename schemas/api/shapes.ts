@@ -50,6 +50,7 @@ export const TaskView = Task.omit({
   opened: true,
   keep: true,
   dueRule: true,
+  startField: true,
   version: true,
 }).extend({
   overdue: z.boolean(),

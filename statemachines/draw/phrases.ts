@@ -179,14 +179,21 @@ export function sayNotice(reading: Reading, { to, channels }: Notice): string {
 /** What is written into a field. */
 export const sayWritten = (reading: Reading, id: string, written: Written): string => {
   const title = quoted(reading, fieldTitle(reading, id));
-  if ('moment' in written)
-    return written.moment === 'now'
-      ? pick(reading, `${title} = время записи`, `${title} = the time of writing`)
-      : pick(
-          reading,
-          `${title} = через ${saySpan(reading, written.moment)}`,
-          `${title} = in ${saySpan(reading, written.moment)}`,
-        );
+  if ('moment' in written) {
+    const { moment } = written;
+    if (moment === 'now') return pick(reading, `${title} = время записи`, `${title} = the time of writing`);
+    if (moment === 'opening')
+      return pick(
+        reading,
+        `${title} = время записи, а в нерабочее время начало следующего рабочего дня`,
+        `${title} = the time of writing, or the next opening after hours`,
+      );
+    return pick(
+      reading,
+      `${title} = через ${saySpan(reading, moment)}`,
+      `${title} = in ${saySpan(reading, moment)}`,
+    );
+  }
   if ('expression' in written) return `${title} = ${sayCondition(reading, written.expression)}`;
   return written.value === null
     ? pick(reading, `очистить ${title}`, `empty ${title}`)

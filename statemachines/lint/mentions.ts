@@ -26,7 +26,7 @@ export type Mention = {
    * `user`: the field names a person; `moment`: it holds a date; `write`: it is written by hand or by a step;
    * `write-moment`: a step writes a date into it
    */
-  readonly as?: 'user' | 'moment' | 'money' | 'write' | 'write-moment';
+  readonly as?: 'user' | 'moment' | 'money' | 'write' | 'write-moment' | 'changes';
   /** the type the setting needs */
   readonly type?: 'duration' | 'user' | 'number';
 };
@@ -36,8 +36,8 @@ export type Said = { readonly expression: string; readonly path: string; readonl
 
 type Bare = Omit<Mention, 'path'>;
 
-/** What an expression is that guards read: `today` and `now` are facts there. */
-export const guards = ['condition', 'warning', 'tell', 'move', 'check'];
+/** What an expression is that guards read, or that is written: `today` and `now` are facts there. */
+export const guards = ['condition', 'warning', 'tell', 'move', 'check', 'set', 'set of a rung'];
 
 const tellings = (enter: Enter | undefined): readonly Telling[] =>
   enter?.tell === undefined ? [] : Array.isArray(enter.tell) ? enter.tell : [enter.tell];
@@ -92,7 +92,7 @@ export const mentions = (pipeline: Pipeline): Mention[] => {
     ...stages,
     ...threads(pipeline).flatMap(({ path, thread: { on } }) =>
       on?.event === 'changed'
-        ? at(path, [{ kind: 'field', name: on.field }])
+        ? at(path, [{ kind: 'field', name: on.field, as: 'changes' }])
         : on?.event === 'date'
           ? at(path, [{ kind: 'field', name: on.field, as: 'moment' }])
           : [],
@@ -147,6 +147,9 @@ function ofStep(step: Step): Bare[] {
     case 'task':
       return [
         ...ofWho(step.who),
+        ...(step.start === undefined
+          ? []
+          : [{ kind: 'field' as const, name: step.start, as: 'moment' as const }]),
         ...ofDue(step.due),
         ...(step.late ?? []).flatMap(ofRung),
         ...(step.fields ?? []).map((name) => ({ kind: 'field' as const, name })),
@@ -341,7 +344,10 @@ function ofRung({ at, tell, set }: Rung): Bare[] {
 function ofWritten(values: Readonly<Record<string, Written>>): Bare[] {
   return Object.entries(values).flatMap(([name, given]): Bare[] =>
     'moment' in given
-      ? [{ kind: 'field', name, as: 'write-moment' }, ...(given.moment === 'now' ? [] : ofSpan(given.moment))]
+      ? [
+          { kind: 'field', name, as: 'write-moment' },
+          ...(typeof given.moment === 'string' ? [] : ofSpan(given.moment)),
+        ]
       : [{ kind: 'field', name, as: 'write' }],
   );
 }

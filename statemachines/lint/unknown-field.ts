@@ -23,6 +23,7 @@ export const unknownField: Check = (_, pipeline) => {
         ...people,
         ...fields.filter(([, { type }]) => type === 'user' || type === 'slot').map(([id]) => id),
       ];
+    if (as === 'changes') return [...people, ...fields.map(([id]) => id)];
     if (as === 'moment') return fields.filter(([, { type }]) => momentTypes.includes(type)).map(([id]) => id);
     if (as === 'write-moment') return fields.filter(([, field]) => holdsDate(field)).map(([id]) => id);
     if (as === 'write') return fields.filter(([, field]) => isWritable(field)).map(([id]) => id);
@@ -31,6 +32,7 @@ export const unknownField: Check = (_, pipeline) => {
   };
   const wanted = {
     user: 'names a person',
+    changes: 'may change',
     moment: 'holds a date',
     money: 'is an amount of money',
     write: 'may be written',

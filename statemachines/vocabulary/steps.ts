@@ -131,6 +131,9 @@ export const expression = (expression: string): { readonly expression: string } 
 /** The moment of writing, for `set`: a date field takes the day, a datetime the instant. */
 export const now = (): { readonly moment: 'now' } => ({ moment: 'now' });
 
+/** The moment of writing within working hours, else their next beginning, for `set`. */
+export const atOpening = (): { readonly moment: 'opening' } => ({ moment: 'opening' });
+
 /** That long after the moment of writing, for `set`. */
 export const inTime = (span: spec.Span): { readonly moment: spec.Span } => ({ moment: span });
 

@@ -25,7 +25,7 @@ import { theTable } from '../../shared/ports.ts';
 import { dealOf, taskRow } from '../../shared/rows.ts';
 import { ConditionFailed } from '../../shared/table/port.ts';
 import { factsOfTask, withTask } from '../../tasks/close.ts';
-import { dueOf, rungsAhead, shownMark, waitEnd } from '../../tasks/timing.ts';
+import { dueOf, momentIn, rungsAhead, shownMark, waitEnd } from '../../tasks/timing.ts';
 import { rearm } from '../answer.ts';
 import { isRunOf, workOf } from '../run-state.ts';
 import { type Doing, type Done, goesOn } from '../step.ts';
@@ -64,6 +64,8 @@ const opened = async (step: WorkStep, doing: Doing): Promise<Task> => {
   const { deal } = card;
   const { company, pack, now } = context;
   const due = dueOf(step.due, facts, now, context);
+  const startField = step.do === 'task' ? step.start : undefined;
+  const start = startField === undefined ? undefined : momentIn(startField, facts, context);
   const [assignee] = resolve(step.who, deal, pack, company);
   const creator = headOf(assignee?.id ?? deal.responsible, pack, company);
   const about = aboutOf(doing);
@@ -76,6 +78,8 @@ const opened = async (step: WorkStep, doing: Doing): Promise<Task> => {
     ...(assignee === undefined ? {} : { assignee: assignee.id }),
     ...(creator === undefined ? {} : { creator: creator.id }),
     ...(due === undefined ? {} : { due: instantOf(due) }),
+    ...(start === undefined ? {} : { start: instantOf(start) }),
+    ...(startField === undefined ? {} : { startField }),
     ...(step.due === undefined ? {} : { dueRule: step.due }),
     ...(step.do === 'task'
       ? {
