@@ -11,5 +11,29 @@ export const later: Readonly<Record<string, Later>> = {
   // climate
   // furniture
   // footwear
+  'FW-70.1': {
+    seam: 'payments are kept by day and account',
+    reason: 'a report of its own comes with the reports; the sums by day and account are kept',
+  },
+  'FW-70.2': {
+    seam: 'payments are kept by day and account',
+    reason: 'grouping and filters of the accountant come with the reports; the sums are kept',
+  },
+  'FW-70.3': {
+    seam: 'FW-03.4',
+    reason: 'the report comes with the reports; an order knows the date of its sale, its manager and its total',
+  },
+  'FW-70.4': {
+    seam: 'FW-09.3',
+    reason: 'the report comes with the reports; percents are settings, and pay is granted by them',
+  },
+  'FW-70.5': {
+    seam: 'FW-03.4',
+    reason: 'the report comes with the reports; an order knows the date of its sale, its manager and its total',
+  },
+  'FW-70.6': {
+    seam: 'and pay by its day, person and state',
+    reason: 'the report comes with the reports; pay is kept by the day of payment, person and state',
+  },
   // coffee
 };
