@@ -61,6 +61,27 @@ export const By = z.union([
 ]);
 export type By = z.infer<typeof By>;
 
+/** People who decide one after another, as they were found when the run came to the step. */
+export const Queue = z.strictObject({
+  /** the run that asks them: the beginning of the ids of its tasks */
+  key: z.string().max(120),
+  at: Instant,
+  author: UserId.optional(),
+  figure: z.number().optional(),
+  people: z
+    .array(
+      z.strictObject({
+        user: UserId,
+        /** the limit that names them; absent for those the author added */
+        limit: EntityId.optional(),
+        /** the author’s own turn */
+        skipped: z.literal(true).optional(),
+      }),
+    )
+    .max(60),
+});
+export type Queue = z.infer<typeof Queue>;
+
 /** A deal of some pipeline. Written by `save` alone; `version` counts writes, `seq` counts stage entries. */
 export const Deal = z.strictObject({
   id: DealId,
@@ -132,6 +153,8 @@ export const Deal = z.strictObject({
   reason: z.string().max(1000).optional(),
   /** that personal data was taken away for good: when last, and which fields hold none of it any more */
   erased: z.strictObject({ at: Instant, fields: z.array(FieldId) }).optional(),
+  /** who decides one after another, by step; a new start makes a new list, and what was decided is told by the tasks */
+  queues: z.record(Slug, z.array(Queue).max(30)).optional(),
   /** what its last writers asked for in fields that are not theirs and are kept as they were; by the version that kept them */
   restored: z.strictObject({ version: z.int().positive(), fields: z.record(FieldId, FieldValue) }).optional(),
   /** what is missing where it stands: the system is about to undo the move that brought it there */

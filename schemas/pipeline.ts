@@ -325,6 +325,49 @@ export const AccrueStep = z.strictObject({
 });
 export type AccrueStep = z.infer<typeof AccrueStep>;
 
+/**
+ * Decisions of several people, strictly one after another: those whom a directory of limits names for the figure, and those
+ * whom the author adds. Each sees what was said before; the author's own turn is passed over; a rejection needs a comment and
+ * ends it. `decision` tells how it ended.
+ */
+export const QueueStep = z.strictObject({
+  do: z.literal('queue'),
+  id: Slug,
+  title: Text,
+  /** the directory of limits */
+  limits: Slug,
+  /** the figure held against them */
+  figure: FieldId,
+  /** what it is a figure of: limits may be for some kinds only */
+  kind: FieldId.optional(),
+  /** a field of people whom the author adds; they come last */
+  extra: FieldId.optional(),
+  /** a field of people in the order the author wants them; those it leaves out come after */
+  order: FieldId.optional(),
+  /** a user field that takes whoever is asked now */
+  asks: FieldId,
+  /** of each turn */
+  due: Due.optional(),
+  when: Expression.optional(),
+  late: z.array(Rung).optional(),
+  /** shown to everybody who is asked */
+  fields: z.array(FieldId).optional(),
+  needs: z.array(z.string()).optional(),
+});
+export type QueueStep = z.infer<typeof QueueStep>;
+
+/** Makes a percentage of a directory another one for the deal's company: the entry and the percentage are fields of the deal. */
+export const RateStep = z.strictObject({
+  do: z.literal('rate'),
+  id: Slug,
+  directory: Slug,
+  entry: FieldId,
+  rate: FieldId,
+  when: Expression.optional(),
+  needs: z.array(z.string()).optional(),
+});
+export type RateStep = z.infer<typeof RateStep>;
+
 export type ChooseStep = {
   do: 'choose';
   id: string;
@@ -349,6 +392,8 @@ export type Step =
   | StartStep
   | SubdealStep
   | AccrueStep
+  | QueueStep
+  | RateStep
   | ChooseStep
   | ParallelStep;
 
@@ -384,6 +429,8 @@ export const Step: z.ZodType<Step> = z.lazy(() =>
     StartStep,
     SubdealStep,
     AccrueStep,
+    QueueStep,
+    RateStep,
     ChooseStep,
     ParallelStep,
   ]),
@@ -570,6 +617,8 @@ export const Field = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('set'), ...fieldShape, options: z.record(z.string(), Text) }),
   z.strictObject({ type: z.literal('money'), ...fieldShape, currency: Currency }),
   z.strictObject({ type: z.literal('user'), ...fieldShape }),
+  /** people of the company, in an order, each once */
+  z.strictObject({ type: z.literal('users'), ...fieldShape }),
   z.strictObject({ type: z.literal('company'), ...fieldShape }),
   z.strictObject({ type: z.literal('contact'), ...fieldShape }),
   z.strictObject({ type: z.literal('file'), ...fieldShape }),

@@ -7,6 +7,8 @@ import {
   EmailStep,
   GotoStep,
   NotifyStep,
+  QueueStep,
+  RateStep,
   SetStep,
   StartStep,
   SubdealStep,
@@ -36,6 +38,8 @@ export const ActiveStep = z.discriminatedUnion('do', [
   StartStep,
   SubdealStep,
   AccrueStep,
+  QueueStep,
+  RateStep,
   LookStep,
 ]);
 export type ActiveStep = z.infer<typeof ActiveStep>;

@@ -54,6 +54,8 @@ const sampleOf = (id: string, field: Field, n: number): unknown => {
       return Object.keys(field.options)[0];
     case 'set':
       return Object.keys(field.options).slice(0, 1);
+    case 'users':
+      return ['artem'];
     case 'user':
       return 'artem';
     case 'company':

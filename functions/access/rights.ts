@@ -46,7 +46,11 @@ const covers = (grant: Grant, deal: Deal, { user }: Reader, company: Company): b
       own || headsOf(company.users.get(deal.responsible ?? ''), company).some((head) => head.id === user.id)
     );
   const named = deal.fields[grant.scope.field];
-  return named === user.id || bookedPeople(named).includes(user.id);
+  return (
+    named === user.id ||
+    bookedPeople(named).includes(user.id) ||
+    (Array.isArray(named) && named.some((one) => one === user.id))
+  );
 };
 
 const granted = (role: Role, action: Action, entity: Entity) =>

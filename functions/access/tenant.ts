@@ -28,7 +28,7 @@ export const areColleagues = (
 export const mayIn = (
   reader: Reader,
   action: 'view' | 'create' | 'edit' | 'delete',
-  entity: 'directory' | 'settings' | 'users',
+  entity: 'directory' | 'settings' | 'users' | 'company' | 'report',
   pack: Pack,
 ): boolean =>
   reader.roles.some(

@@ -1,6 +1,8 @@
 import type * as z from 'zod';
 import type { DirectoryEntry } from '../../schemas/pack.ts';
+import { everyStep } from '../../statemachines/compile/ids.ts';
 import type { Company } from '../access/company.ts';
+import { LimitData } from '../deals/limit-data.ts';
 import { RateData } from '../deals/rate-data.ts';
 import { BadInput } from '../shared/errors.ts';
 
@@ -10,8 +12,13 @@ const shapesFor = (directory: string, { packs }: Company): z.ZodType[] => {
     ...pipelines.flatMap((pipeline) => Object.values(pipeline.fields)),
     ...Object.values(cards?.company ?? {}),
   ]);
+  const queues = packs
+    .flatMap(({ pipelines }) => pipelines)
+    .flatMap(({ stages }) => Object.values(stages))
+    .flatMap(({ work = [], on = [] }) => everyStep([...work, ...on.flatMap((thread) => thread.work)]));
+  const isOfLimits = queues.some((step) => step.do === 'queue' && step.limits === directory);
   const isOfRates = fields.some((field) => field.type === 'rates' && field.directory === directory);
-  return isOfRates ? [RateData] : [];
+  return [...(isOfRates ? [RateData] : []), ...(isOfLimits ? [LimitData] : [])];
 };
 
 /** @throws {BadInput} if what reads the directory could not read the entry */

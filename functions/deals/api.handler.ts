@@ -14,6 +14,7 @@ import { makeDocument } from './documents.ts';
 import { fetchFile, upload } from './files.ts';
 import { comment, dealCard, dealFeed } from './history.ts';
 import { listDeals } from './list.ts';
+import { dealSheet } from './sheet.ts';
 import { startProcess } from './start-process.ts';
 import { assignDeal, changeDeal, moveDeal } from './write.ts';
 
@@ -33,6 +34,7 @@ export const handler = serve('deals', {
   'deals.claim': claimDeal,
   'deals.feed': dealFeed,
   'deals.comment': comment,
+  'deals.sheet': dealSheet,
   'conversation.answer': answerClient,
   'conversation.list': listConversation,
   'chat.list': listChats,

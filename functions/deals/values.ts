@@ -66,6 +66,12 @@ export const readValue = (field: Field, given: unknown, zone: string, company: C
         ? { value: user.id }
         : { wanted: `the id of a person who works here: ${list(company.users.keys())}` };
     }
+    case 'users': {
+      const people = Array.isArray(given) ? given : [given];
+      return people.every((one) => typeof one === 'string' && company.users.get(one)?.active === true)
+        ? { value: [...new Set(people as string[])] }
+        : { wanted: `a list of the ids of people who work here: ${list(company.users.keys())}` };
+    }
     case 'company':
     case 'contact':
       return typeof given === 'string' && /^[A-Za-z0-9._-]{1,64}$/.test(given)

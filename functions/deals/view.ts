@@ -46,6 +46,7 @@ export const viewDeal = async (
     arrived: ______,
     restored: _______,
     undo: ________,
+    queues: _________,
     ...shown
   } = deal;
   const hidden = hiddenFrom(context);

@@ -107,6 +107,10 @@ export const printValue = (
       return refsIn(value)
         .map(({ name }) => name)
         .join(', ');
+    case 'users':
+      return Array.isArray(value)
+        ? value.map((one) => company.users.get(String(one))?.name ?? String(one)).join(', ')
+        : String(value);
     case 'file':
       return typeof value === 'object' && 'name' in value ? String(value.name) : String(value);
     case 'rates':

@@ -1,5 +1,6 @@
 import type { Call } from '../shared/serve.ts';
 import { serve } from '../shared/serve.ts';
+import { decisionsRegister } from './decisions.ts';
 import { getDesk, listDesks } from './desks.ts';
 import { boardReport, debtsReport } from './figures-report.ts';
 import { moneyReport } from './money-report.ts';
@@ -32,6 +33,7 @@ const report = async (call: Call<'reports.get'>) => {
 /** Reports and desks. */
 export const handler = serve('reports-api', {
   'reports.get': report,
+  'registers.decisions': decisionsRegister,
   'desks.list': listDesks,
   'desks.get': getDesk,
 });

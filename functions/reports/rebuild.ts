@@ -3,7 +3,7 @@ import { accrualOf, dealOf, ledgerEntryOf, taskOf } from '../shared/rows.ts';
 import type { Item, Key, Table } from '../shared/table/port.ts';
 import { type Add, type Contribution, type Member, nameOf, sumOf } from './contribution.ts';
 import { recount } from './keep.ts';
-import { aggregates, deskKey, registerKey } from './keys.ts';
+import { aggregates, decisionsKey, deskKey, registerKey } from './keys.ts';
 import { registers } from './registers.ts';
 import {
   type Definitions,
@@ -96,6 +96,8 @@ export const kept = async (
     for (const aggregate of aggregates)
       for await (const { pk, sk, ...by } of table.all({ pk: `R#${aggregate}#${pipeline}`, consistent: true }))
         adds.push({ pk, sk, by: by as Record<string, number> }); // written by `add` alone
+    for await (const { pk, sk } of table.all({ ...decisionsKey(pipeline), consistent: true }))
+      members.push({ pk, sk });
     for (const register of Object.keys(registers))
       for await (const { pk, sk } of table.all({ ...registerKey(register, pipeline), consistent: true }))
         members.push({ pk, sk });

@@ -11,6 +11,7 @@ import { localDay } from '../schedule/local-time.ts';
 import { rowsOfClient, rowsOfDeal } from '../search/rows.ts';
 import { companyKey } from '../shared/keys.ts';
 import { type Add, type Contribution, contribution, nothing } from './contribution.ts';
+import { decisionMembers } from './decision-members.ts';
 import { figuresOf } from './figures.ts';
 import { aggregateKey } from './keys.ts';
 import { membersOf } from './members.ts';
@@ -76,8 +77,8 @@ const ranOut = ({ due, closedAt, late, fired }: Task): boolean =>
       return moment === 'due' || moment === 'after-due';
     }));
 
-/** What a task is worth to the reports: its time was kept, or it was not. Counted on the day on which that was settled. */
-export const worthOfTask = (task: Task, definitions: Definitions): Contribution => {
+/** Whether its time was kept or not, counted on the day on which that was settled. */
+const timeKept = (task: Task, definitions: Definitions): Contribution => {
   const pack = definitions.get(task.pipeline)?.pack;
   const { kind, due, status, outcome, closedAt, assignee, step = 'by-hand' } = task;
   if (pack === undefined || kind === 'watch' || due === undefined) return nothing;
@@ -91,6 +92,13 @@ export const worthOfTask = (task: Task, definitions: Definitions): Contribution 
   if (status !== 'done' || outcome === 'moved' || closedAt === undefined) return nothing;
   const month = dayOf(closedAt, pack).slice(0, 7);
   return contribution([{ ...aggregateKey('sla', task.pipeline, month, step, assignee), by: { kept: 1 } }]);
+};
+
+/** What a task is worth to the reports: how its time was kept, and its place among the decisions. */
+export const worthOfTask = (task: Task, definitions: Definitions): Contribution => {
+  const decisions = definitions.has(task.pipeline) ? decisionMembers(task) : [];
+  const kept = timeKept(task, definitions);
+  return decisions.length === 0 ? kept : contribution(kept.adds, decisions);
 };
 
 /** The version of pay, which is written when granted, and once more when paid or reversed. */

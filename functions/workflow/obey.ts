@@ -28,7 +28,7 @@ import { isIdle } from './idle.ts';
 import { abandon, ended } from './processes.ts';
 import { executionName, executionYear, isRunOf, runState } from './run-state.ts';
 import { startRun, stopRun } from './runs.ts';
-import { answerOf } from './steps/work.ts';
+import { answerIn } from './steps/queue.ts';
 import type { Order } from './stream.ts';
 
 const byWorkflow = { system: 'workflow' } as const;
@@ -123,7 +123,7 @@ const answer = async (task: Task): Promise<void> => {
   const context = await contextOf(deal);
   const facts = await factsOf(deal, context.pipeline);
   const { round, ahead = nothingAhead, run, token } = task;
-  await goOn(token, runState(run, ahead, { facts, tasks: [], context, round, ...answerOf(task) }));
+  await goOn(token, runState(run, ahead, { facts, tasks: [], context, round, ...answerIn(deal, task) }));
 };
 
 /** Cancels open tasks of former stages: those that a run put down in the instant the deal went on. */

@@ -23,6 +23,8 @@ import {
   notifyPeople,
   writeToClient,
 } from './steps/acts.ts';
+import { doQueue } from './steps/queue.ts';
+import { doRate } from './steps/rate.ts';
 import { doSubdeal } from './steps/subdeal.ts';
 import { doCycle, doUntil, doWait, doWork } from './steps/work.ts';
 
@@ -42,6 +44,7 @@ const acts: ReadonlySet<ActiveStep['do']> = new Set([
   'goto',
   'start',
   'accrue',
+  'rate',
 ]);
 
 const carryOut = (step: ActiveStep, doing: Doing): Done | Promise<Done> => {
@@ -70,6 +73,10 @@ const carryOut = (step: ActiveStep, doing: Doing): Done | Promise<Done> => {
       return doStart(doing);
     case 'subdeal':
       return doSubdeal(doing);
+    case 'queue':
+      return doQueue(doing);
+    case 'rate':
+      return doRate(doing);
     case 'accrue':
       return doAccrue(doing);
     case 'look':

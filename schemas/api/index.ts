@@ -13,6 +13,7 @@ import { Role, User } from '../people.ts';
 import { StockItem } from '../stock.ts';
 import { Text } from '../text.ts';
 import { Day, Instant } from '../time.ts';
+import { approvalEndpoints } from './approvals.ts';
 import { chat } from './chat.ts';
 import { CompanyView, linkEndpoints } from './companies.ts';
 import { endpoint } from './endpoint.ts';
@@ -174,6 +175,7 @@ export const api = {
     summary: "A deal's history, newest first",
     answer: page(FeedEntry),
   }),
+  ...approvalEndpoints,
   'deals.comment': endpoint({
     method: 'POST',
     path: '/v1/deals/{id}/comments',

@@ -34,6 +34,7 @@ export const DealView = Deal.omit({
   arrived: true,
   restored: true,
   undo: true,
+  queues: true,
 }).extend({
   /** the facts conditions read: fields, totals and computed figures the reader may see */
   facts: z.record(z.string(), z.unknown()),

@@ -8,6 +8,8 @@ import { lowerCycle } from './steps/cycle.ts';
 import { lowerGoto } from './steps/goto.ts';
 import { lowerNotice } from './steps/notice.ts';
 import { lowerParallel } from './steps/parallel.ts';
+import { lowerQueue } from './steps/queue.ts';
+import { lowerRate } from './steps/rate.ts';
 import { lowerStart } from './steps/start.ts';
 import { lowerSubdeal } from './steps/subdeal.ts';
 import { lowerTask } from './steps/task.ts';
@@ -43,6 +45,10 @@ const lowerStep = (context: Context, step: Step, next: Entry): Entry => {
       return lowerStart(context, step, next);
     case 'subdeal':
       return lowerSubdeal(context, step, next);
+    case 'queue':
+      return lowerQueue(context, step, next);
+    case 'rate':
+      return lowerRate(context, step, next);
     case 'accrue':
       return lowerAccrue(context, step, next);
     case 'choose':

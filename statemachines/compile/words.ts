@@ -7,6 +7,7 @@ export const withoutNeeds = (step: ActiveStep): ActiveStep => {
     case 'look':
       return step;
     case 'task':
+    case 'queue':
       return laddered(bare(step));
     case 'approval':
       return laddered(bare(step.rework ? { ...step, rework: laddered(bare(step.rework)) } : step));
@@ -22,6 +23,7 @@ export const withoutNeeds = (step: ActiveStep): ActiveStep => {
     case 'start':
     case 'subdeal':
     case 'accrue':
+    case 'rate':
       return bare(step);
     default:
       return step satisfies never;
@@ -30,7 +32,7 @@ export const withoutNeeds = (step: ActiveStep): ActiveStep => {
 
 /** The requirements a step is there for, its rungs' and its body's among them; each once. */
 export const needsOf = (step: Exclude<ActiveStep, { do: 'look' }>): readonly string[] => {
-  const rungs = step.do === 'task' || step.do === 'approval' ? (step.late ?? []) : [];
+  const rungs = step.do === 'task' || step.do === 'approval' || step.do === 'queue' ? (step.late ?? []) : [];
   const body = step.do === 'cycle' ? (step.body.needs ?? []) : [];
   return [...new Set([...(step.needs ?? []), ...rungs.flatMap(({ needs }) => needs), ...body])];
 };

@@ -17,6 +17,7 @@ import {
   sayWho,
   sayWritten,
 } from './phrases.ts';
+import { sayQueue, sayQueueEnd, sayRate } from './queue.ts';
 import { fieldTitle, pick, pipelineTitle, quoted, type Reading, stageTitle, titleOf } from './reading.ts';
 
 /** A pipeline in plain language, markdown: what a manager reads aloud to find what is wrong with it. */
@@ -222,6 +223,25 @@ function sayStep(reading: Reading, step: Step, depth: number): string[] {
               ),
             ]),
       ];
+    case 'queue':
+      return [
+        line(
+          `${say('Решения', 'Decisions')} ${quoted(reading, titleOf(reading, step.title))}: ${sayQueue(reading, step)}.`,
+        ),
+        ...(step.fields?.length
+          ? [
+              below(
+                `${say('В форме', 'The form')}: ${step.fields.map((id) => fieldTitle(reading, id)).join(', ')}.`,
+              ),
+            ]
+          : []),
+        below(`${capital(sayQueueEnd(reading))}.`),
+        ...(step.late ?? []).map((rung) =>
+          below(`${say('Если не решено', 'If it is open')}: ${sayRung(reading, rung)}.`),
+        ),
+      ];
+    case 'rate':
+      return [line(`${sayRate(reading, step)}.`)];
     case 'accrue':
       return [line(`${sayAccrual(reading, step)}.`)];
     case 'choose':

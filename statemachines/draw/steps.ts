@@ -12,6 +12,7 @@ import {
   sayWho,
   sayWritten,
 } from './phrases.ts';
+import { sayQueue, sayQueueEnd, sayRate } from './queue.ts';
 import { fieldTitle, pick, pipelineTitle, quoted, type Reading, stageTitle, titleOf } from './reading.ts';
 import { signs } from './signs.ts';
 
@@ -203,6 +204,18 @@ function drawStep(reading: Reading, step: Step, width: number): Block {
         ],
         ...(step.who === undefined ? [] : ([[signs.person, sayWho(reading, step.who)]] as const)),
       ]);
+    case 'queue':
+      return note(reading, step.when, width, colours.approval, [
+        ['', titleOf(reading, step.title)],
+        [signs.person, sayQueue(reading, step)],
+        ...(step.fields?.length
+          ? ([[signs.form, step.fields.map((id) => fieldTitle(reading, id)).join(', ')]] as const)
+          : []),
+        [signs.loop, sayQueueEnd(reading)],
+        ...(step.late ?? []).map((rung) => [signs.bell, sayRung(reading, rung)] as const),
+      ]);
+    case 'rate':
+      return note(reading, step.when, width, colours.quiet, [[signs.pen, sayRate(reading, step)]]);
     case 'accrue':
       return note(reading, step.when, width, colours.quiet, [[signs.person, sayAccrual(reading, step)]]);
     default:

@@ -73,9 +73,11 @@ function slidesOf(stage: Stage): Slide[] {
         case 'set':
         case 'assign':
         case 'accrue':
+        case 'rate':
           break;
         case 'task':
         case 'approval':
+        case 'queue':
         case 'wait':
         case 'until':
         case 'cycle':

@@ -63,6 +63,7 @@ function writtenBySteps(pipeline: Pipeline): Set<string> {
     ...stamps,
     ...byProcesses,
     ...placed(pipeline).flatMap(({ step }) => {
+      if (step.do === 'queue') return [step.asks];
       if (step.do === 'set') return Object.keys(step.values);
       if (step.do === 'task' || step.do === 'approval') return step.stamp === undefined ? [] : [step.stamp];
       if (step.do === 'accrue')

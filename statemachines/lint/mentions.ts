@@ -200,6 +200,23 @@ function ofStep(step: Step): Bare[] {
         ...(step.who === undefined ? [] : ofWho(step.who)),
         ...ofCopies(step.down, step.back),
       ];
+    case 'queue':
+      return [
+        { kind: 'directory', name: step.limits },
+        { kind: 'field', name: step.figure },
+        { kind: 'field', name: step.asks, as: 'user' },
+        ...[step.kind, step.extra, step.order, ...(step.fields ?? [])].flatMap((name) =>
+          name === undefined ? [] : [{ kind: 'field' as const, name }],
+        ),
+        ...ofDue(step.due),
+        ...(step.late ?? []).flatMap(ofRung),
+      ];
+    case 'rate':
+      return [
+        { kind: 'directory', name: step.directory },
+        { kind: 'field', name: step.entry },
+        { kind: 'field', name: step.rate },
+      ];
     case 'accrue':
       return [
         { kind: 'field', name: step.base, as: 'money' },
@@ -239,6 +256,8 @@ function ofExpressions(step: Step): Omit<Said, 'path'>[] {
         ...(step.titles ?? []).flatMap(({ when }) => say('titles', when)),
         ...ofLadder(step.late),
       ];
+    case 'queue':
+      return [...own, ...ofLadder(step.late)];
     case 'approval':
       return [...own, ...say('guard', step.guard), ...ofLadder(step.late)];
     case 'until':

@@ -34,6 +34,12 @@ export const datetime = (title: Text, more: More<'datetime'> = {}): Of<'datetime
   ...more,
 });
 export const user = (title: Text, more: More<'user'> = {}): Of<'user'> => ({ type: 'user', title, ...more });
+/** People of the company, in an order. */
+export const users = (title: Text, more: More<'users'> = {}): Of<'users'> => ({
+  type: 'users',
+  title,
+  ...more,
+});
 export const company = (title: Text, more: More<'company'> = {}): Of<'company'> => ({
   type: 'company',
   title,

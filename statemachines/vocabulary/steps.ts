@@ -27,6 +27,11 @@ export type Wait = Words<typeof spec.WaitStep>;
 export type Until = Words<typeof spec.UntilStep>;
 export type Cycle = Words<typeof spec.CycleStep>;
 export type Start = Words<typeof spec.StartStep>;
+export type Queue<F extends string = string> = Replace<
+  Words<typeof spec.QueueStep>,
+  { readonly fields?: readonly F[] }
+>;
+export type Rate = Words<typeof spec.RateStep>;
 export type Subdeal = Words<typeof spec.SubdealStep>;
 /** `F`: the figure it is a part of, and the day of payment. */
 export type Accrue<F extends string = string> = Replace<
@@ -63,6 +68,8 @@ export type Step<S extends string = string, F extends string = string> =
   | Cycle
   | Start
   | Subdeal
+  | Queue<F>
+  | Rate
   | Accrue<F>
   | Goto<S>
   | Choose<Step<S, F>>
@@ -204,6 +211,20 @@ export const start = (
   thread: string,
   { id = `start-${thread}`, ...more }: Options<Start, 'thread' | 'id'> = {},
 ): Start => ({ do: 'start', id, thread, ...more });
+
+type QueueWords<F extends string> = Replace<
+  Omit<Queue<F>, 'do' | 'id'>,
+  { readonly due?: DueWords; readonly fields?: readonly F[] }
+>;
+
+/** Decisions of several people, one after another: those a directory of limits names, and those the author adds. */
+export const queue = <const F extends string = never>(
+  id: string,
+  { due, ...words }: QueueWords<F>,
+): Queue<NoInfer<F>> => ({ do: 'queue', id, ...words, ...(due && { due: dueOf(due) }) });
+
+/** Makes a percentage of a directory another one for the company of the deal. */
+export const rate = (id: string, words: More<Rate>): Rate => ({ do: 'rate', id, ...words });
 
 /** Waits for a deal of another pipeline. */
 export const subdeal = (

@@ -39,7 +39,7 @@ export const taskIdOf = ({ run, step, round }: Doing['command']): TaskId =>
   TaskId.parse(`${run.deal}.${workOf(run)}.${step.id}.${run.thread}.${run.n}.${round}`);
 
 /** The row of a step's work, if it was put down. What a migration took away is as if it had not been. */
-const workIn = ({ card, command }: Doing, id: TaskId = taskIdOf(command)): Task | undefined =>
+export const workIn = ({ card, command }: Doing, id: TaskId = taskIdOf(command)): Task | undefined =>
   card.tasks.find((task) => task.id === id && task.outcome !== 'migrated');
 
 const titleOf = async (step: WorkStep, facts: Facts): Promise<Text> => {
@@ -96,7 +96,7 @@ const opened = async (step: WorkStep, doing: Doing): Promise<Task> => {
   };
 };
 
-const base = ({ command, card, context }: Doing): Task => {
+export const base = ({ command, card, context }: Doing): Task => {
   const { run, ahead, round, token } = command;
   return {
     id: taskIdOf(command),
@@ -128,7 +128,7 @@ const base = ({ command, card, context }: Doing): Task => {
  * Puts a new task or watch down. If the deal has left the stage meanwhile, it is taken back at once: the mover's write
  * could not have seen it, and whoever stops the run comes too late for it.
  */
-const putDown = async (fresh: Task, doing: Doing): Promise<void> => {
+export const putDown = async (fresh: Task, doing: Doing): Promise<void> => {
   const { run } = doing.command;
   const former = doing.card.tasks.find(({ id }) => id === fresh.id);
   const task = former === undefined ? fresh : { ...fresh, version: former.version + 1 };
@@ -172,7 +172,7 @@ const putDown = async (fresh: Task, doing: Doing): Promise<void> => {
 const isTimed = (step: Doing['command']['step']): boolean =>
   step.do === 'cycle' ||
   step.do === 'wait' ||
-  ((step.do === 'task' || step.do === 'approval') && (step.late ?? []).length > 0);
+  ((step.do === 'task' || step.do === 'approval' || step.do === 'queue') && (step.late ?? []).length > 0);
 
 /**
  * Tells the people of every rung that is due and parks the task under the fresh token. A state that would not ask again when
@@ -181,7 +181,7 @@ const isTimed = (step: Doing['command']['step']): boolean =>
  * @param again - looks once more where the task was closed or changed in this very instant
  * @param moment - when the state has to ask again; the next rung, if it is not given
  */
-const waitOn = async (
+export const waitOn = async (
   task: Task,
   doing: Doing,
   again: (doing: Doing) => Promise<Done>,

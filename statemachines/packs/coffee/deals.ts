@@ -9,6 +9,7 @@ import {
   is,
   move,
   needs,
+  offer,
   pipeline,
   responsible,
   setting,
@@ -23,6 +24,23 @@ import { lossReasons } from './loss-reasons.ts';
 
 const toLost = move('lost', ['responsible'], needs('CO-00.7'));
 const admin = anyWith('coffee-admin');
+
+/** Another discount may be asked for as long as the offer may change; an invoice of a supplier as long as the deal is open. */
+const askDiscount = offer('coffee-discounts', {
+  title: t('Запросить скидку', 'Ask for a discount'),
+  by: ['responsible'],
+  single: false,
+  down: { company: 'company' },
+  ...needs('CO-06.2'),
+});
+const fillInvoice = offer('coffee-invoices', {
+  title: t('Счет на оплату', 'Invoice to pay'),
+  by: ['responsible', 'head'],
+  single: false,
+  down: { company: 'company' },
+  back: { isApproved: 'invoiceApproved' },
+  ...needs('CO-07.1'),
+});
 
 /** Machines and spare parts, service and repair. */
 export const deals = pipeline({
@@ -75,11 +93,13 @@ export const deals = pipeline({
           },
         ],
       },
+      offers: [askDiscount],
       moves: [move('quote', ['responsible']), toLost],
     },
     quote: {
       title: t('Подготовка КП', 'Quote'),
       aim: t('Клиент получил предложение со скидками.', 'The client has an offer with discounts.'),
+      offers: [askDiscount, fillInvoice],
       moves: [move('invoice-approval', ['responsible']), move('deal-new', ['responsible']), toLost],
     },
     'invoice-approval': {
@@ -87,12 +107,19 @@ export const deals = pipeline({
       aim: t('Счёт согласован.', 'The invoice is approved.'),
       enter: {
         required: ['items'],
-        ...needs('CO-06.1'),
+        conditions: [
+          {
+            condition: "('coffee-discounts' in running) = false",
+            refusal: t('Запрос скидки ещё не решён', 'A request for a discount is still being decided about'),
+          },
+        ],
+        ...needs('CO-06.2'),
       },
       work: [
         until('wait-for-approval', is('invoiceApproved', true), needs('CO-07.2')),
         goto('awaiting-payment', needs('CO-07.2')),
       ],
+      offers: [askDiscount, fillInvoice],
       moves: [move('awaiting-payment', ['system', 'responsible']), move('quote', ['responsible']), toLost],
     },
     'awaiting-payment': {
@@ -110,6 +137,7 @@ export const deals = pipeline({
         ],
         ...needs('CO-07.2'),
       },
+      offers: [fillInvoice],
       moves: [move('fulfilment', ['responsible']), move('invoice-approval', ['responsible']), toLost],
     },
     fulfilment: {
@@ -124,6 +152,7 @@ export const deals = pipeline({
           ...needs('CO-09.1'),
         }),
       ],
+      offers: [fillInvoice],
       moves: [move('won', ['responsible']), move('awaiting-payment', ['responsible']), toLost],
     },
     won: {

@@ -3,6 +3,8 @@ import { cards } from './cards.ts';
 import { deals } from './deals.ts';
 import { desks } from './desks.ts';
 import { directories } from './directories.ts';
+import { discounts } from './discounts.ts';
+import { invoices } from './invoices.ts';
 import { messages } from './messages.ts';
 import { people } from './people.ts';
 import { roles } from './roles.ts';
@@ -18,7 +20,7 @@ export const coffee = pack({
   currency: 'RUB',
   roles,
   lastResort: ['coffee-exec-director', 'coffee-admin'],
-  pipelines: [deals],
+  pipelines: [deals, discounts, invoices],
   settings,
   messages,
   documents: [],

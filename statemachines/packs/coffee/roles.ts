@@ -35,6 +35,7 @@ export const roles: Role[] = [
     title: t('Менеджер', 'Manager'),
     grants: [
       may(keep, 'deal', { scope: 'own' }),
+      may(['view'], 'deal', { pipeline: 'coffee-invoices', scope: { field: 'extraApprovers' } }),
       may(keep, 'task', { pipeline: 'coffee-deals', scope: 'own' }),
       may(['view', 'create'], 'task', { scope: 'own' }),
       may(['view'], 'ledger', { scope: 'own' }),
@@ -64,6 +65,8 @@ export const roles: Role[] = [
     title: t('Руководитель подразделения', 'Head of department'),
     grants: [
       may(keep, 'deal', { pipeline: 'coffee-deals', scope: 'subordinates' }),
+      may(keep, 'deal', { pipeline: 'coffee-discounts', scope: 'own' }),
+      may(keep, 'deal', { pipeline: 'coffee-invoices', scope: 'own' }),
       may(['view'], 'deal', { scope: 'subordinates' }),
       may(['view', 'create'], 'task', { scope: 'subordinates' }),
       may(['view'], 'ledger', { scope: 'subordinates' }),
@@ -104,6 +107,7 @@ export const roles: Role[] = [
     title: t('Бухгалтер', 'Accountant'),
     grants: [
       may(['view'], 'deal', { pipeline: 'coffee-deals' }),
+      { ...may(['view'], 'deal', { pipeline: 'coffee-invoices' }), stages: ['approved'] },
       may(['view'], 'ledger'),
       may(['view'], 'company'),
       may(['view'], 'contact'),
