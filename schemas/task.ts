@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { By } from './deal.ts';
-import { DealId, FieldId, Slug, TaskId, UserId } from './ids.ts';
+import { DealId, EntityId, FieldId, Slug, TaskId, UserId } from './ids.ts';
 import { Due, Rung } from './pipeline.ts';
 import { Text } from './text.ts';
 import { Instant } from './time.ts';
@@ -63,6 +63,8 @@ export const Task = z.strictObject({
   comment: z.string().max(2000).optional(),
   /** why, where somebody decided it in the assignee's place */
   reason: z.string().max(1000).optional(),
+  /** of a decision: the files its form showed, each in the version it was about */
+  files: z.array(z.strictObject({ field: FieldId, id: EntityId, version: z.int().positive() })).optional(),
   closedAt: Instant.optional(),
   closedBy: By.optional(),
   closeWhen: z.string().optional(),

@@ -108,7 +108,7 @@ export const maySeeClients = ({ reader }: Pick<Context, 'reader'>): boolean =>
 /** A remark without the files it brought for fields the reader does not see. */
 const withoutFilesOf = (hidden: ReadonlySet<string>, entry: FeedEntry): FeedEntry => {
   const { files } = entry.data;
-  if (entry.kind !== 'comment' || !Array.isArray(files)) return entry;
+  if ((entry.kind !== 'comment' && entry.kind !== 'decision') || !Array.isArray(files)) return entry;
   const open = files.filter(({ field }) => !hidden.has(String(field)));
   return open.length === files.length ? entry : { ...entry, data: { ...entry.data, files: open } };
 };

@@ -181,7 +181,8 @@ const ofTask = (before: Task | undefined, after: Task): FeedEntry[] => {
     };
     if (after.status === 'cancelled') return tell('task-cancelled', how);
     const isDecision = work === 'approval' && (outcome === 'approved' || outcome === 'rejected');
-    return isDecision ? tell('decision', { ...how, round }) : tell('task-closed', how);
+    const files = after.files === undefined ? {} : { files: after.files };
+    return isDecision ? tell('decision', { ...how, ...files, round }) : tell('task-closed', how);
   };
   const hasEnded = after.status !== 'open' && before?.status !== after.status;
   if (before === undefined) return hasEnded ? [opened(), ended()] : [opened()];

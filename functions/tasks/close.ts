@@ -1,4 +1,5 @@
 import type { FieldChanges } from '../../schemas/api/shapes.ts';
+import { FileRef } from '../../schemas/deal.ts';
 import type { Task } from '../../schemas/task.ts';
 import { type Language, say, type Text } from '../../schemas/text.ts';
 import { instantOf } from '../../schemas/time.ts';
@@ -182,6 +183,15 @@ export type Overriding = {
   readonly reason?: string | undefined;
 };
 
+/** The files that a task's form shows, each in the version it is in now. */
+const filesShown = ({ fields = [] }: Task, { deal }: Card): NonNullable<Task['files']> =>
+  fields.flatMap((field) =>
+    [deal.fields[field]]
+      .flat()
+      .map((value) => FileRef.safeParse(value))
+      .flatMap(({ data }) => (data === undefined ? [] : [{ field, id: data.id, version: data.version }])),
+  );
+
 const nameOf = (task: Task, { company }: Context): string =>
   company.users.get(task.assignee ?? '')?.name ?? task.assignee ?? '—';
 
@@ -255,8 +265,10 @@ export const decide = async (
     if (unmet !== undefined) return unmet;
   }
   const { reason } = task.assignee === context.reader?.user.id ? { reason: undefined } : overriding;
+  const files = filesShown(task, card);
   const said = {
     ...task,
+    ...(files.length === 0 ? {} : { files }),
     ...(comment === undefined ? {} : { comment }),
     ...(reason === undefined ? {} : { reason }),
   };

@@ -10,6 +10,7 @@ export const viewTask = (task: Task, now: Instant): TaskView => {
     opened: ___,
     keep: ____,
     dueRule: _____,
+    files: ________,
     startField: ______,
     version: _______,
     ...shown

@@ -25,7 +25,7 @@ import { withTask } from '../tasks/close.ts';
 import { setAlarms } from './alarm.ts';
 import { goOn, rearm } from './answer.ts';
 import { isIdle } from './idle.ts';
-import { abandon, ended } from './processes.ts';
+import { abandon, ended, handOn } from './processes.ts';
 import { executionName, executionYear, isRunOf, runState } from './run-state.ts';
 import { startRun, stopRun } from './runs.ts';
 import { answerIn } from './steps/queue.ts';
@@ -172,6 +172,8 @@ export const obey = async (order: Exclude<Order, { do: 'publish' | 'follow' }>):
       return setAlarms(order.before, order.deal);
     case 'abandon':
       return abandon(order.process, order.to, order.parent);
+    case 'hand-on':
+      return handOn(order.process, order.from, order.parent);
     default:
       return order satisfies never;
   }
@@ -191,6 +193,7 @@ export const nameOf = (order: Order): string => {
     case 'set-alarms':
       return order.deal.id;
     case 'abandon':
+    case 'hand-on':
       return order.process;
     case 'follow':
       return order.id;

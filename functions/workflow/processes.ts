@@ -91,6 +91,22 @@ export const ended = async (child: Deal): Promise<void> => {
   );
 };
 
+/** A process that was worked on by the person who had its deal goes to the one who has that now; twice is once. */
+export const handOn = async (process: string, from: string, parent: Deal): Promise<void> => {
+  const { responsible } = parent;
+  if (responsible === undefined) return;
+  await act(
+    process,
+    (card) =>
+      done(
+        card.deal.outcome === undefined && card.deal.responsible === from
+          ? { ...card, deal: { ...card.deal, responsible } }
+          : card,
+      ),
+    { by: { system: `deal ${parent.number}` }, key: `handed-on:${parent.id}:${parent.version}:${process}` },
+  );
+};
+
 /** Sends a process to the stage where it ends because the deal it belongs to has gone on without it. */
 export const abandon = async (process: string, to: string, parent: Deal): Promise<void> => {
   const { pipeline, pack } = await contextOf(parent);

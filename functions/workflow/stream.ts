@@ -3,7 +3,7 @@ import type { ClientMessage } from '../../schemas/conversation.ts';
 import type { Deal } from '../../schemas/deal.ts';
 import type { DomainEvent } from '../../schemas/event.ts';
 import { DomainEvent as DomainEventShape } from '../../schemas/event.ts';
-import type { DealId } from '../../schemas/ids.ts';
+import type { DealId, UserId } from '../../schemas/ids.ts';
 import type { LedgerEntry } from '../../schemas/ledger.ts';
 import type { OutgoingMessage } from '../../schemas/message.ts';
 import type { Run, Task } from '../../schemas/task.ts';
@@ -23,6 +23,7 @@ export type Order =
   | { do: 'ended'; deal: Deal }
   | { do: 'set-alarms'; before: Deal | undefined; deal: Deal }
   | { do: 'abandon'; process: DealId; to: string; parent: Deal }
+  | { do: 'hand-on'; process: DealId; from: UserId; parent: Deal }
   | ({ do: 'follow' } & Followed)
   | { do: 'publish'; event: DomainEvent };
 
@@ -63,6 +64,14 @@ const runsOf = (deal: Deal): Run[] => [
   ...Object.entries(deal.threads).map(([thread, n]) => threadRun(deal, thread, n)),
 ];
 
+/** Processes under way follow their deal to another person. */
+const handedOn = (before: Deal, after: Deal): Order[] => {
+  const from = before.responsible;
+  return from === undefined || after.responsible === undefined || from === after.responsible
+    ? []
+    : (after.running ?? []).map(({ deal: process }) => ({ do: 'hand-on', process, from, parent: after }));
+};
+
 const ofDeal = (before: Deal | undefined, after: Deal, change: Change): Order[] => {
   const about = { at: after.changedAt, by: after.changedBy, pipeline: after.pipeline, deal: after.id };
   const brief = { number: after.number, stage: after.stage, seq: after.seq, version: after.version };
@@ -85,6 +94,7 @@ const ofDeal = (before: Deal | undefined, after: Deal, change: Change): Order[] 
         abandon === undefined ? [] : [{ do: 'abandon', process: deal, to: abandon, parent: after }],
       ),
       { do: 'start', run: mainRun(after) },
+      ...handedOn(before, after),
       alarms,
       ...(after.outcome !== undefined && after.parent !== undefined
         ? [{ do: 'ended', deal: after } as const]
@@ -137,6 +147,7 @@ const ofDeal = (before: Deal | undefined, after: Deal, change: Change): Order[] 
   return [
     ...threads,
     ...(fields.length > 0 ? [alarms] : []),
+    ...handedOn(before, after),
     event(change, 'deal.changed', about, { ...brief, fields }),
   ];
 };

@@ -51,6 +51,7 @@ export const TaskView = Task.omit({
   opened: true,
   keep: true,
   dueRule: true,
+  files: true,
   startField: true,
   version: true,
 }).extend({

@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import * as z from 'zod';
 import type { FeedEntry } from '../../../schemas/feed.ts';
 import { localTime } from '../../world/moscow.ts';
 import { refusal } from '../../world/staff.ts';
@@ -171,7 +172,7 @@ describe('an approval', () => {
   });
 });
 
-test('every decision is kept with round, person, time and comment, behind the version of the draft it was about [IN-C-01.9]', async ({
+test('every decision is kept with round, person, time, comment and the version of the draft it was about [IN-C-01.9]', async ({
   w,
 }) => {
   const { approval } = await start(w);
@@ -186,16 +187,14 @@ test('every decision is kept with round, person, time and comment, behind the ve
 
   const { items }: { items: FeedEntry[] } = await w.as('galina').get(`/v1/deals/${approval}/feed`);
   const kept = items.reverse().flatMap(({ kind, at, by, data }) => {
-    const [, file] = Array.isArray(data.contractDraft) ? data.contractDraft : [];
-    if (kind === 'changed' && file !== undefined) return [`version ${file.version} of ${file.name}`];
     if (kind !== 'decision' || !('user' in by)) return [];
-    return [`${data.round} ${data.outcome} by ${by.user} ${localTime(at)}: ${data.comment ?? '–'}`];
+    const files = z.array(z.object({ field: z.string(), version: z.int() })).parse(data.files);
+    const about = files.map(({ field, version }) => `${field} ${version}`).join();
+    return [`${data.round} ${data.outcome} by ${by.user} ${localTime(at)}, ${about}: ${data.comment ?? '–'}`];
   });
   expect(kept).toEqual([
-    'version 1 of draft.pdf',
-    '0 rejected by galina 2026-02-02 15:00: add penalty clause',
-    'version 2 of draft.pdf',
-    '1 approved by galina 2026-02-02 16:30: –',
+    '0 rejected by galina 2026-02-02 15:00, contractDraft 1: add penalty clause',
+    '1 approved by galina 2026-02-02 16:30, contractDraft 2: –',
   ]);
 });
 
@@ -223,4 +222,20 @@ test('it goes on when its deal leaves the stage, and its draft still comes back 
   await w.as('galina').decide(approval, 'approve-contract', 'approved');
 
   expect(await w.fact(deal, 'contractDraft')).toEqual(await w.fact(approval, 'contractDraft'));
+});
+
+test('it follows its deal to another person: what is open goes along, and what is another one’s stays', async ({
+  w,
+}) => {
+  const { deal, approval } = await start(w);
+  const services = await start(w, 'services');
+  await w.as('galina').assign(services.approval, 'semyon');
+
+  await w.as('galina').assign(deal, 'semyon');
+  await w.as('galina').assign(services.deal, 'galina');
+
+  const openOn = (of: string) => w.open(of);
+  expect(await openOn(approval)).toEqual(['draft-contract semyon 2026-02-03 09:00']);
+  expect((await w.card(approval)).deal.head).toBe('galina');
+  expect(await openOn(services.approval)).toEqual(['draft-contract semyon 2026-02-03 09:00']);
 });
