@@ -55,6 +55,8 @@ export const Desk = z.discriminatedUnion('kind', [
     pipeline: Slug,
     /** columns of these stages alone */
     stages: z.array(Slug).min(1).optional(),
+    /** desks shown above the columns, highlighted */
+    blocks: z.array(Slug).min(1).optional(),
     needs: z.array(z.string()).optional(),
   }),
   z.strictObject({
@@ -103,6 +105,16 @@ export const Desk = z.discriminatedUnion('kind', [
     roles: z.array(Slug),
     needs: z.array(z.string()).optional(),
   }),
+  /** deals the reader starred */
+  z.strictObject({
+    kind: z.literal('favourites'),
+    id: Slug,
+    title: Text,
+    roles: z.array(Slug),
+    pipeline: Slug,
+    columns: z.array(FieldId).min(1),
+    needs: z.array(z.string()).optional(),
+  }),
   /** deals by person and date */
   z.strictObject({
     kind: z.literal('planner'),
@@ -126,7 +138,13 @@ export const DirectoryEntry = z.strictObject({
 export type DirectoryEntry = z.infer<typeof DirectoryEntry>;
 
 /** An administrator's list: reasons for refusal, approval limits. The pack gives the first entries. */
-export const Directory = z.strictObject({ id: Slug, title: Text, entries: z.array(DirectoryEntry) });
+export const Directory = z.strictObject({
+  id: Slug,
+  title: Text,
+  entries: z.array(DirectoryEntry),
+  /** roles that edit it, beside those with the right to edit directories */
+  editedBy: z.array(Slug).optional(),
+});
 export type Directory = z.infer<typeof Directory>;
 
 const onCards: readonly Field['type'][] = [

@@ -728,6 +728,8 @@ export const Informs = z.strictObject({
   tasks: z.record(Slug, Slug).optional(),
   /** a move was undone, where its stage names nobody */
   undone: Notice.optional(),
+  /** the deal was handed from one person to another: what both read */
+  handed: Slug.optional(),
 });
 export type Informs = z.infer<typeof Informs>;
 

@@ -3,6 +3,7 @@ import type { UserId } from '../../schemas/ids.ts';
 import type { Pipeline } from '../../schemas/pipeline.ts';
 import type { Task } from '../../schemas/task.ts';
 import type { Instant } from '../../schemas/time.ts';
+import { withoutWords } from '../conversation/erase.ts';
 import { act } from '../deals/act.ts';
 import type { Card } from '../deals/card.ts';
 import { done } from '../deals/context.ts';
@@ -123,7 +124,7 @@ const eraseWords = async (deal: string, scope: Scope, table: Table) => {
   const lines = await rowsChanged(
     table.all({ pk: feedKey(deal, '', '').pk, sk: { begins: '1#FEED#' } }),
     feedEntryOf,
-    (entry) => lineWithout(entry, scope),
+    (entry) => (entry.kind === 'conversation' ? withoutWords(entry) : lineWithout(entry, scope)),
     feedRow,
   );
   await table.batch([...comments, ...lines]);

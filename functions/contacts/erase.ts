@@ -4,6 +4,7 @@ import { DealId, UserId } from '../../schemas/ids.ts';
 import { Instant, instantOf } from '../../schemas/time.ts';
 import type { Reader } from '../access/rights.ts';
 import { auditRow } from '../admin/keep.ts';
+import { eraseConversation } from '../conversation/erase.ts';
 import { wallMs } from '../shared/clock.ts';
 import { Conflict, Refused } from '../shared/errors.ts';
 import { contactKey } from '../shared/keys.ts';
@@ -119,6 +120,7 @@ const goOn = async (contact: Contact, plan: Plan, { company }: Asked, table: Tab
   await eraseMail(plan.identifiers, table);
   for (const user of company.users.keys())
     await eraseNotices(user, new Set(plan.deals), plan.identifiers, table);
+  await eraseConversation(contact.id, table);
   const { by, at, reason } = plan;
   const finished: Contact = {
     ...contact,

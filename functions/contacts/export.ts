@@ -3,6 +3,7 @@ import type { Contact } from '../../schemas/contact.ts';
 import type { Deal } from '../../schemas/deal.ts';
 import { instantOf } from '../../schemas/time.ts';
 import type { Company } from '../access/company.ts';
+import { allWrittenWith } from '../conversation/erase.ts';
 import { readCard } from '../deals/card.ts';
 import { commentKey } from '../shared/keys.ts';
 import { theTable } from '../shared/ports.ts';
@@ -59,5 +60,5 @@ export const exportContact = async ({ params, reader, company, now }: Call<'cont
   const deals = [];
   for (const deal of await dealsOf(contact.id, company, table))
     deals.push(await personalPart(deal, contact, company, table));
-  return { at: instantOf(now), contact, deals };
+  return { at: instantOf(now), contact, deals, conversation: await allWrittenWith(contact.id, table) };
 };

@@ -11,6 +11,7 @@ import { listChats, seenChat } from './chat.ts';
 import { claimDeal } from './claim.ts';
 import { createDeal } from './create.ts';
 import { makeDocument } from './documents.ts';
+import { addFavourite, dropFavourite } from './favourite.ts';
 import { fetchFile, upload } from './files.ts';
 import { comment, dealCard, dealFeed } from './history.ts';
 import { listDeals } from './list.ts';
@@ -32,6 +33,8 @@ export const handler = serve('deals', {
   'deals.move': moveDeal,
   'deals.assign': assignDeal,
   'deals.claim': claimDeal,
+  'deals.favourite': addFavourite,
+  'deals.unfavourite': dropFavourite,
   'deals.feed': dealFeed,
   'deals.comment': comment,
   'deals.sheet': dealSheet,

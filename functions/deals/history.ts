@@ -12,6 +12,7 @@ import { ConditionFailed } from '../shared/table/port.ts';
 import type { Card } from './card.ts';
 import { mentionedBy, newsOfChat } from './chat.ts';
 import type { Context } from './context.ts';
+import { withFavourite } from './favourite.ts';
 import { objectKey } from './file-names.ts';
 import { mustBeStored } from './files.ts';
 import { seenCard } from './seen.ts';
@@ -20,7 +21,12 @@ import { feedFor, filesFor, viewCard } from './view.ts';
 /** GET /v1/deals/{id} */
 export const dealCard = async (call: Call<'deals.card'>) => {
   const { card, context } = await seenCard(call.params.id, call, { history: 50 });
-  return { ...(await viewCard(card, context)), ...(await withClient(card.deal, context)) };
+  const [shown, client, favourite] = await Promise.all([
+    viewCard(card, context),
+    withClient(card.deal, context),
+    withFavourite(card.deal.id, context),
+  ]);
+  return { ...shown, ...client, ...favourite };
 };
 
 /** GET /v1/deals/{id}/feed, newest first */

@@ -2,6 +2,7 @@ import type { Desk } from '../../schemas/pack.ts';
 import { instantOf } from '../../schemas/time.ts';
 import { hiddenFields, mayDo, type Reader } from '../access/rights.ts';
 import { BadInput, NotFound } from '../shared/errors.ts';
+import { favouriteKey } from '../shared/keys.ts';
 import { behind, pageOf } from '../shared/page.ts';
 import { theTable } from '../shared/ports.ts';
 import { taskOf } from '../shared/rows.ts';
@@ -49,7 +50,7 @@ const inDays = ({ query: { from, to } }: Asked) => {
 
 /** Deals of a desk, in its order: one query, and the deals of the page, however many stand on the desk. */
 const deals = async (
-  desk: Desk & { kind: 'deals' | 'planner' },
+  desk: Desk & { kind: 'deals' | 'planner' | 'favourites' },
   columns: readonly string[],
   call: Asked,
   also: (row: Row) => Row = () => ({}),
@@ -58,12 +59,17 @@ const deals = async (
   const { reader, company } = call;
   const page = await pageOf(
     table,
-    { ...deskKey(desk.id), ...(desk.kind === 'planner' ? inDays(call) : {}), ...behind(call.query.cursor) },
+    {
+      ...(desk.kind === 'favourites' ? { pk: favouriteKey(reader.user.id, '').pk } : deskKey(desk.id)),
+      ...(desk.kind === 'planner' ? inDays(call) : {}),
+      ...behind(call.query.cursor),
+    },
     call.query.limit,
     async (rows) =>
       Promise.all(
         (await dealsOf(rows, table)).map(async (deal) => {
           if (deal === undefined || !mayDo(reader, 'view', 'deal', deal, company)) return undefined;
+          if (desk.kind === 'favourites' && deal.pipeline !== desk.pipeline) return undefined;
           const row = await dealRow(deal, columns, call);
           return { ...row, ...also(row) };
         }),
@@ -74,6 +80,12 @@ const deals = async (
 
 const boardOf = ({ pipeline, stages }: Desk & { kind: 'board' }): string =>
   `/v1/boards/${pipeline}${stages === undefined ? '' : `?stages=${stages.join(',')}`}`;
+
+/** Desks that stand highlighted above a board, those of them that are for the reader. */
+const blocksOf = ({ blocks = [] }: Desk & { kind: 'board' }, call: Asked): Row[] =>
+  desksFor(call)
+    .filter(({ id }) => blocks.includes(id))
+    .map(({ id, title }) => ({ desk: id, title, highlighted: true, block: `/v1/desks/${id}` }));
 
 /** GET /v1/desks/{desk}; one that is not for the reader's roles is not there. @throws {NotFound} */
 export const getDesk = async (call: Asked) => {
@@ -87,7 +99,11 @@ export const getDesk = async (call: Asked) => {
   const { id, kind } = desk;
   switch (desk.kind) {
     case 'board':
-      return { desk: id, kind, items: [{ pipeline: desk.pipeline, board: boardOf(desk) }] };
+      return {
+        desk: id,
+        kind,
+        items: [...blocksOf(desk, call), { pipeline: desk.pipeline, board: boardOf(desk) }],
+      };
     case 'visits':
       return { desk: id, kind, items: await visitsOf(desk.columns, call) };
     case 'crews':
@@ -97,6 +113,7 @@ export const getDesk = async (call: Asked) => {
     case 'tasks':
       return { desk: id, kind, ...(await tasks(desk, call)) };
     case 'deals':
+    case 'favourites':
       return { desk: id, kind, ...(await deals(desk, desk.columns, call)) };
     case 'planner': {
       const hidden = hiddenFields(call.reader, call.company.pipeline(desk.pipeline));

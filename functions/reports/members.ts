@@ -19,6 +19,7 @@ const onDesk = async (desk: Desk, deal: Deal, facts: Facts): Promise<Member[]> =
       return desk.pipeline === deal.pipeline && typeof date === 'string' ? at(date) : [];
     }
     case 'board':
+    case 'favourites':
     case 'visits':
     case 'crews':
     case 'tasks':

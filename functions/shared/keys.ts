@@ -53,6 +53,8 @@ export const clientMessageKey = (client: string, message: string): Key => ({
   pk: `TALK#${client}`,
   sk: message,
 });
+/** A deal that somebody starred. */
+export const favouriteKey = (user: string, deal: string): Key => ({ pk: `FAVOURITE#${user}`, sk: deal });
 /** That a deal names a contact. */
 export const clientDealKey = (client: string, deal: string): Key => ({
   pk: `CLIENT#${client}`,

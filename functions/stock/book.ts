@@ -105,26 +105,48 @@ const sentStays = ({ items }: Stock): Refusal => ({
   },
 });
 
-/** Lines that were sent, as nobody may change them. */
-const sentLines = (deal: Deal, stock: Stock): string =>
-  linesOf(deal, stock)
-    .filter((line) => line[stock.sent] === true)
-    .map((line) => JSON.stringify([articleOf(line, stock), countIn(line, stock), line[stock.from] === true]))
-    .sort()
-    .join();
+/** What nobody may change on a line that was sent. */
+const identityOf = (line: Line, stock: Stock): string =>
+  JSON.stringify([articleOf(line, stock), countIn(line, stock), line[stock.from] === true]);
 
-/** What a person wrote into the lines of an order and may not. */
-const wrongIn = (before: Deal, after: Deal, { reader }: Context, stock: Stock): Refusal[] => {
-  if (before.fields[stock.items] === after.fields[stock.items]) return [];
-  const isWrong = linesOf(after, stock).some(
+/**
+ * The lines a person wrote, with what was sent before marked on them as it was: the mark is the system's.
+ *
+ * @returns `undefined` if a line that was sent is there no more, or is another one
+ */
+const remarked = (before: readonly Line[], after: readonly Line[], stock: Stock): Line[] | undefined => {
+  const sent = before.filter((line) => line[stock.sent] === true).map((line) => identityOf(line, stock));
+  const lines = [...after]
+    // Of equal lines the one that says so itself is the one that was sent.
+    .map((line, index) => ({ line, index }))
+    .sort((one, other) => Number(other.line[stock.sent] === true) - Number(one.line[stock.sent] === true))
+    .map(({ line, index }) => {
+      const at = sent.indexOf(identityOf(line, stock));
+      if (at >= 0) sent.splice(at, 1);
+      const { [stock.sent]: _, ...rest } = line;
+      return { line: at >= 0 ? { ...rest, [stock.sent]: true } : rest, index };
+    })
+    .sort((one, other) => one.index - other.index)
+    .map(({ line }) => line);
+  return sent.length > 0 ? undefined : lines;
+};
+
+/** The order with its lines as they may be, or what a person wrote into them and may not. */
+const checkedLines = (before: Card, after: Card, { reader }: Context, stock: Stock): Outcome<Card> => {
+  if (before.deal.fields[stock.items] === after.deal.fields[stock.items]) return done(after);
+  const [old, given] = [linesOf(before.deal, stock), linesOf(after.deal, stock)];
+  const isWrong = given.some(
     (line) => !Number.isSafeInteger(countIn(line, stock)) || countIn(line, stock) <= 0,
   );
-  return [
-    ...(isWrong ? [notWhole(stock)] : []),
-    ...(reader !== undefined && sentLines(before, stock) !== sentLines(after, stock)
-      ? [sentStays(stock)]
-      : []),
-  ];
+  if (isWrong) return refused(notWhole(stock));
+  if (reader === undefined) return done(after);
+  const lines = remarked(old, given, stock);
+  if (lines === undefined) return refused(sentStays(stock));
+  return done(
+    lines.length === 0
+      ? after
+      : withFields(after, { ...after.deal.fields, [stock.items]: lines as FieldValue }),
+  );
 };
 
 const nothing = { quantity: 0, reserved: 0 };
@@ -185,10 +207,11 @@ export const bookStock = async (
 ): Promise<Outcome<{ card: Card; writes: readonly Write[] }>> => {
   const { pipeline, now } = context;
   if (!isStocked(pipeline) || before.deal === after.deal) return done({ card: after, writes: [] });
-  const wrong = wrongIn(before.deal, after.deal, context, pipeline.stock);
-  if (wrong.length > 0) return refused(...wrong);
-  const facts = await factsOf(after.deal, pipeline);
-  const card = (await holds(pipeline.stock.gone, facts)) ? withSent(after, pipeline.stock) : after;
+  const checked = checkedLines(before, after, context, pipeline.stock);
+  if (!checked.ok) return checked;
+  const facts = await factsOf(checked.value.deal, pipeline);
+  const isGone = await holds(pipeline.stock.gone, facts);
+  const card = isGone ? withSent(checked.value, pipeline.stock) : checked.value;
   const outcome = await differences(before.deal, card.deal, pipeline, now, table);
   return outcome.ok ? done({ card, writes: outcome.value }) : outcome;
 };

@@ -42,6 +42,7 @@ export * from './shapes.ts';
 const page = <T extends z.ZodType>(of: T) =>
   z.strictObject({ items: z.array(of), cursor: z.string().optional() });
 const StockView = StockItem.omit({ pipeline: true, version: true }).extend({ free: z.int() });
+const Favourite = z.strictObject({ favourite: z.boolean() });
 const PipelineParam = z.strictObject({ pipeline: Slug });
 
 /** Every route of the API, by the name of what it does. */
@@ -164,6 +165,26 @@ export const api = {
     body: None,
     summary: 'Take a deal that nobody has: the first who asks gets it, the others are told who has it',
     answer: DealView,
+  }),
+  'deals.favourite': endpoint({
+    method: 'PUT',
+    path: '/v1/deals/{id}/favourite',
+    service: 'deals',
+    params: IdParam,
+    query: None,
+    body: None,
+    summary: 'Star a deal: everybody has favourites of their own',
+    answer: Favourite,
+  }),
+  'deals.unfavourite': endpoint({
+    method: 'DELETE',
+    path: '/v1/deals/{id}/favourite',
+    service: 'deals',
+    params: IdParam,
+    query: None,
+    body: None,
+    summary: 'Take the star off a deal',
+    answer: Favourite,
   }),
   'deals.feed': endpoint({
     method: 'GET',

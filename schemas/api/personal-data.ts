@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Contact } from '../contact.ts';
+import { ClientMessage } from '../conversation.ts';
 import { Deal } from '../deal.ts';
 import { Comment } from '../feed.ts';
 import { OutgoingMessage } from '../message.ts';
@@ -35,5 +36,11 @@ export const PersonalDeal = Deal.pick({
 export type PersonalDeal = z.infer<typeof PersonalDeal>;
 
 /** All that is held about a person, in a common machine-readable form. */
-export const PersonalData = z.strictObject({ at: Instant, contact: Contact, deals: z.array(PersonalDeal) });
+export const PersonalData = z.strictObject({
+  at: Instant,
+  contact: Contact,
+  deals: z.array(PersonalDeal),
+  /** what was written with the person by networks, oldest first */
+  conversation: z.array(ClientMessage),
+});
 export type PersonalData = z.infer<typeof PersonalData>;

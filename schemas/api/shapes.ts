@@ -106,6 +106,8 @@ export const CardView = z.strictObject({
   feed: z.array(FeedEntry),
   /** the last of what was written with the client over all deals, newest first; of pipelines that clients write to */
   conversation: z.array(ClientMessage).optional(),
+  /** starred by the reader; where the company has a desk of favourites */
+  favourite: z.boolean().optional(),
   /** other deals of the same client, newest first */
   previous: z.array(DealBrief).optional(),
   /** processes this reader may start now */

@@ -123,6 +123,8 @@ ${fieldsOf(pipeline)}
     }
     if (desk.kind === 'tasks') return desk.of === 'task' ? w.tasks : w.approvals;
     if (desk.kind === 'visits') return w.visits;
+    if (desk.kind === 'favourites')
+      return `${w.favourites}: ${desk.columns.map((id) => fieldTitle(reading(pipelineOf(desk.pipeline)), id)).join(', ')}`;
     if (desk.kind === 'crews')
       return `${w.crews}: ${desk.of.map((id) => t(pack.roles.find((role) => role.id === id)?.title ?? { ru: id, en: id })).join(', ')}`;
     if (desk.kind === 'intake') return w.letters;

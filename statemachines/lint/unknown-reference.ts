@@ -30,6 +30,14 @@ export const unknownReference: PackCheck = (pack) => {
         ...check(path, 'field', fieldsOfDesk(desk), factsOf(pack, of)),
         ...(desk.kind === 'crews' ? check(path, 'role', desk.of, roles) : []),
         ...(desk.kind === 'board' ? check(path, 'stage', desk.stages ?? [], stagesOf(pack, of)) : []),
+        ...(desk.kind === 'board'
+          ? check(
+              path,
+              'desk',
+              desk.blocks ?? [],
+              pack.desks.map((one) => one.id),
+            )
+          : []),
       ];
     }),
     ...pack.documents.flatMap(({ id, pipeline, field }) => [
@@ -75,6 +83,9 @@ export const unknownReference: PackCheck = (pack) => {
         check(`cards ${card} ${id}`, 'role', hiddenFrom, roles),
       ),
     ),
+    ...pack.directories.flatMap(({ id, editedBy = [] }) =>
+      check(`directories ${id}`, 'role', editedBy, roles),
+    ),
     ...check('lastResort', 'role', pack.lastResort, roles),
     ...pack.people.flatMap(({ id, roles: has, head }) => [
       ...check(`people ${id}`, 'role', has, roles),
@@ -104,7 +115,7 @@ function stagesOf(pack: Pack, ids: readonly string[]): string[] {
 
 function fieldsOfDesk(desk: Pack['desks'][number]): string[] {
   if (desk.kind === 'planner') return [desk.person, desk.date];
-  if (desk.kind === 'visits') return [...desk.columns];
+  if (desk.kind === 'visits' || desk.kind === 'favourites') return [...desk.columns];
   if (desk.kind !== 'deals') return [];
   return [...desk.columns, ...(desk.sort === undefined ? [] : [desk.sort]), ...fieldsIn(desk.filter)];
 }

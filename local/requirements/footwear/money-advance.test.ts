@@ -52,6 +52,11 @@ test('an approved advance counts, dates the sale once, accrues no pay, and the s
   m,
 }) => {
   const { as, at, boots, pay, facts, stageOf, granted, advanceTo } = m;
+  await as('ion').ask('PUT', '/v1/stock', {
+    pipeline: 'footwear-order',
+    article: { model: boots.model, size: boots.size, colour: boots.colour },
+    quantity: 1,
+  });
   const [toMake, inStock] = [
     await at('negotiation'),
     await at('negotiation', { items: [{ ...boots, fromStock: true }] }),

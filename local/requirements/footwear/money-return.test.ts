@@ -34,6 +34,11 @@ test('an exchange that changes the total changes the rest with it, in the histor
   m,
 }) => {
   const { as, at, boots, pay, facts, lines, stageOf } = m;
+  await as('ion').ask('PUT', '/v1/stock', {
+    pipeline: 'footwear-order',
+    article: { model: boots.model, size: '39', colour: boots.colour },
+    quantity: 2,
+  });
   const shipped = async () => {
     const deal = await at('additional-payment', { ...posted, paymentMode: 'full-before-dispatch' });
     await pay('vlad', deal, 1_600);

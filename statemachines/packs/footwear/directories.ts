@@ -6,6 +6,7 @@ export const directories: Pack['directories'] = [
   {
     id: 'quick-replies',
     title: t('Быстрые ответы', 'Quick replies', 'Răspunsuri rapide'),
+    editedBy: ['footwear-head-of-sales'],
     entries: [
       {
         id: 'price-and-sizes',

@@ -63,6 +63,7 @@ export const order = pipeline({
       'FW-80.2',
     ),
   },
+  informs: { handed: 'handed-over' },
   stock: {
     items: 'items',
     article: ['model', 'size', 'colour'],
@@ -75,6 +76,7 @@ export const order = pipeline({
       is('stage', 'production'),
       is('stage', 'ready-to-ship'),
       is('stage', 'additional-payment'),
+      is('stage', 'return'),
     ),
     gone: is('stage', 'in-transit'),
     ...needs('FW-02.5', 'FW-52.1', 'FW-52.2', 'FW-70.7'),
