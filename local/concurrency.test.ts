@@ -299,6 +299,25 @@ describe('two people at the same instant', () => {
     expect(await w.endsOf(deal, 'get-quote-feedback')).toEqual(['open']);
   });
 
+  test('a task closed while its stage is left is over once, and nothing of the stage runs on', async () => {
+    const deal = await w.enter('express-identification', { caseComplexity: 'simple', dealTotal: 100 });
+    const pavel = w.as('pavel');
+
+    const asked = await Promise.allSettled([
+      pavel.complete(deal, 'express-identification'),
+      pavel.move(deal, 'lost', { lossReason: 'price' }),
+    ]);
+    await w.clock.advance(7 * 86_400_000);
+
+    expect(asked[1]?.status).toBe('fulfilled');
+    expect(await w.stageOf(deal)).toBe('lost');
+    expect(await w.endsOf(deal, 'express-identification')).toEqual([
+      asked[0]?.status === 'fulfilled' ? 'done by pavel' : 'stage left by pavel',
+    ]);
+    expect(w.runs(deal)).toEqual([]);
+    expect(await w.inbox('pavel')).toEqual([]);
+  });
+
   test('of two moves to different stages the later one counts from where the first one led', async () => {
     const deal = await w.enter('contract');
 

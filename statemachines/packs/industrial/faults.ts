@@ -54,7 +54,7 @@ export const faults = [
       'Срок идёт по новой дате; о старой никому не напомнят.',
       'Time counts to the new date; nobody is told by the old one.',
     ),
-    test: 'a date moved to %s moves the wait with it',
+    test: 'in the instant its timer fires, before the rung looks, is told of at its new time',
   },
   {
     what: t(
@@ -65,6 +65,6 @@ export const faults = [
       'Одно из двух происходит первым, второе видит это; сделка продолжает один раз.',
       'One of the two comes first and the other one finds it so; the deal goes on once.',
     ),
-    test: 'a task closed twice is closed once, and its run goes on once',
+    test: 'a task closed while its stage is left is over once, and nothing of the stage runs on',
   },
 ] as const;
