@@ -1,5 +1,6 @@
 import type { FeedEntry } from '../../schemas/feed.ts';
 import type { UserId } from '../../schemas/ids.ts';
+import type { LedgerEntry } from '../../schemas/ledger.ts';
 import type { Pipeline } from '../../schemas/pipeline.ts';
 import type { Task } from '../../schemas/task.ts';
 import type { Instant } from '../../schemas/time.ts';
@@ -138,10 +139,20 @@ const eraseFiles = async ({ deal, files }: Card, personal: readonly string[], ta
   }
 };
 
+/** An entry without the person in the words beside it; what it is worth stays. */
+const noteWithout = (entry: LedgerEntry, redact: Redact): LedgerEntry => ({
+  ...entry,
+  ...(entry.note === undefined ? {} : { note: redact(entry.note) }),
+  ...(entry.decided?.comment === undefined
+    ? {}
+    : { decided: { ...entry.decided, comment: redact(entry.decided.comment) } }),
+});
+
 const eraseNotes = async ({ ledger }: Card, redact: Redact, table: Table) => {
   for (const entry of ledger) {
-    if (entry.note === undefined || redact(entry.note) === entry.note) continue;
-    const put = ledgerRow({ ...entry, note: redact(entry.note) });
+    const after = noteWithout(entry, redact);
+    if (JSON.stringify(after) === JSON.stringify(entry)) continue;
+    const put = ledgerRow(after);
     // One that waits may be decided on in this instant, which must not be undone: then all is done again from the start.
     await table.write(entry.state === 'pending' ? { put, if: { equals: { state: 'pending' } } } : { put });
   }

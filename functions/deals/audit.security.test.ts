@@ -41,7 +41,7 @@ test('the history is written by the reader of the stream alone; an erasure rewri
   expect(filesWith(/(?:update|remove): feedKey\(/)).toEqual([]);
 });
 
-test('an entry of the ledger is put where none is, or where one waits for its decision; an erasure takes a person out of its note and nothing else', () => {
+test('an entry of the ledger is put where none is, or where one waits for its decision; an erasure takes a person out of the words beside it and nothing else', () => {
   expect(filesWith(/\bledgerRow\b/)).toEqual([
     'functions/contacts/erase-deal.ts',
     'functions/deals/save.ts',
@@ -51,9 +51,8 @@ test('an entry of the ledger is put where none is, or where one waits for its de
     'ledgerRow(entry), if: { absent: true } }]',
     "ledgerRow(entry), if: { equals: { state: 'pending' } } }];",
   ]);
-  expect(readFileSync(`${root}functions/contacts/erase-deal.ts`, 'utf8')).toContain(
-    'ledgerRow({ ...entry, note: redact(entry.note) })',
-  );
+  expect(readFileSync(`${root}functions/contacts/erase-deal.ts`, 'utf8')).toContain('= ledgerRow(after)');
+  expect(filesWith(/\bnoteWithout\b/)).toEqual(['functions/contacts/erase-deal.ts']);
   expect(filesWith(/(?:update|remove): ledgerKey\(/)).toEqual([]);
 });
 

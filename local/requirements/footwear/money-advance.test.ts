@@ -52,11 +52,7 @@ test('an approved advance counts, dates the sale once, accrues no pay, and the s
   m,
 }) => {
   const { as, at, boots, pay, facts, stageOf, granted, advanceTo } = m;
-  await as('ion').ask('PUT', '/v1/stock', {
-    pipeline: 'footwear-order',
-    article: { model: boots.model, size: boots.size, colour: boots.colour },
-    quantity: 1,
-  });
+  await m.counted('38', 1);
   const [toMake, inStock] = [
     await at('negotiation'),
     await at('negotiation', { items: [{ ...boots, fromStock: true }] }),
@@ -140,4 +136,27 @@ test('each payment and each change of the total is a line of history with the fi
   for (const method of ['PUT', 'PATCH', 'DELETE'])
     await expect(as('footwear-admin').ask(method, `/v1/deals/${deal}/feed`)).rejects.toThrow('no route');
   expect(await lines(deal, 'figure')).toEqual(figures);
+});
+
+test('a client who is erased is no longer in the words of a decision, whose money stays', async ({ m }) => {
+  const { as, pay, card } = m;
+  const deal = await m.taken();
+  await as('elena').change(deal, { items: [m.boots] });
+  await pay('elena', deal, 480);
+  await as('elena').move(deal, 'advance-check');
+  await as('vlad').decide(deal, 'check-advance', 'rejected', 'Maria Popescu sent nothing');
+  const { client } = (await card(deal)).deal.fields;
+
+  await as('footwear-admin').ask('POST', `/v1/contacts/${client}/erase`, {
+    reason: 'asked',
+    force: true,
+  });
+
+  expect((await card(deal)).ledger).toMatchObject([
+    {
+      state: 'returned',
+      amount: { amount: 48_000, currency: 'MDL' },
+      decided: { by: { user: 'vlad' }, comment: '[erased] sent nothing' },
+    },
+  ]);
 });

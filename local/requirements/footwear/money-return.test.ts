@@ -15,13 +15,17 @@ test('what a client gives back for money is refunded, no more than was paid, bef
   await as('elena').move(deal, 'return', { returnReason: 'model', returnMode: 'return' });
   const refund = (lei: number) => pay('elena', deal, lei, { kind: 'refund', account: 'bank' });
 
-  const back = { items: [{ ...boots, returned: true }] };
-  expect(await refusal(as('elena').complete(deal, 'take-back', back))).toContain('over-paid is −1 600,00 L');
+  const back = { items: [{ ...boots, sent: true, returned: true }] };
+  expect(await refusal(as('elena').complete(deal, 'take-back', back))).toContain(
+    'The remainder is −1 600,00 L',
+  );
   expect(await refusal(refund(1_601))).toContain('1 600,00 L');
   await refund(1_600);
   await as('elena').complete(deal, 'take-back', back);
 
   expect(await stageOf(deal)).toBe('final-check');
+  const { items: shelf } = await as('elena').get('/v1/stock?pipeline=footwear-order&of=Boots');
+  expect(shelf).toMatchObject([{ article: { size: '38' }, quantity: 1, reserved: 0 }]);
   expect(await money(deal)).toEqual(['payment 1600 bank counts', 'refund 1600 bank counts']);
   expect(await facts(deal)).toMatchObject({ paidTotal: 0, paidByBank: 0, orderTotal: 0, remaining: 0 });
   expect((await lines(deal, 'figure')).map(({ data }: { data: object }) => data)).toContainEqual({
@@ -34,11 +38,6 @@ test('an exchange that changes the total changes the rest with it, in the histor
   m,
 }) => {
   const { as, at, boots, pay, facts, lines, stageOf } = m;
-  await as('ion').ask('PUT', '/v1/stock', {
-    pipeline: 'footwear-order',
-    article: { model: boots.model, size: '39', colour: boots.colour },
-    quantity: 2,
-  });
   const shipped = async () => {
     const deal = await at('additional-payment', { ...posted, paymentMode: 'full-before-dispatch' });
     await pay('vlad', deal, 1_600);
@@ -50,10 +49,11 @@ test('an exchange that changes the total changes the rest with it, in the histor
   const exchange = (deal: string, price: number) =>
     as('elena').complete(deal, 'exchange-items', {
       items: [
-        { ...boots, returned: true },
+        { ...boots, sent: true, returned: true },
         { ...boots, size: '39', fromStock: true, price },
       ],
     });
+  await m.counted('39', 2);
   const [same, dearer] = [await shipped(), await shipped()];
 
   await exchange(same, 160_000);

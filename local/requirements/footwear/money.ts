@@ -18,6 +18,13 @@ const withMoney = (w: Company) => {
         account: 'card',
         ...more,
       }),
+    /** how many boots of a size the warehouse has */
+    counted: (size: string, quantity: number) =>
+      w.as('ion').ask('PUT', '/v1/stock', {
+        pipeline: 'footwear-order',
+        article: { model: 'Boots', size, colour: 'black' },
+        quantity,
+      }),
     facts: async (deal: string): Promise<Given> => (await card(deal)).deal.facts,
     /** the order's money as lines: `payment 480 card approved` */
     money: async (deal: string): Promise<string[]> =>

@@ -59,9 +59,9 @@ export const returned = {
             who: responsible,
             guard: all(some('returnedCount'), filled('remaining'), 'remaining >= 0'),
             refusal: t(
-              'Отметьте в строках товара, что возвращено, и внесите возврат денег: лишнее — {{remaining}}',
-              'Mark in the items what came back, and enter the refund: over-paid is {{remaining}}',
-              'Marcați în rândurile produselor ce s-a întors și introduceți restituirea: în plus {{remaining}}',
+              'Отметьте в строках товара, что возвращено, и внесите возврат денег. Остаток к оплате: {{remaining}}',
+              'Mark in the items what came back, and enter the refund. The remainder is {{remaining}}',
+              'Marcați în rândurile produselor ce s-a întors și introduceți restituirea. Rest de plată: {{remaining}}',
             ),
             fields: ['items'],
             ...needs('FW-08.2', 'FW-08.5'),
