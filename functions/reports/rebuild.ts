@@ -106,10 +106,11 @@ export const kept = async (
     for (const desk of desks)
       for await (const { pk, sk } of table.all({ ...deskKey(desk.id), consistent: true }))
         members.push({ pk, sk });
-  for (const { pk, sk, debtTotal } of await table.getMany(
+  for (const { pk, sk, debtTotal, wonTotal } of await table.getMany(
     companies.map((company) => ({ pk: `COMPANY#${company}`, sk: 'COMPANY' })),
   ))
-    if (typeof debtTotal === 'number') adds.push({ pk, sk, by: { debtTotal } });
+    for (const [name, figure] of Object.entries({ debtTotal, wonTotal }))
+      if (typeof figure === 'number') adds.push({ pk, sk, by: { [name]: figure } });
   return asReports(adds, members);
 };
 

@@ -26,6 +26,9 @@ export const definitionsOf = (packs: readonly Pack[]): Definitions =>
 
 const dayOf = (instant: string, { zone }: Pack) => localDay(new Date(instant), zone);
 
+/** Whether a deal counts in what its company has bought: what is started from another deal counts there. */
+const isWonOf = ({ outcome }: Deal, { kind }: Pipeline): boolean => outcome === 'won' && kind === 'deal';
+
 /** What a deal is worth to the reports. */
 export const worthOfDeal = async (deal: Deal, definitions: Definitions): Promise<Contribution> => {
   const known = definitions.get(deal.pipeline);
@@ -47,7 +50,7 @@ export const worthOfDeal = async (deal: Deal, definitions: Definitions): Promise
       ? []
       : [
           { ...aggregateKey('companies', pipeline.id, company, responsible), by: figures },
-          { ...companyKey(company), by: { debtTotal: open } },
+          { ...companyKey(company), by: { debtTotal: open, wonTotal: isWonOf(deal, pipeline) ? sum : 0 } },
         ]),
     ...(outcome === undefined
       ? []

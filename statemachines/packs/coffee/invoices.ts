@@ -51,6 +51,7 @@ export const invoices = pipeline({
     extraApprovers: field.users(t('Дополнительные согласующие', 'Further approvers')),
     approvalOrder: field.users(t('Порядок согласования', 'Order of approval')),
     approver: field.user(t('Кто решает сейчас', 'Who decides now'), { system: true }),
+    paidAt: field.date(t('Оплачен', 'Paid'), { system: true }),
     isApproved: field.boolean(t('Согласован', 'Approved'), { system: true }),
   },
   checks: [
@@ -143,6 +144,7 @@ export const invoices = pipeline({
           title: t('Оплатить счет', 'Pay the invoice'),
           who: role('coffee-accountant'),
           due: setting('payInvoiceTime'),
+          stamp: 'paidAt',
           ...needs('CO-52.11'),
         }),
       ],
