@@ -44,8 +44,13 @@ export const createDeal = async (call: Call<'deals.create'>) => {
       `your roles (${reader.user.roles.join(', ')}) may not create deals in ${pipeline.id}`,
     );
   const context = contextOf(pipeline.id, call);
+  const takes = (pipeline.stages[pipeline.start]?.enter?.take ?? false) !== false;
   const responsible =
-    body.responsible === undefined ? undefined : personNamed('responsible', body.responsible, company).id;
+    body.responsible === undefined
+      ? takes
+        ? reader.user.id
+        : undefined
+      : personNamed('responsible', body.responsible, company).id;
 
   const blank = newDeal(
     {

@@ -180,11 +180,16 @@ export const offersFor = (
 export const viewCard = async (card: Card, context: Context): Promise<CardView> => {
   const { reader, company, now } = context;
   const seesTasks = reader === undefined || mayDo(reader, 'view', 'task', card.deal, company);
+  const hidden = hiddenFrom(context);
   return {
     deal: await viewDeal(card, context),
     tasks: card.tasks
       .filter(({ kind, assignee }) => kind !== 'watch' && (seesTasks || assignee === reader?.user.id))
-      .map((task) => viewTask(task, instantOf(now))),
+      .map((task) => {
+        const shown = viewTask(task, instantOf(now));
+        const { fields } = shown;
+        return fields === undefined ? shown : { ...shown, fields: fields.filter((id) => !hidden.has(id)) };
+      }),
     ledger: ledgerFor(card, context),
     accruals: [...accrualsFor(card, context)],
     files: filesFor(card, context),

@@ -1,4 +1,5 @@
 import type { Zone } from '../../schemas/time.ts';
+import { furnitureOrder } from './furniture.ts';
 import { industrialGoods } from './industrial-goods.ts';
 import { industrialServices } from './industrial-services.ts';
 import { type Driver, type Line, local } from './scenario.ts';
@@ -26,6 +27,12 @@ export const walkthroughs: Readonly<Record<string, Walkthrough>> = {
     zone: 'Europe/Moscow',
     begins: '2026-02-02 09:00',
     lines: industrialServices,
+  },
+  'furniture/order': {
+    title: '9 Furniture, a wardrobe and two doors, total 150 000',
+    zone: 'Europe/Moscow',
+    begins: '2026-02-02 09:00',
+    lines: furnitureOrder,
   },
 };
 

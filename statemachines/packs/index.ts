@@ -1,5 +1,6 @@
 import type { Pack } from '../../schemas/pack.ts';
+import { furniture } from './furniture/index.ts';
 import { industrial } from './industrial/index.ts';
 
 /** Every pack of this deployment. */
-export const packs: Pack[] = [industrial];
+export const packs: Pack[] = [industrial, furniture];
