@@ -47,7 +47,7 @@ const sampleIn = (column: Column, id: string, n: number): unknown => {
     case 'boolean':
       return false;
     case 'date':
-      return `2041-02-${String(n + 1).padStart(2, '0')}`;
+      return `2041-${dayOf(n)}`;
     case 'file':
       return { id: `zq-${id}`, name: `zq-${id}.jpg`, version: 1 };
     case 'enum':
@@ -56,6 +56,10 @@ const sampleIn = (column: Column, id: string, n: number): unknown => {
       return column satisfies never;
   }
 };
+
+/** A day of its own for each field, of which there may be more than a month has. */
+const dayOf = (n: number): string =>
+  `${String(Math.floor(n / 28) + 1).padStart(2, '0')}-${String((n % 28) + 1).padStart(2, '0')}`;
 
 /** A value of a field that is found again in whatever answer shows it. */
 const sampleOf = (id: string, field: Field, n: number): unknown => {
@@ -69,9 +73,9 @@ const sampleOf = (id: string, field: Field, n: number): unknown => {
     case 'boolean':
       return true;
     case 'date':
-      return `2041-01-${String(n + 1).padStart(2, '0')}`;
+      return `2041-${dayOf(n)}`;
     case 'datetime':
-      return `2042-01-${String(n + 1).padStart(2, '0')}T10:00:00.000Z`;
+      return `2042-${dayOf(n)}T10:00:00.000Z`;
     case 'enum':
       return Object.keys(field.options)[0];
     case 'set':
@@ -90,8 +94,8 @@ const sampleOf = (id: string, field: Field, n: number): unknown => {
       return [{ id: `zq-${id}`, name: `zq-${id}.jpg`, version: 1 }];
     case 'slot':
       return {
-        start: `2042-01-${String(n + 1).padStart(2, '0')}T10:00:00.000Z`,
-        end: `2042-01-${String(n + 1).padStart(2, '0')}T12:00:00.000Z`,
+        start: `2042-${dayOf(n)}T10:00:00.000Z`,
+        end: `2042-${dayOf(n)}T12:00:00.000Z`,
         people: ['artem'],
       };
     case 'rows':
@@ -111,6 +115,14 @@ const sampleOf = (id: string, field: Field, n: number): unknown => {
       return field satisfies never;
   }
 };
+
+/** A field by which a person may be named in a deal, with this one. */
+const namedMe = ({ fields }: Pipeline, id: string): Record<string, unknown> => ({
+  [id]:
+    fields[id]?.type === 'slot'
+      ? { start: '2042-01-01T10:00:00.000Z', end: '2042-01-01T12:00:00.000Z', people: ['me'] }
+      : 'me',
+});
 
 const fieldsOf = (pipeline: Pipeline): Record<string, unknown> =>
   Object.fromEntries(
@@ -223,7 +235,7 @@ const companyWith = async (pack: Pack, role: Role) => {
         responsible: responsible[whose],
         fields: {
           ...fieldsOf(pipeline),
-          ...(whose === 'named' && typeof scope === 'object' ? { [scope.field]: 'me' } : {}),
+          ...(whose === 'named' && typeof scope === 'object' ? namedMe(pipeline, scope.field) : {}),
         },
         totals: paid === undefined ? {} : { [paid.id]: 9_400_000 },
         stageSince: at,

@@ -322,10 +322,9 @@ export const order = pipeline({
         ...needs('FU-07.5'),
       },
       work: [
-        set('round', {
-          reworkedAt: value(null),
-          reworkRound: expression('$exists(reworkRound) ? reworkRound + 1 : 1'),
-        }),
+        set('not-reworked', { reworkedAt: value(null) }),
+        set('next-round', { reworkRound: expression('reworkRound + 1') }, { when: filled('reworkRound') }),
+        set('first-round', { reworkRound: value(1) }, { when: empty('reworkRound') }),
         task('rework', {
           title: t('Доработка', 'Rework'),
           who: person('reworkBy'),

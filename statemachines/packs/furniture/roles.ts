@@ -30,6 +30,7 @@ export const roles: Role[] = [
     grants: [
       may(keep, 'deal', { scope: 'own' }),
       may(keep, 'task', { scope: 'own' }),
+      may(['view'], 'ledger', { scope: 'own' }),
       may(['view'], 'report', { scope: 'own' }),
       forAll(keep, 'contact'),
       forAll(keep, 'company'),
@@ -116,9 +117,10 @@ export const roles: Role[] = [
     id: 'furniture-executive',
     title: t('Руководитель', 'Executive'),
     grants: [
-      may(keep, 'deal'),
-      may(keep, 'task'),
-      may(['view'], 'report'),
+      forAll(keep, 'deal'),
+      forAll(keep, 'task'),
+      forAll(['view'], 'ledger'),
+      forAll(['view'], 'report'),
       forAll(keep, 'contact'),
       forAll(keep, 'company'),
       forAll(['view'], 'directory'),
