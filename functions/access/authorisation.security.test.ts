@@ -449,8 +449,12 @@ describe.each(cases)('%s', (_, pack, role) => {
       const others = await me.get('/v1/tasks?assignee=somebody');
       const seesAll = pack.pipelines.every(({ id: one }) =>
         role.grants.some(
-          ({ entity, actions, pipeline: of, scope }) =>
-            entity === 'task' && actions.includes('view') && (of === '*' || of === one) && scope === 'all',
+          ({ entity, actions, pipeline: of, scope, stages }) =>
+            entity === 'task' &&
+            actions.includes('view') &&
+            (of === '*' || of === one) &&
+            scope === 'all' &&
+            stages === undefined,
         ),
       );
       expect(others.status).toBe(seesAll ? 200 : 403);
