@@ -368,6 +368,25 @@ export const RateStep = z.strictObject({
 });
 export type RateStep = z.infer<typeof RateStep>;
 
+/**
+ * Makes the client a contact, and theirs a company, unless somebody of that address or phone, or a company of that name, is
+ * known; `contact` and `company` take them.
+ */
+export const ClientStep = z.strictObject({
+  do: z.literal('client'),
+  id: Slug,
+  when: Expression.optional(),
+  contact: FieldId,
+  company: FieldId.optional(),
+  /** fields that say who it is */
+  name: FieldId,
+  email: FieldId.optional(),
+  phone: FieldId.optional(),
+  companyName: FieldId.optional(),
+  needs: z.array(z.string()).optional(),
+});
+export type ClientStep = z.infer<typeof ClientStep>;
+
 export type ChooseStep = {
   do: 'choose';
   id: string;
@@ -394,6 +413,7 @@ export type Step =
   | AccrueStep
   | QueueStep
   | RateStep
+  | ClientStep
   | ChooseStep
   | ParallelStep;
 
@@ -431,6 +451,7 @@ export const Step: z.ZodType<Step> = z.lazy(() =>
     AccrueStep,
     QueueStep,
     RateStep,
+    ClientStep,
     ChooseStep,
     ParallelStep,
   ]),

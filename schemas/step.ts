@@ -3,6 +3,7 @@ import {
   AccrueStep,
   ApprovalStep,
   AssignStep,
+  ClientStep,
   CycleStep,
   EmailStep,
   GotoStep,
@@ -40,6 +41,7 @@ export const ActiveStep = z.discriminatedUnion('do', [
   AccrueStep,
   QueueStep,
   RateStep,
+  ClientStep,
   LookStep,
 ]);
 export type ActiveStep = z.infer<typeof ActiveStep>;

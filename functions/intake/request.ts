@@ -5,6 +5,7 @@ import { DealId } from '../../schemas/ids.ts';
 import type { Pack } from '../../schemas/pack.ts';
 import { instantOf } from '../../schemas/time.ts';
 import { contacts } from '../contacts/kinds.ts';
+import { phoneOf } from '../contacts/phone.ts';
 import { adding, findAll } from '../contacts/store.ts';
 import { changeFields } from '../deals/change.ts';
 import { contextFor } from '../deals/context.ts';
@@ -27,13 +28,6 @@ const known = async ({ email, phone }: NonNullable<Request['contact']>): Promise
   const byPhone =
     byEmail.length > 0 || phone === undefined ? [] : await findAll(theTable(), contacts, 'phone', phone);
   return [...byEmail, ...byPhone][0];
-};
-
-/** A phone in the international form; in Russia people begin it with 8. */
-const phoneOf = (given: string | undefined, country: Pack['country']): string | undefined => {
-  const digits = given?.replace(/\D/g, '') ?? '';
-  if (digits === '') return undefined;
-  return `+${country === 'RU' ? digits.replace(/^8(\d{10})$/, '7$1') : digits}`;
 };
 
 /** Who wrote: somebody known by address or phone, else a new contact and what stores it. */

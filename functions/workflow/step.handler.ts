@@ -23,6 +23,7 @@ import {
   notifyPeople,
   writeToClient,
 } from './steps/acts.ts';
+import { doClient } from './steps/client.ts';
 import { doQueue } from './steps/queue.ts';
 import { doRate } from './steps/rate.ts';
 import { doSubdeal } from './steps/subdeal.ts';
@@ -45,6 +46,7 @@ const acts: ReadonlySet<ActiveStep['do']> = new Set([
   'start',
   'accrue',
   'rate',
+  'client',
 ]);
 
 const carryOut = (step: ActiveStep, doing: Doing): Done | Promise<Done> => {
@@ -79,6 +81,8 @@ const carryOut = (step: ActiveStep, doing: Doing): Done | Promise<Done> => {
       return doRate(doing);
     case 'accrue':
       return doAccrue(doing);
+    case 'client':
+      return doClient(doing);
     case 'look':
       return goesOn(doing);
     default:

@@ -4,6 +4,7 @@ import type { Entry } from './entry.ts';
 import { lowerAccrue } from './steps/accrue.ts';
 import { lowerApproval } from './steps/approval.ts';
 import { lowerChoose } from './steps/choose.ts';
+import { lowerClient } from './steps/client.ts';
 import { lowerCycle } from './steps/cycle.ts';
 import { lowerGoto } from './steps/goto.ts';
 import { lowerNotice } from './steps/notice.ts';
@@ -51,6 +52,8 @@ const lowerStep = (context: Context, step: Step, next: Entry): Entry => {
       return lowerRate(context, step, next);
     case 'accrue':
       return lowerAccrue(context, step, next);
+    case 'client':
+      return lowerClient(context, step, next);
     case 'choose':
       return lowerChoose(context, step, next);
     case 'parallel':

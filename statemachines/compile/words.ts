@@ -24,6 +24,7 @@ export const withoutNeeds = (step: ActiveStep): ActiveStep => {
     case 'subdeal':
     case 'accrue':
     case 'rate':
+    case 'client':
       return bare(step);
     default:
       return step satisfies never;

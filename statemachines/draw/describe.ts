@@ -6,6 +6,7 @@ import { sayAccrual, saySettles } from './decision.ts';
 import {
   sayActors,
   sayChannels,
+  sayClient,
   sayDue,
   sayEntry,
   sayMessage,
@@ -244,6 +245,8 @@ function sayStep(reading: Reading, step: Step, depth: number): string[] {
       return [line(`${sayRate(reading, step)}.`)];
     case 'accrue':
       return [line(`${sayAccrual(reading, step)}.`)];
+    case 'client':
+      return [line(`${sayClient(reading, step)}.`)];
     case 'choose':
       return [
         ...step.cases.flatMap(({ when, steps }) => [

@@ -1,5 +1,6 @@
 import type {
   Actor,
+  ClientStep,
   Due,
   EmailStep,
   Enter,
@@ -154,6 +155,16 @@ export function sayMoment(reading: Reading, moment: Moment): string {
     default:
       return moment satisfies never;
   }
+}
+
+/** Whom a step makes a contact. */
+export function sayClient(reading: Reading, { name, company }: ClientStep): string {
+  const who = quoted(reading, fieldTitle(reading, name));
+  return pick(
+    reading,
+    `Новый клиент (${who}) заносится в контакты${company === undefined ? '' : ', его компания — в компании'}`,
+    `A new client (${who}) becomes a contact${company === undefined ? '' : ', theirs a company'}`,
+  );
 }
 
 /** By which channels in turn: `: SMS, else e-mail`; nothing for a letter that goes by e-mail alone. */

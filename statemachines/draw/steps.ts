@@ -4,6 +4,7 @@ import { sayCondition } from './condition.ts';
 import { sayAccrual, sayGuard, saySettles } from './decision.ts';
 import {
   sayChannels,
+  sayClient,
   sayDue,
   sayMessage,
   sayNotice,
@@ -218,6 +219,8 @@ function drawStep(reading: Reading, step: Step, width: number): Block {
       return note(reading, step.when, width, colours.quiet, [[signs.pen, sayRate(reading, step)]]);
     case 'accrue':
       return note(reading, step.when, width, colours.quiet, [[signs.person, sayAccrual(reading, step)]]);
+    case 'client':
+      return note(reading, step.when, width, colours.quiet, [[signs.person, sayClient(reading, step)]]);
     default:
       return step satisfies never;
   }

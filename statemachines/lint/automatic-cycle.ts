@@ -74,6 +74,7 @@ function slidesOf(stage: Stage): Slide[] {
         case 'assign':
         case 'accrue':
         case 'rate':
+        case 'client':
           break;
         case 'task':
         case 'approval':

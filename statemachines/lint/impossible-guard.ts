@@ -68,6 +68,7 @@ function writtenBySteps(pipeline: Pipeline): Set<string> {
       if (step.do === 'task' || step.do === 'approval') return step.stamp === undefined ? [] : [step.stamp];
       if (step.do === 'accrue')
         return Object.entries(pipeline.fields).flatMap(([id, { type }]) => (type === 'accrued' ? [id] : []));
+      if (step.do === 'client') return [step.contact, ...(step.company === undefined ? [] : [step.company])];
       if (step.do === 'subdeal') return Object.values(step.back);
       if (step.do === 'assign') return step.to === 'watchers' ? [] : [step.to.field];
       return [];

@@ -217,6 +217,10 @@ function ofStep(step: Step): Bare[] {
         { kind: 'field', name: step.entry },
         { kind: 'field', name: step.rate },
       ];
+    case 'client':
+      return [step.contact, step.company, step.name, step.email, step.phone, step.companyName].flatMap(
+        (name) => (name === undefined ? [] : [{ kind: 'field' as const, name }]),
+      );
     case 'accrue':
       return [
         { kind: 'field', name: step.base, as: 'money' },

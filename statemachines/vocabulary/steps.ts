@@ -38,6 +38,18 @@ export type Accrue<F extends string = string> = Replace<
   Words<typeof spec.AccrueStep>,
   { readonly base: F; readonly day?: F }
 >;
+/** `F`: the ids of the fields it names. */
+export type Client<F extends string = string> = Replace<
+  Words<typeof spec.ClientStep>,
+  {
+    readonly contact: F;
+    readonly company?: F;
+    readonly name: F;
+    readonly email?: F;
+    readonly phone?: F;
+    readonly companyName?: F;
+  }
+>;
 /** `S`: the stage it moves to. */
 export type Goto<S extends string = string> = Replace<Words<typeof spec.GotoStep>, { readonly stage: S }>;
 /** `W`: the steps inside. */
@@ -71,6 +83,7 @@ export type Step<S extends string = string, F extends string = string> =
   | Queue<F>
   | Rate
   | Accrue<F>
+  | Client<F>
   | Goto<S>
   | Choose<Step<S, F>>
   | Parallel<Step<S, F>>;
@@ -231,6 +244,15 @@ export const subdeal = (
   pipeline: string,
   { id = pipeline, ...more }: Options<Subdeal, 'pipeline' | 'id'> = {},
 ): Subdeal => ({ do: 'subdeal', id, pipeline, ...more });
+
+/** Makes the client a contact, and theirs a company, unless they are known. */
+export const client = <const F extends string>(
+  id: string,
+  fields: { readonly [K in 'contact' | 'name']: F } & {
+    readonly [K in 'company' | 'email' | 'phone' | 'companyName']?: F;
+  },
+  more: Pick<Client, 'when' | 'needs'> = {},
+): Client<F> => ({ do: 'client', id, ...fields, ...more });
 
 /** Grants people parts of a figure of the deal as pay, each person once a deal. */
 export const accrue = <const F extends string>(
