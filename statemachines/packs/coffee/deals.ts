@@ -60,6 +60,8 @@ export const deals = pipeline({
       service: t('Сервисное обслуживание', 'Service'),
       repair: t('Ремонт', 'Repair'),
     }),
+    text: field.text(t('Что нужно клиенту', 'What the client wants'), { personal: true }),
+    letter: field.file(t('Письмо', 'Letter')),
     companyCategory: field.enumeration(t('Категория компании', 'Company category'), categories, {
       follows: { card: 'company', field: 'category' },
     }),

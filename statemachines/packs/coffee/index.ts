@@ -2,13 +2,18 @@ import { pack, t } from '../../vocabulary/index.ts';
 import { cards } from './cards.ts';
 import { deals } from './deals.ts';
 import { desks } from './desks.ts';
+import { leadDesks } from './desks-leads.ts';
 import { directories } from './directories.ts';
 import { discounts } from './discounts.ts';
 import { invoices } from './invoices.ts';
+import { leads } from './leads.ts';
+import { mail, mailboxes } from './mailboxes.ts';
 import { messages } from './messages.ts';
+import { leadMessages } from './messages-leads.ts';
 import { people } from './people.ts';
 import { roles } from './roles.ts';
 import { settings } from './settings.ts';
+import { leadSettings } from './settings-leads.ts';
 
 /** Coffee machines and spare parts. */
 export const coffee = pack({
@@ -20,12 +25,13 @@ export const coffee = pack({
   currency: 'RUB',
   roles,
   lastResort: ['coffee-exec-director', 'coffee-admin'],
-  pipelines: [deals, discounts, invoices],
-  settings,
-  messages,
+  pipelines: [leads, deals, discounts, invoices],
+  settings: { ...settings, ...leadSettings },
+  messages: { ...messages, ...leadMessages },
   documents: [],
-  directories,
-  desks,
+  directories: [...directories, mailboxes],
+  desks: [...leadDesks, ...desks],
+  mail,
   cards,
   people,
 });

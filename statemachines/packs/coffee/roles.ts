@@ -52,7 +52,11 @@ export const roles: Role[] = [
   {
     id: 'coffee-client-head',
     title: t('Руководитель клиентского отдела', 'Head of the client department'),
-    grants: [...everything, may(keep, 'deal', { pipeline: 'coffee-deals', scope: 'subordinates' })],
+    grants: [
+      ...everything,
+      may(keep, 'deal', { pipeline: 'coffee-leads' }),
+      may(keep, 'deal', { pipeline: 'coffee-deals', scope: 'subordinates' }),
+    ],
     hides: [],
     override: false,
     help: t(
