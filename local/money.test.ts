@@ -324,6 +324,12 @@ test('pay is paid or reversed once, by who may; everybody else sees their own al
   expect(await refusal(settle('rita', 'semyon', 'pay'))).toContain('has been reversed');
 
   expect(await factsOf(deal)).toMatchObject({ granted: 5_000, unpaid: 0 });
+
+  await w.as('pavel').move(deal, 'ship');
+  await w.as('pavel').move(deal, 'over'); // what was reversed may be granted anew, what was paid may not
+  expect(
+    (await payOf(deal, 'rita')).map(([who, , , , , , state]: unknown[]) => `${who} ${state}`).sort(),
+  ).toEqual(['pavel paid', 'semyon accrued', 'semyon reversed']);
 });
 
 test('money is entered by what a searched field says, also by who does not see the deal, and once', async () => {

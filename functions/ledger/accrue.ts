@@ -55,7 +55,7 @@ const sharesOf = ({ shares }: AccrueStep, deal: Deal, context: Context): Share[]
 
 /**
  * Grants the people of a step their parts of a figure of the deal. Somebody who has been granted pay for this deal before
- * gets no more, and what comes to nothing is not granted.
+ * gets no more unless it was reversed, and what comes to nothing is not granted.
  */
 export const accrue = (card: Card, step: AccrueStep, facts: Facts, context: Context): Card => {
   const figure = facts[step.base];
@@ -67,10 +67,11 @@ export const accrue = (card: Card, step: AccrueStep, facts: Facts, context: Cont
     localDay(context.now, context.pack.zone);
   const granted = sharesOf(step, card.deal, context).flatMap(({ employee, role, percent }): Accrual[] => {
     const amount = { amount: percentOf(base.amount, percent), currency };
-    if (amount.amount <= 0 || card.accruals.some((one) => one.employee === employee)) return [];
+    const before = card.accruals.filter((one) => one.employee === employee);
+    if (amount.amount <= 0 || before.some(({ state }) => state !== 'reversed')) return [];
     return [
       {
-        id: idOf('accrual', card.deal.id, employee),
+        id: idOf('accrual', card.deal.id, employee, String(before.length)),
         deal: card.deal.id,
         pipeline: context.pipeline.id,
         employee,

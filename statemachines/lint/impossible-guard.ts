@@ -49,7 +49,12 @@ function guardsOf(pipeline: Pipeline): Guard[] {
         : [{ path, what: `${word} "${condition}"`, fields: fieldsIn(condition) }];
     }),
   );
-  return [...ofStages, ...ofTasks];
+  const ofApprovals = placed(pipeline).flatMap(({ path, step }) =>
+    step.do === 'approval' && step.guard !== undefined
+      ? [{ path, what: `guard "${step.guard}"`, fields: fieldsIn(step.guard) }]
+      : [],
+  );
+  return [...ofStages, ...ofTasks, ...ofApprovals];
 }
 
 function writtenBySteps(pipeline: Pipeline): Set<string> {

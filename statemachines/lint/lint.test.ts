@@ -475,3 +475,40 @@ test('guards may ask for the day and the instant, steps may not', () => {
   ).toEqual([]);
   expect(codes(working(aTask({ when: '$exists(sentAt) and sentAt <= today' })))).toContain('unknown-field');
 });
+
+test('money that waits needs an approval that settles it, and its guard figures that somebody may change', () => {
+  const waits = broken(({ pipelines: [sales] }) => {
+    if (sales) sales.settled = { kinds: ['payment'], by: [{ role: 'manager' }] };
+  });
+  const codes = (pack: Pack) => lint(pack).map(({ code }) => code);
+  const settled = (guard: string) => {
+    const pack = working({ do: 'approval', id: 'money', title, who: responsible, settles: true, guard });
+    const [sales] = pack.pipelines;
+    if (sales) sales.settled = { kinds: ['payment'], by: [{ role: 'manager' }] };
+    return pack;
+  };
+
+  expect(codes(waits)).toEqual(['waiting-money']);
+  expect(codes(settled('$exists(amount)'))).toEqual([]);
+  expect(codes(settled('true'))).toEqual(['impossible-guard']);
+});
+
+test('pay is a part of an amount of money, by a percent that is a number', () => {
+  const pay = (words: object) =>
+    lint(
+      working({
+        do: 'accrue',
+        id: 'pay',
+        base: 'amount',
+        shares: [{ to: responsible, percent: 5, role: title }],
+        ...words,
+      }),
+    ).map(({ code }) => code);
+
+  expect(pay({})).toEqual([]);
+  expect(pay({ base: 'answer' })).toEqual(['unknown-field']);
+  expect(pay({ day: 'amount' })).toEqual(['unknown-field']);
+  expect(pay({ shares: [{ to: role('nobody'), percent: { setting: 'none' }, role: title }] }).sort()).toEqual(
+    ['unknown-role', 'unknown-setting'],
+  );
+});

@@ -26,6 +26,7 @@ import { unknownSetting } from './unknown-setting.ts';
 import { unknownStage } from './unknown-stage.ts';
 import { unknownThread } from './unknown-thread.ts';
 import { unreachableStage } from './unreachable-stage.ts';
+import { waitingMoney } from './waiting-money.ts';
 
 const ofPipelines: Check[] = [
   unknownStage,
@@ -44,6 +45,7 @@ const ofPipelines: Check[] = [
   automaticCycle,
   impossibleGuard,
   duplicateStep,
+  waitingMoney,
   borrowedNumber,
   absentComparison,
   richExpression,
