@@ -28,6 +28,7 @@ export const FeedEntry = z.strictObject({
     'message',
     'conversation',
     'process',
+    'reminder',
     'erased',
     'restored',
   ]),

@@ -4,6 +4,7 @@ import { MailIntake } from './intake.ts';
 import { Currency } from './money.ts';
 import { Role, User } from './people.ts';
 import { Expression, Field, Pipeline } from './pipeline.ts';
+import { Preset } from './reminder.ts';
 import { type Language, Text } from './text.ts';
 import { Duration, Zone } from './time.ts';
 
@@ -191,6 +192,8 @@ export const Pack = z.strictObject({
     .optional(),
   /** how letters come in by the company's mailboxes */
   mail: MailIntake.optional(),
+  /** moments of the very quick form of a reminder */
+  presets: z.record(Slug, Preset).optional(),
   /** people of the demo company */
   people: z.array(User),
 });

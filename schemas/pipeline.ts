@@ -387,6 +387,21 @@ export const ClientStep = z.strictObject({
 });
 export type ClientStep = z.infer<typeof ClientStep>;
 
+/** Reminds people at a moment, by itself: some time from now, or on a date field, or a span before it. */
+export const RemindStep = z.strictObject({
+  do: z.literal('remind'),
+  id: Slug,
+  what: Text,
+  who: Who,
+  for: z.discriminatedUnion('due', [
+    z.strictObject({ due: z.literal('after'), span: Span }),
+    z.strictObject({ due: z.literal('at'), field: FieldId, minus: Span.optional() }),
+  ]),
+  when: Expression.optional(),
+  needs: z.array(z.string()).optional(),
+});
+export type RemindStep = z.infer<typeof RemindStep>;
+
 export type ChooseStep = {
   do: 'choose';
   id: string;
@@ -410,6 +425,7 @@ export type Step =
   | GotoStep
   | StartStep
   | SubdealStep
+  | RemindStep
   | AccrueStep
   | QueueStep
   | RateStep
@@ -448,6 +464,7 @@ export const Step: z.ZodType<Step> = z.lazy(() =>
     GotoStep,
     StartStep,
     SubdealStep,
+    RemindStep,
     AccrueStep,
     QueueStep,
     RateStep,

@@ -51,6 +51,8 @@ export const Task = z.strictObject({
   title: Text,
   about: z.string().max(4000).optional(),
   assignee: UserId.optional(),
+  /** a reminder follows its start */
+  reminded: z.literal(true).optional(),
   /** in whose name it was set; observes it */
   creator: UserId.optional(),
   /** when work on it begins; reminders may hang on it */

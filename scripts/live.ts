@@ -32,6 +32,8 @@ const saidOf = ({ type, by, deal, data }: DomainEvent, zone: string): string | u
       return `${text(deal)}  ${text(data.kind)} recorded by ${who}`;
     case 'ledger.decided':
       return `${text(deal)}  ${text(data.kind)} ${text(data.state)} by ${who}`;
+    case 'reminder.due':
+      return `${text(data.user)} is reminded`;
     case 'message.queued':
       return `${text(deal)}  a letter is queued`;
     default:

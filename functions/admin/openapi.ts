@@ -22,6 +22,7 @@ import { Money } from '../../schemas/money.ts';
 import { DirectoryEntry, Setting } from '../../schemas/pack.ts';
 import { Role, User } from '../../schemas/people.ts';
 import { Due, Rung, Who } from '../../schemas/pipeline.ts';
+import { Reminder } from '../../schemas/reminder.ts';
 import { Text } from '../../schemas/text.ts';
 
 type Json = { [name: string]: unknown };
@@ -66,6 +67,7 @@ const named: Readonly<Record<string, z.ZodType>> = {
   Setting,
   DirectoryEntry,
   SearchHit,
+  Reminder,
   Letter: LetterView,
   MigrationPlan,
   MigrationEffect,

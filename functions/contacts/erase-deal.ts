@@ -10,9 +10,10 @@ import type { Card } from '../deals/card.ts';
 import { done } from '../deals/context.ts';
 import { objectKey } from '../deals/file-names.ts';
 import { removeFile } from '../deals/file-store.ts';
+import { ofDeal, reminderKey, reminderOf, reminderRow } from '../reminders/rows.ts';
 import { commentKey, feedKey, fileKey } from '../shared/keys.ts';
 import { commentOf, commentRow, feedEntryOf, feedRow, ledgerRow } from '../shared/rows.ts';
-import type { Item, Table } from '../shared/table/port.ts';
+import { ConditionFailed, type Item, type Table } from '../shared/table/port.ts';
 import { personalFields, textFields } from './deals-of.ts';
 import { eraseLetters } from './erase-letters.ts';
 import { type Identifiers, redacted, redactorOf } from './redact.ts';
@@ -30,7 +31,7 @@ type Scope = {
 };
 
 /** Members of a history line that are texts of people; all others are ids, states and amounts. */
-const words = ['title', 'subject', 'to', 'text', 'comment', 'note', 'problem', 'about'];
+const words = ['title', 'subject', 'to', 'text', 'comment', 'note', 'problem', 'about', 'what'];
 
 const scopeOf = (pipeline: Pipeline, { identifiers }: Erasing): Scope => ({
   personal: personalFields(pipeline),
@@ -131,6 +132,29 @@ const eraseWords = async (deal: string, scope: Scope, table: Table) => {
   await table.batch([...comments, ...lines]);
 };
 
+/** What people are to be reminded of, or were. */
+const eraseReminder = async (id: string, redact: Redact, table: Table): Promise<void> => {
+  const row = await table.get(reminderKey(id), { consistent: true });
+  if (row === undefined) return;
+  const before = reminderOf(row);
+  const what = redact(before.what);
+  if (what === before.what) return;
+  try {
+    await table.write({
+      put: reminderRow({ ...before, what, version: before.version + 1 }),
+      if: { equals: { version: before.version } },
+    });
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error;
+    await eraseReminder(id, redact, table); // it was just told, or moved
+  }
+};
+
+const eraseReminders = async (deal: string, redact: Redact, table: Table): Promise<void> => {
+  for await (const { id } of table.all({ index: 'g3', pk: ofDeal(deal) }))
+    await eraseReminder(String(id), redact, table);
+};
+
 const eraseFiles = async ({ deal, files }: Card, personal: readonly string[], table: Table) => {
   for (const { id, name, field } of files) {
     if (field === undefined || !personal.includes(field)) continue;
@@ -173,5 +197,6 @@ export const eraseDeal = async (deal: string, erasing: Erasing, table: Table): P
   await eraseFiles(before, scope.personal, table);
   await eraseNotes(before, scope.redact, table);
   await eraseLetters(deal, identifiers, table);
+  await eraseReminders(deal, scope.redact, table);
   await eraseWords(deal, scope, table);
 };

@@ -5,7 +5,9 @@ import type { Deal } from '../../schemas/deal.ts';
 import type { Comment } from '../../schemas/feed.ts';
 import type { LedgerEntry } from '../../schemas/ledger.ts';
 import type { OutgoingMessage } from '../../schemas/message.ts';
+import type { Reminder } from '../../schemas/reminder.ts';
 import type { Task } from '../../schemas/task.ts';
+import { reminderOf } from '../reminders/rows.ts';
 import { readable } from '../shared/readable.ts';
 import {
   accrualOf,
@@ -30,6 +32,7 @@ export type ChangedRow =
   | ({ readonly row: 'accrual' } & Both<Accrual>)
   | ({ readonly row: 'comment' } & Both<Comment>)
   | ({ readonly row: 'message' } & Both<OutgoingMessage>)
+  | ({ readonly row: 'reminder' } & Both<Reminder>)
   | ({ readonly row: 'client-message' } & Both<ClientMessage>)
   | ({ readonly row: 'company' } & Both<Company>)
   | ({ readonly row: 'contact' } & Both<Contact>);
@@ -50,6 +53,7 @@ export const rowsReported: readonly ChangedRow['row'][] = [
   'accrual',
   'comment',
   'message',
+  'reminder',
   'client-message',
   'company',
   'contact',
@@ -70,6 +74,8 @@ export const changedRow = (change: Change): ChangedRow | undefined => {
       return { row: 'comment', ...both(change, commentOf) };
     case 'message':
       return { row: 'message', ...both(change, messageOf) };
+    case 'reminder':
+      return { row: 'reminder', ...both(change, reminderOf) };
     case 'client-message':
       return { row: 'client-message', ...both(change, clientMessageOf) };
     case 'company':

@@ -72,6 +72,7 @@ const countedOf = async (
         ({ version }) => version,
         (client) => worthOfClient(changed.row, client),
       );
+    case 'reminder':
     case 'comment':
     case 'message':
     case 'client-message':

@@ -6,6 +6,7 @@ import type { FeedEntry } from '../../schemas/feed.ts';
 import type { DealId } from '../../schemas/ids.ts';
 import type { LedgerEntry } from '../../schemas/ledger.ts';
 import type { OutgoingMessage } from '../../schemas/message.ts';
+import type { Reminder } from '../../schemas/reminder.ts';
 import type { Task } from '../../schemas/task.ts';
 import { idOf } from '../shared/new-id.ts';
 import type { ChangedRow } from './changed-row.ts';
@@ -31,6 +32,7 @@ const rank: Record<Kind, number> = {
   migrated: 6,
   'task-cancelled': 7,
   process: 7,
+  reminder: 7,
   'task-opened': 8,
   escalated: 8,
   message: 9,
@@ -227,6 +229,15 @@ const ofEntry = (before: LedgerEntry | undefined, after: LedgerEntry): FeedEntry
   ];
 };
 
+/** That somebody is to be reminded, when that changed, and what became of it. */
+const ofReminder = (before: Reminder | undefined, after: Reminder): FeedEntry[] => {
+  const { id, deal, what, at, who, state, task, version } = after;
+  if (deal === undefined || (before !== undefined && before.version >= version)) return [];
+  const data = { reminder: id, what, at, who, state, ...(task === undefined ? {} : { task }) };
+  const of = { at: after.changedAt, by: after.changedBy };
+  return [line(deal, of, lineId('reminder', version, deal, id), { kind: 'reminder', data })];
+};
+
 const ofAccrual = (before: Accrual | undefined, after: Accrual): FeedEntry[] => {
   const { id, deal, employee, role, base, percent, amount, day, state, settled } = after;
   const about = { accrual: id, employee, role, base, percent, amount, day };
@@ -331,6 +342,8 @@ export const linesOf = (changed: ChangedRow, audited: ReadonlySet<string> = new 
     }
     case 'message':
       return ofMessage(changed.before, changed.after);
+    case 'reminder':
+      return ofReminder(changed.before, changed.after);
     case 'client-message':
       return ofClientMessage(changed.before, changed.after);
     case 'company':

@@ -9,7 +9,11 @@ import { taskOf } from '../shared/rows.ts';
 import type { Call } from '../shared/serve.ts';
 import { viewTask } from './view.ts';
 
-const mustLead = (assignee: string, { reader, company }: Call<'tasks.list'>): void => {
+/** @throws {Forbidden} unless it is oneself, somebody one leads, or anybody for who sees all tasks */
+export const mustLead = (
+  assignee: string,
+  { reader, company }: Pick<Call<'tasks.list'>, 'reader' | 'company'>,
+): void => {
   if (assignee === reader.user.id) return;
   const user = company.users.get(assignee);
   const leads = headsOf(user, company).some(({ id }) => id === reader.user.id);

@@ -10,9 +10,10 @@ export const viewTask = (task: Task, now: Instant): TaskView => {
     opened: ___,
     keep: ____,
     dueRule: _____,
-    files: ________,
-    startField: ______,
-    version: _______,
+    files: ______,
+    startField: _______,
+    reminded: ________,
+    version: _________,
     ...shown
   } = task;
   return { ...shown, overdue: task.status === 'open' && task.due !== undefined && task.due < now };

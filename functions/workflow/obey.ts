@@ -14,6 +14,7 @@ import { move, unmetToEnter } from '../deals/move.ts';
 import { save } from '../deals/save.ts';
 import { putDown } from '../notify/put-down.ts';
 import { rowsToTell } from '../notify/tell.ts';
+import { followTask, setReminder } from '../reminders/ring.ts';
 import { clock } from '../shared/clock.ts';
 import { DealMoved } from '../shared/errors.ts';
 import { holds } from '../shared/expression.ts';
@@ -170,6 +171,10 @@ export const obey = async (order: Exclude<Order, { do: 'publish' | 'follow' }>):
       return ended(order.deal);
     case 'set-alarms':
       return setAlarms(order.before, order.deal);
+    case 'set-reminder':
+      return setReminder(order.reminder);
+    case 'follow-task':
+      return followTask(order.task.deal, order.task.id);
     case 'abandon':
       return abandon(order.process, order.to, order.parent);
     case 'hand-on':
@@ -187,7 +192,10 @@ export const nameOf = (order: Order): string => {
       return executionName(order.run);
     case 'answer':
     case 'rearm':
+    case 'follow-task':
       return order.task.id;
+    case 'set-reminder':
+      return order.reminder.id;
     case 'sweep':
     case 'ended':
     case 'set-alarms':

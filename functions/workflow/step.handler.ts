@@ -26,6 +26,7 @@ import {
 import { doClient } from './steps/client.ts';
 import { doQueue } from './steps/queue.ts';
 import { doRate } from './steps/rate.ts';
+import { doRemind } from './steps/remind.ts';
 import { doSubdeal } from './steps/subdeal.ts';
 import { doCycle, doUntil, doWait, doWork } from './steps/work.ts';
 
@@ -44,6 +45,7 @@ const acts: ReadonlySet<ActiveStep['do']> = new Set([
   'assign',
   'goto',
   'start',
+  'remind',
   'accrue',
   'rate',
   'client',
@@ -73,6 +75,8 @@ const carryOut = (step: ActiveStep, doing: Doing): Done | Promise<Done> => {
       return doGoto(doing);
     case 'start':
       return doStart(doing);
+    case 'remind':
+      return doRemind(doing);
     case 'subdeal':
       return doSubdeal(doing);
     case 'queue':

@@ -6,7 +6,9 @@ import { DomainEvent as DomainEventShape } from '../../schemas/event.ts';
 import type { DealId, UserId } from '../../schemas/ids.ts';
 import type { LedgerEntry } from '../../schemas/ledger.ts';
 import type { OutgoingMessage } from '../../schemas/message.ts';
+import type { Reminder } from '../../schemas/reminder.ts';
 import type { Run, Task } from '../../schemas/task.ts';
+import { reminderOf } from '../reminders/rows.ts';
 import { idOf } from '../shared/new-id.ts';
 import { clientMessageOf, dealOf, ledgerEntryOf, messageOf, taskOf } from '../shared/rows.ts';
 import type { Change } from '../shared/table/records.ts';
@@ -25,6 +27,8 @@ export type Order =
   | { do: 'abandon'; process: DealId; to: string; parent: Deal }
   | { do: 'hand-on'; process: DealId; from: UserId; parent: Deal }
   | ({ do: 'follow' } & Followed)
+  | { do: 'set-reminder'; reminder: Reminder }
+  | { do: 'follow-task'; task: Task }
   | { do: 'publish'; event: DomainEvent };
 
 /** The kinds of rows whose changes give orders. */
@@ -38,6 +42,7 @@ export const rowsObeyed = [
   'contact',
   'rates',
   'directory',
+  'reminder',
 ] as const;
 
 const Row = z.looseObject({ row: z.enum(rowsObeyed) });
@@ -168,6 +173,7 @@ const ofTask = (before: Task | undefined, after: Task, change: Change): Order[] 
       ...(after.status === 'done' && after.outcome !== 'moved' && after.run !== undefined
         ? [{ do: 'answer', task: after } as const]
         : []),
+      ...(after.reminded === true ? [{ do: 'follow-task', task: after } as const] : []),
       ...(isWork
         ? [
             event(change, after.status === 'done' ? 'task.closed' : 'task.cancelled', about, {
@@ -177,10 +183,14 @@ const ofTask = (before: Task | undefined, after: Task, change: Change): Order[] 
           ]
         : []),
     ];
+  const follows: Order[] =
+    after.reminded === true && (before.start !== after.start || before.due !== after.due)
+      ? [{ do: 'follow-task', task: after }]
+      : [];
   // A change of what its timers hang on takes the token away; whoever waited on it looks again.
   return after.status === 'open' && after.token === undefined && before.token !== undefined
-    ? [{ do: 'rearm', task: before }]
-    : [];
+    ? [{ do: 'rearm', task: before }, ...follows]
+    : follows;
 };
 
 const ofEntry = (before: LedgerEntry | undefined, entry: LedgerEntry, change: Change): Order[] => {
@@ -199,6 +209,16 @@ const ofEntry = (before: LedgerEntry | undefined, entry: LedgerEntry, change: Ch
 
 const present = (values: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+
+const ofReminder = (before: Reminder | undefined, after: Reminder, change: Change): Order[] => {
+  const { id, at, who, deal, changedAt, changedBy } = after;
+  if (after.state === 'waiting')
+    return before === undefined || before.at !== at ? [{ do: 'set-reminder', reminder: after }] : [];
+  const about = { at: changedAt, by: changedBy, ...(deal === undefined ? {} : { deal }) };
+  return after.state === 'told' && before?.state === 'waiting'
+    ? [event(change, 'reminder.due', about, { reminder: id, user: who, at })]
+    : [];
+};
 
 const ofMessage = (message: OutgoingMessage, change: Change): Order =>
   event(
@@ -241,6 +261,8 @@ export const ordersOf = (change: Change): Order[] => {
       return before === undefined ? [ofMessage(messageOf(after), change)] : [];
     case 'client-message':
       return before === undefined ? ofClientMessage(clientMessageOf(after), change) : [];
+    case 'reminder':
+      return ofReminder(before === undefined ? undefined : reminderOf(before), reminderOf(after), change);
     case 'company':
     case 'contact':
     case 'rates':

@@ -20,6 +20,7 @@ import { endpoint } from './endpoint.ts';
 import { intakeApi } from './intake.ts';
 import { migrations } from './migrations.ts';
 import { PersonalData } from './personal-data.ts';
+import { reminders } from './reminders.ts';
 import { searchApi } from './search.ts';
 import {
   AccrualParam,
@@ -184,7 +185,7 @@ export const api = {
     query: None,
     body: None,
     summary: 'Take the star off a deal',
-    answer: Favourite,
+    answer: z.strictObject({ favourite: z.boolean() }),
   }),
   'deals.feed': endpoint({
     method: 'GET',
@@ -859,6 +860,7 @@ export const api = {
     answer: z.strictObject({ pages: z.array(z.strictObject({ role: Slug, title: Text, text: Text })) }),
   }),
   ...migrations,
+  ...reminders,
   ...visits,
   ...searchApi,
   ...chat,

@@ -53,6 +53,7 @@ export const TaskView = Task.omit({
   dueRule: true,
   files: true,
   startField: true,
+  reminded: true,
   version: true,
 }).extend({
   overdue: z.boolean(),

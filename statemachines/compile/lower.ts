@@ -11,6 +11,7 @@ import { lowerNotice } from './steps/notice.ts';
 import { lowerParallel } from './steps/parallel.ts';
 import { lowerQueue } from './steps/queue.ts';
 import { lowerRate } from './steps/rate.ts';
+import { lowerRemind } from './steps/remind.ts';
 import { lowerStart } from './steps/start.ts';
 import { lowerSubdeal } from './steps/subdeal.ts';
 import { lowerTask } from './steps/task.ts';
@@ -42,6 +43,8 @@ const lowerStep = (context: Context, step: Step, next: Entry): Entry => {
       return lowerCycle(context, step, next);
     case 'goto':
       return lowerGoto(context, step, next);
+    case 'remind':
+      return lowerRemind(context, step, next);
     case 'start':
       return lowerStart(context, step, next);
     case 'subdeal':

@@ -22,6 +22,7 @@ export const withoutNeeds = (step: ActiveStep): ActiveStep => {
     case 'goto':
     case 'start':
     case 'subdeal':
+    case 'remind':
     case 'accrue':
     case 'rate':
     case 'client':

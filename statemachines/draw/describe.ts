@@ -169,6 +169,12 @@ function sayStep(reading: Reading, step: Step, depth: number): string[] {
             : `${quoted(reading, fieldTitle(reading, step.to.field))}: ${sayWho(reading, step.who)}.`,
         ),
       ];
+    case 'remind':
+      return [
+        line(
+          `${say('Напомнить', 'Remind')} ${quoted(reading, titleOf(reading, step.what))}: ${sayWho(reading, step.who)}, ${sayDue(reading, step.for)}.`,
+        ),
+      ];
     case 'wait':
       return [
         line(

@@ -127,6 +127,13 @@ function drawStep(reading: Reading, step: Step, width: number): Block {
           ),
         ],
       ]);
+    case 'remind':
+      return note(reading, step.when, width, colours.notice, [
+        [
+          signs.bell,
+          `${titleOf(reading, step.what)}: ${sayWho(reading, step.who)}, ${sayDue(reading, step.for)}`,
+        ],
+      ]);
     case 'wait':
       return note(reading, undefined, width, colours.quiet, [
         [

@@ -72,6 +72,7 @@ function slidesOf(stage: Stage): Slide[] {
         case 'email':
         case 'set':
         case 'assign':
+        case 'remind':
         case 'accrue':
         case 'rate':
         case 'client':

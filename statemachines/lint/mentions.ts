@@ -184,6 +184,16 @@ function ofStep(step: Step): Bare[] {
           ? []
           : [{ kind: 'field' as const, name: step.to.field, as: 'user' as const }]),
       ];
+    case 'remind':
+      return [
+        ...ofWho(step.who),
+        ...(step.for.due === 'after'
+          ? ofSpan(step.for.span)
+          : [
+              { kind: 'field' as const, name: step.for.field, as: 'moment' as const },
+              ...ofSpan(step.for.minus),
+            ]),
+      ];
     case 'wait':
       return step.for.due === 'after'
         ? ofSpan(step.for.span)

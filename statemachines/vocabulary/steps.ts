@@ -33,6 +33,7 @@ export type Queue<F extends string = string> = Replace<
 >;
 export type Rate = Words<typeof spec.RateStep>;
 export type Subdeal = Words<typeof spec.SubdealStep>;
+export type Remind = Words<typeof spec.RemindStep>;
 /** `F`: the figure it is a part of, and the day of payment. */
 export type Accrue<F extends string = string> = Replace<
   Words<typeof spec.AccrueStep>,
@@ -82,6 +83,7 @@ export type Step<S extends string = string, F extends string = string> =
   | Subdeal
   | Queue<F>
   | Rate
+  | Remind
   | Accrue<F>
   | Client<F>
   | Goto<S>
@@ -268,6 +270,22 @@ export const share = (
   percent: Accrue['shares'][number]['percent'],
   role: Text,
 ): Accrue['shares'][number] => ({ to, percent, role });
+
+/** Reminds people by itself: that long from now, on a date field (09:00 of a day), or `minus` a span before it. */
+export const remind = (
+  id: string,
+  {
+    on,
+    ...words
+  }: Omit<More<Remind>, 'for'> & {
+    readonly on: spec.Span | { readonly field: string; readonly minus?: spec.Span };
+  },
+): Remind => ({
+  do: 'remind',
+  id,
+  ...words,
+  for: 'field' in on ? { due: 'at', ...on } : { due: 'after', span: on },
+});
 
 /** One way of a choice. */
 export const when = <L extends readonly Step[]>(

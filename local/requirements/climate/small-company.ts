@@ -2,6 +2,7 @@ import type { Action, Entity, Grant, Scope } from '../../../schemas/people.ts';
 import { calculation } from '../../../statemachines/packs/climate/calculation.ts';
 import { errands } from '../../../statemachines/packs/climate/errands.ts';
 import { calculationMessages } from '../../../statemachines/packs/climate/messages-calculation.ts';
+import { presets } from '../../../statemachines/packs/climate/reminders.ts';
 import {
   calculatedBefore,
   noOpenCalculation,
@@ -125,6 +126,7 @@ export const climate = pack({
   documents: [],
   directories: [],
   desks: [],
+  presets,
   people: [
     { id: 'olha', name: 'Ольга', roles: ['climate-manager'], head: 'vira' },
     { id: 'ihor', name: 'Ігор', roles: ['climate-designer'], head: 'danylo' },
