@@ -121,7 +121,9 @@ const namedMe = ({ fields }: Pipeline, id: string): Record<string, unknown> => (
   [id]:
     fields[id]?.type === 'slot'
       ? { start: '2042-01-01T10:00:00.000Z', end: '2042-01-01T12:00:00.000Z', people: ['me'] }
-      : 'me',
+      : fields[id]?.type === 'users'
+        ? ['me']
+        : 'me',
 });
 
 const fieldsOf = (pipeline: Pipeline): Record<string, unknown> =>

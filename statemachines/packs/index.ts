@@ -1,6 +1,7 @@
 import type { Pack } from '../../schemas/pack.ts';
+import { coffee } from './coffee/index.ts';
 import { furniture } from './furniture/index.ts';
 import { industrial } from './industrial/index.ts';
 
 /** Every pack of this deployment. */
-export const packs: Pack[] = [industrial, furniture];
+export const packs: Pack[] = [industrial, furniture, coffee];
