@@ -1,0 +1,4 @@
+import { moneyFaults } from './money-faults.ts';
+
+/** What may go wrong in this company, what comes of it, and the title of the test that shows so. */
+export const faults = [...moneyFaults];
