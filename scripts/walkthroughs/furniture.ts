@@ -13,7 +13,7 @@ type Visits = { items: { number: string; when: string; start: string }[] };
 /** Walk-through of the furniture pack: a wardrobe and two doors for Polina, 150 000 roubles, four weeks. */
 export const furnitureOrder = (driver: Driver): Line[] => {
   const irina = personOn(driver, 'irina');
-  const roman = personOn(driver, 'roman');
+  const timur = personOn(driver, 'timur');
   const oleg = personOn(driver, 'oleg');
   const kirill = personOn(driver, 'kirill');
   const anton = personOn(driver, 'anton');
@@ -100,7 +100,7 @@ export const furnitureOrder = (driver: Driver): Line[] => {
       return moved.stage;
     }),
     line('2026-02-02 10:30', 'booking form for Thu 05 Feb', async () => {
-      const other = await roman.ok<DealView>('POST', '/v1/deals', {
+      const other = await timur.ok<DealView>('POST', '/v1/deals', {
         pipeline: 'furniture-order',
         title: 'Кухня',
         fields: {

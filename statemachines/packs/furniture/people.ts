@@ -5,7 +5,7 @@ import type { Frozen } from '../../vocabulary/frozen.ts';
 /** The demo company: Irina and Roman sell, two people measure, two install, Marina leads. */
 export const people = [
   { id: 'irina', name: 'Ирина Лапина', roles: ['furniture-manager'], head: 'marina' },
-  { id: 'roman', name: 'Роман Зуев', roles: ['furniture-manager'], head: 'marina' },
+  { id: 'timur', name: 'Тимур Зуев', roles: ['furniture-manager'], head: 'marina' },
   { id: 'oleg', name: 'Олег Комов', roles: ['furniture-measurer'], head: 'marina' },
   { id: 'pavla', name: 'Павла Ершова', roles: ['furniture-measurer'], head: 'marina' },
   { id: 'kirill', name: 'Кирилл Дроздов', roles: ['furniture-installer'], head: 'marina' },
