@@ -43,7 +43,6 @@ export * from './shapes.ts';
 const page = <T extends z.ZodType>(of: T) =>
   z.strictObject({ items: z.array(of), cursor: z.string().optional() });
 const StockView = StockItem.omit({ pipeline: true, version: true }).extend({ free: z.int() });
-const Favourite = z.strictObject({ favourite: z.boolean() });
 const PipelineParam = z.strictObject({ pipeline: Slug });
 
 /** Every route of the API, by the name of what it does. */
@@ -175,7 +174,7 @@ export const api = {
     query: None,
     body: None,
     summary: 'Star a deal: everybody has favourites of their own',
-    answer: Favourite,
+    answer: z.strictObject({ favourite: z.boolean() }),
   }),
   'deals.unfavourite': endpoint({
     method: 'DELETE',
