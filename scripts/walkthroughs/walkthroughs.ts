@@ -1,5 +1,6 @@
 import type { Zone } from '../../schemas/time.ts';
 import { furnitureOrder } from './furniture.ts';
+import { footwearOrder } from './footwear.ts';
 import { industrialGoods } from './industrial-goods.ts';
 import { industrialServices } from './industrial-services.ts';
 import { type Driver, type Line, local } from './scenario.ts';
@@ -16,6 +17,12 @@ export type Walkthrough = {
 
 /** Every walk-through, by `<pack>/<name>`. */
 export const walkthroughs: Readonly<Record<string, Walkthrough>> = {
+  'footwear/order': {
+    title: '9 Maria’s boots, 1 600 lei',
+    zone: 'Europe/Chisinau',
+    begins: '2026-02-02 09:00',
+    lines: footwearOrder,
+  },
   'industrial/goods': {
     title: '9.1 Goods, client “Plant Demo-1”, total 240 000',
     zone: 'Europe/Moscow',
