@@ -1,6 +1,6 @@
 import type { Zone } from '../../schemas/time.ts';
-import { furnitureOrder } from './furniture.ts';
 import { footwearOrder } from './footwear.ts';
+import { furnitureOrder } from './furniture.ts';
 import { industrialGoods } from './industrial-goods.ts';
 import { industrialServices } from './industrial-services.ts';
 import { type Driver, type Line, local } from './scenario.ts';

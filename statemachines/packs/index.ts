@@ -1,7 +1,8 @@
 import type { Pack } from '../../schemas/pack.ts';
 import { coffee } from './coffee/index.ts';
+import { footwear } from './footwear/index.ts';
 import { furniture } from './furniture/index.ts';
 import { industrial } from './industrial/index.ts';
 
 /** Every pack of this deployment. */
-export const packs: Pack[] = [industrial, furniture, coffee];
+export const packs: Pack[] = [industrial, furniture, footwear, coffee];
