@@ -7,14 +7,15 @@ import { Language } from '../schemas/text.ts';
 import { describe } from '../statemachines/draw/describe.ts';
 import { diagram } from '../statemachines/draw/diagram.ts';
 import { packs } from '../statemachines/packs/index.ts';
+import { languagesOf } from './packs/languages.ts';
 
-const help = `npm run diagram -- <pack>/<pipeline> [--lang ru|en] [--out file] [--words]
+const help = `npm run diagram -- <pack>/<pipeline> [--lang ru|en|ro] [--out file] [--words]
 npm run diagram -- --all
 
 Draws a pipeline as SVG, to the standard output or to --out.
-  --lang   the language of the picture, ru unless given
+  --lang   the language of the picture: ru unless given, en, ro
   --words  the same pipeline in plain language (markdown) instead of the picture
-  --all    every pipeline in ru and en into docs/diagrams/
+  --all    every pipeline in the languages of its company into docs/diagrams/
 `;
 
 const folder = 'docs/diagrams';
@@ -60,7 +61,7 @@ function one(wanted: string | undefined): void {
 function all(): void {
   mkdirSync(folder, { recursive: true });
   for (const { pack, pipeline } of every)
-    for (const language of ['ru', 'en'] as const) {
+    for (const language of languagesOf(pack)) {
       const file = join(folder, `${pack.id}-${pipeline.id}.${language}`);
       writeFileSync(`${file}.svg`, diagram(pack, pipeline, language));
       writeFileSync(`${file}.md`, describe(pack, pipeline, language));

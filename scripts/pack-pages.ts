@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { packs } from '../statemachines/packs/index.ts';
 import { faultsOf } from './packs/faults.ts';
 import { indexOf } from './packs/index-page.ts';
-import { languagesOf, pageOf } from './packs/page.ts';
+import { languagesOf } from './packs/languages.ts';
+import { pageOf } from './packs/page.ts';
 
 const folder = join(import.meta.dirname, '../docs/packs');
 

@@ -1,6 +1,6 @@
 import type { Pack } from '../../schemas/pack.ts';
 import { about } from './about.ts';
-import { languagesOf } from './page.ts';
+import { languagesOf } from './languages.ts';
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 

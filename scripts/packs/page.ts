@@ -13,10 +13,6 @@ import type { Fault } from './faults.ts';
 import { fieldKinds } from './field-kinds.ts';
 import { words } from './words.ts';
 
-/** What a pack's page is written in: Romanian where its company is in Moldova. */
-export const languagesOf = ({ country }: Pack): Language[] =>
-  country === 'MD' ? ['ru', 'en', 'ro'] : ['ru', 'en'];
-
 const cellOf = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.map(cellOf).join(' | ')} |`).join('\n');
@@ -98,7 +94,7 @@ export const pageOf = (pack: Pack, language: Language, faults: readonly Fault[])
   };
 
   const process = (pipeline: Pipeline): string => {
-    const picture = `../diagrams/${pack.id}-${pipeline.id}.${language === 'ru' ? 'ru' : 'en'}.svg`;
+    const picture = `../diagrams/${pack.id}-${pipeline.id}.${language}.svg`;
     const stages = describe(pack, pipeline, language)
       .replace(/^# .*\n\n/, '')
       .replaceAll(/^## /gm, '#### ');
@@ -169,7 +165,7 @@ ${w.play}: \`npm run demo -- ${pack.id}\`.`,
         t(pipeline.title),
         w.kinds[pipeline.kind],
         String(Object.keys(pipeline.stages).length),
-        `[${w.picture}](../diagrams/${pack.id}-${pipeline.id}.${language === 'ru' ? 'ru' : 'en'}.svg)`,
+        `[${w.picture}](../diagrams/${pack.id}-${pipeline.id}.${language}.svg)`,
       ]),
     ),
     ...pack.pipelines.map(process),

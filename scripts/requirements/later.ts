@@ -21,7 +21,8 @@ export const later: Readonly<Record<string, Later>> = {
   },
   'FW-70.3': {
     seam: 'FW-03.4',
-    reason: 'the report comes with the reports; an order knows the date of its sale, its manager and its total',
+    reason:
+      'the report comes with the reports; an order knows the date of its sale, its manager and its total',
   },
   'FW-70.4': {
     seam: 'FW-09.3',
@@ -29,7 +30,8 @@ export const later: Readonly<Record<string, Later>> = {
   },
   'FW-70.5': {
     seam: 'FW-03.4',
-    reason: 'the report comes with the reports; an order knows the date of its sale, its manager and its total',
+    reason:
+      'the report comes with the reports; an order knows the date of its sale, its manager and its total',
   },
   'FW-70.6': {
     seam: 'and pay by its day, person and state',

@@ -49,7 +49,7 @@ function describeStage(reading: Reading, stage: Stage, number: number): string {
     '',
     `${say('Цель', 'Aim')}: ${titleOf(reading, stage.aim)}`,
     '',
-    ...sayEntry(reading, stage).map((said) => `- ${said}.`),
+    ...[...new Set(sayEntry(reading, stage))].map((said) => `- ${said}.`),
     ...work.flatMap((step) => sayStep(reading, step, 0)),
     ...on.flatMap((thread) => [
       `- ${say('Ветвь', 'Thread')} ${quoted(reading, titleOf(reading, thread.title))}${[

@@ -5,6 +5,7 @@ import { packs } from '../packs/index.ts';
 import { sayCondition } from './condition.ts';
 import { describe } from './describe.ts';
 import { diagram } from './diagram.ts';
+import { inRomanian } from './romanian.ts';
 
 const goods = (): [Pack, Pipeline] => {
   const pack = packs.find(({ id }) => id === 'industrial');
@@ -77,4 +78,23 @@ test('the picture follows the definition: another task, another title, another s
 
   expect(diagram(pack, edited, 'en')).toContain('Proposal');
   expect(diagram(pack, pipeline, 'en')).not.toContain('Proposal');
+});
+
+test.each([
+  ['To enter: fill “Parcel”', 'La intrare: completați “Parcel”'],
+  ['at 08:00, 1 zi before „Vizita”', 'la 08:00, cu 1 zi înainte de „Vizita”'],
+  ['„Restul” is empty', '„Restul” este gol'],
+  ['nothing of the kind', 'nothing of the kind'],
+])('%s is said in Romanian as: %s', (english, romanian) => {
+  expect(inRomanian(english)).toBe(romanian);
+});
+
+test('a page for a company in Moldova has no English left in it', () => {
+  for (const pack of packs.filter(({ country }) => country === 'MD'))
+    for (const pipeline of pack.pipelines) {
+      const said = describe(pack, pipeline, 'ro').replaceAll(/„[^”]*”/g, '');
+
+      const english = /\b(the|when|until|wait|task|move|tell|if|otherwise|before|after|only|by itself)\b/i;
+      expect(said.split('\n').filter((line) => english.test(line))).toEqual([]);
+    }
 });

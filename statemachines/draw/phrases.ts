@@ -26,15 +26,15 @@ export function saySpan(reading: Reading, span: Span): string {
 }
 
 function sayDuration({ language }: Reading, { unit, amount }: Duration): string {
-  const ru = language === 'ru';
   const plain = unit.replace(/^work/, '').replace(/s$/, '');
-  const said = new Intl.NumberFormat(ru ? 'ru' : 'en', {
+  const said = new Intl.NumberFormat(language, {
     style: 'unit',
     unit: plain,
     unitDisplay: 'long',
   }).format(amount);
   if (!unit.startsWith('work')) return said;
-  return ru ? `${said} рабочего времени` : said.replace(' ', ' working ');
+  if (language === 'ru') return `${said} рабочего времени`;
+  return language === 'ro' ? `${said} de lucru` : said.replace(' ', ' working ');
 }
 
 export function sayWho(reading: Reading, who: Who): string {
@@ -187,6 +187,14 @@ export function sayNotice(reading: Reading, { to, channels }: Notice): string {
   return `${to.map((who) => sayWho(reading, who)).join(', ')}${also.length ? ` (+ ${also.join(', ')})` : ''}`;
 }
 
+/** A value of a field as people read it: an option by its title, yes and no. */
+const sayValue = (reading: Reading, id: string, value: string | number | boolean): string => {
+  if (typeof value === 'boolean') return value ? pick(reading, 'да', 'yes') : pick(reading, 'нет', 'no');
+  const field = reading.pipeline.fields[id];
+  const option = field !== undefined && 'options' in field ? field.options[String(value)] : undefined;
+  return option === undefined ? String(value) : quoted(reading, titleOf(reading, option));
+};
+
 /** What is written into a field. */
 export const sayWritten = (reading: Reading, id: string, written: Written): string => {
   const title = quoted(reading, fieldTitle(reading, id));
@@ -208,7 +216,7 @@ export const sayWritten = (reading: Reading, id: string, written: Written): stri
   if ('expression' in written) return `${title} = ${sayCondition(reading, written.expression)}`;
   return written.value === null
     ? pick(reading, `очистить ${title}`, `empty ${title}`)
-    : `${title} = ${String(written.value)}`;
+    : `${title} = ${sayValue(reading, id, written.value)}`;
 };
 
 /** `в срок, если не закрыта: узнают Ответственный, Руководитель`. */
@@ -235,13 +243,12 @@ export function sayActors(reading: Reading, by: readonly Actor[]): string {
     anyone: ['любой сотрудник', 'anyone'],
     system: ['система', 'system'],
   };
-  return by
-    .map((actor) =>
-      typeof actor === 'string'
-        ? pick(reading, ...words[actor])
-        : sayWho(reading, { who: 'role', ...actor }).toLowerCase(),
-    )
-    .join(', ');
+  const said = by.map((actor) =>
+    typeof actor === 'string'
+      ? pick(reading, ...words[actor])
+      : sayWho(reading, { who: 'role', ...actor }).toLowerCase(),
+  );
+  return [...new Set(said)].join(', ');
 }
 
 /** What begins a thread; empty for one that a step starts. */

@@ -1,12 +1,14 @@
 import type { Pack } from '../../schemas/pack.ts';
 import type { Pipeline } from '../../schemas/pipeline.ts';
 import { type Language, say, type Text } from '../../schemas/text.ts';
+import { inRomanian } from './romanian.ts';
 
 /** A pipeline as somebody reads it: in a language, with the names its pack knows. */
 export type Reading = { readonly pack: Pack; readonly pipeline: Pipeline; readonly language: Language };
 
-/** Russian or English; every other language reads English, as texts of packs do. */
-export const pick = ({ language }: Reading, ru: string, en: string): string => (language === 'ru' ? ru : en);
+/** What is said, in the reader's language: Romanian by the English, of which `romanian.ts` knows the most. */
+export const pick = ({ language }: Reading, ru: string, en: string): string =>
+  language === 'ru' ? ru : language === 'ro' ? inRomanian(en) : en;
 
 export const titleOf = ({ language }: Reading, text: Text): string => say(text, language);
 

@@ -25,7 +25,7 @@ export const drawBody = (reading: Reading, stage: Stage, width: number): Block =
   const room = within(width, thread);
   return stack(
     [
-      ...sayEntry(reading, stage).map((said) => signed(signs.door, said, width)),
+      ...[...new Set(sayEntry(reading, stage))].map((said) => signed(signs.door, said, width)),
       ...(work.length ? [drawSteps(reading, work, width)] : []),
       ...on.map((one) => {
         const trigger = [
