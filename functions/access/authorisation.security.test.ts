@@ -2,6 +2,7 @@ import '../testing/quiet.ts';
 
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { Accrual } from '../../schemas/accrual.ts';
 import { Deal } from '../../schemas/deal.ts';
 import { LedgerEntry } from '../../schemas/ledger.ts';
 import { OutgoingMessage } from '../../schemas/message.ts';
@@ -14,7 +15,7 @@ import { consume } from '../reports/consume.ts';
 import { definitionsOf } from '../reports/worth.ts';
 import { companyKey, configKey, contactKey } from '../shared/keys.ts';
 import { forgetCompany } from '../shared/ports.ts';
-import { dealRow, ledgerRow, messageRow } from '../shared/rows.ts';
+import { accrualRow, dealRow, ledgerRow, messageRow } from '../shared/rows.ts';
 import type { StreamRecord } from '../shared/table/records.ts';
 import { createMemoryTable } from '../shared/table/table-memory.ts';
 import { type Answer, as, office } from '../testing/api.ts';
@@ -154,6 +155,26 @@ const hiddenBy = (role: Role, { fields }: Pipeline): string[] => {
   return [...new Set([...hidden, ...figures])];
 };
 
+/** Whether deals of a pipeline bring people pay. */
+const accruedIn = ({ fields }: Pipeline): boolean =>
+  Object.values(fields).some(({ type }) => type === 'accrued');
+
+const payOf = (employee: string, { id, pipeline }: Deal): Accrual =>
+  Accrual.parse({
+    id: `pay-${employee}`,
+    deal: id,
+    pipeline,
+    employee,
+    role: { ru: 'x', en: 'x' },
+    base: { amount: 100, currency: 'USD' },
+    percent: 5,
+    amount: { amount: 5, currency: 'USD' },
+    day: '2026-10-01',
+    state: 'accrued',
+    at,
+    by: { system: 'test' },
+  });
+
 type Whose = 'mine' | 'below' | 'foreign' | 'named';
 
 /** The figure of a pipeline that payments are counted in. */
@@ -270,6 +291,9 @@ const companyWith = async (pack: Pack, role: Role) => {
       await table.batch([
         { put: dealRow(deal) },
         { put: messageRow(letter) },
+        ...(accruedIn(pipeline)
+          ? ['me', 'somebody'].map((employee) => ({ put: accrualRow(payOf(employee, deal)) }))
+          : []),
         ...(paid === undefined
           ? []
           : [
@@ -442,6 +466,26 @@ describe.each(cases)('%s', (_, pack, role) => {
       expect(entries.status === 403).toBe(!may('view', 'ledger'));
       const foreign = covers(role, 'view', 'ledger', pipeline, 'foreign');
       expect(JSON.stringify(entries.body).includes(`paid-${id}-foreign`)).toBe(foreign);
+    });
+
+    test('pay is shown and settled where the matrix says so, to everybody their own', async () => {
+      if (!accruedIn(pipeline)) return;
+      for (const whose of ['mine', 'below', 'foreign'] as const) {
+        const path = `/v1/deals/${id}-${whose}`;
+        const { body } = await me.get(path);
+        const isOpen = covers(role, 'view', 'accrual', pipeline, whose);
+        expect([whose, body.accruals?.map(({ employee }: Accrual) => employee).sort()]).toEqual([
+          whose,
+          !sees(whose) ? undefined : isOpen ? ['me', 'somebody'] : ['me'],
+        ]);
+        const told = (await me.get(`${path}/feed`)).body.items ?? [];
+        expect(told.filter(({ kind }: { kind: string }) => kind === 'accrual').length).toBe(
+          !sees(whose) ? 0 : isOpen ? 2 : 1,
+        );
+        const settles = covers(role, 'edit', 'accrual', pipeline, whose);
+        const paid = await me.post(`${path}/accruals/pay-somebody/pay`);
+        expect([whose, paid.status]).toEqual([whose, !sees(whose) ? 404 : settles ? 200 : 403]);
+      }
     });
 
     test('tasks are set, and the guard is overridden, where the matrix says so', async () => {
