@@ -91,10 +91,11 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     publishes,
     ...schedules,
   ],
-  alarm: [failsTo('WorkflowAlarm'), write],
+  alarm: [failsTo('WorkflowAlarm'), write, ...queries('g1')],
   faults: [
     failsTo('WorkflowFailedRuns'),
     write,
+    ...queries('g1'),
     starts,
     'states:DescribeExecution RedriveExecution StopExecution on states:execution:voronka-dev-*',
   ],

@@ -82,7 +82,7 @@ const alarms = (scope: Construct, ground: Ground): IFunction => {
   return fn(scope, ground, 'alarm', {
     entry: 'functions/workflow/alarm.handler.ts',
     failures,
-    rights: writesTable(ground),
+    rights: writesTable(ground, 'g1'),
   });
 };
 
@@ -92,7 +92,7 @@ const failedRuns = (scope: Construct, ground: Ground): { by: IFunction; rule: Ru
   const by = fn(scope, ground, 'faults', {
     entry: 'functions/workflow/faults.handler.ts',
     failures,
-    rights: [...writesTable(ground), startsRuns(ground), restartsRuns(ground)],
+    rights: [...writesTable(ground, 'g1'), startsRuns(ground), restartsRuns(ground)],
   });
   const rule = listen(scope, {
     ruleName: `${stage.prefix}-faults`,

@@ -10,6 +10,7 @@ const makers: readonly (readonly [writes: string, file: string, ...given: string
   ['statemachines/compile/golden', 'scripts/asl.ts', '--golden'],
   ['infra/golden', 'scripts/synth.ts', '--golden'],
   ['docs/openapi.json', 'scripts/openapi.ts'],
+  ['docs/api.md', 'scripts/api-guide.ts'],
   ['docs/diagrams', 'scripts/diagram.ts', '--all'],
   ['docs/packs', 'scripts/pack-pages.ts'],
   ['docs/architecture.svg', 'scripts/draw-architecture.ts'],
