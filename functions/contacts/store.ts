@@ -83,6 +83,21 @@ export const add = async <T extends Kept>(
 
 const isSame = (one: Lookup, other: Lookup): boolean => one.by === other.by && one.value === other.value;
 
+const isNot = (some: readonly Lookup[]) => (one: Lookup) => !some.some((other) => isSame(one, other));
+
+/** What stores a changed thing, if nobody changed it since `before` was read: its row, then values it is found by. */
+export const changing = <T extends Kept>(kind: Kind<T>, before: T, after: T): Write[] => {
+  const [old, fresh] = [kind.lookups(before), kind.lookups(after)];
+  const { pk, sk, ...set } = rowOf(kind, after);
+  const left = Object.keys(rowOf(kind, before)).filter((name) => rowOf(kind, after)[name] === undefined);
+  for (const name of kind.kept) delete (set as Record<string, unknown>)[name];
+  return [
+    { update: { pk, sk }, set, unset: left, if: { equals: { version: before.version } } },
+    ...fresh.filter(isNot(old)).map((lookup) => take(lookup, after.id)),
+    ...old.filter(isNot(fresh)).map((lookup) => free(lookup, after.id)),
+  ];
+};
+
 /**
  * Stores a changed thing, if nobody changed it since `before` was read.
  *
@@ -96,22 +111,12 @@ export const change = async <T extends Kept>(
   after: T,
   along: readonly Write[] = [],
 ): Promise<T> => {
-  const [old, fresh] = [kind.lookups(before), kind.lookups(after)];
-  const taking = fresh.filter((one) => !old.some((other) => isSame(one, other)));
-  const freeing = old.filter((one) => !fresh.some((other) => isSame(one, other)));
-  const { pk, sk, ...set } = rowOf(kind, after);
-  const left = Object.keys(rowOf(kind, before)).filter((name) => rowOf(kind, after)[name] === undefined);
-  for (const name of kind.kept) delete (set as Record<string, unknown>)[name];
   try {
-    await table.transact([
-      { update: { pk, sk }, set, unset: left, if: { equals: { version: before.version } } },
-      ...taking.map((lookup) => take(lookup, after.id)),
-      ...freeing.map((lookup) => free(lookup, after.id)),
-      ...along,
-    ]);
+    await table.transact([...changing(kind, before, after), ...along]);
     return after;
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error;
+    const taking = kind.lookups(after).filter(isNot(kind.lookups(before)));
     const claimed = taking.filter((_, index) => error.failed.includes(index + 1));
     if (!error.failed.includes(0) && claimed.length > 0) throw taken(claimed);
     throw new Conflict(

@@ -4,7 +4,7 @@ import type { ClientStep } from '../../../schemas/pipeline.ts';
 import { instantOf } from '../../../schemas/time.ts';
 import { companies, contacts, namesOf } from '../../contacts/kinds.ts';
 import { phoneOf } from '../../contacts/phone.ts';
-import { adding, findAll } from '../../contacts/store.ts';
+import { adding, changing, findAll } from '../../contacts/store.ts';
 import { act } from '../../deals/act.ts';
 import { changeFields } from '../../deals/change.ts';
 import { type Context, done } from '../../deals/context.ts';
@@ -52,10 +52,9 @@ const theCompanyOf = async (
 ): Promise<Made> => {
   if (step.company === undefined) return { id: undefined, writes: [] };
   const name = textIn(deal, step.companyName);
+  // A company that is named says more than the one the person was known at: people work for several.
   const there =
-    textIn(deal, step.company) ??
-    contact?.company ??
-    (name === undefined ? undefined : await companyCalled(name));
+    textIn(deal, step.company) ?? (name === undefined ? contact?.company : await companyCalled(name));
   if (there !== undefined || name === undefined) return { id: there, writes: [] };
   const company = Company.parse({
     id: idOf('company', occasionId),
@@ -92,6 +91,16 @@ const theContactOf = (
       });
 };
 
+/** Somebody who is known, connected with one company more. */
+const connected = (there: Contact | undefined, company: string | undefined, at: string): Write[] => {
+  if (there === undefined || company === undefined || there.erased !== undefined) return [];
+  const { companies: further = [] } = there;
+  if (there.company === company || further.includes(company) || further.length >= 50) return [];
+  const more = there.company === undefined ? { company } : { companies: [...further, company] };
+  const after = Contact.parse({ ...there, ...more, version: there.version + 1, changedAt: at });
+  return changing(contacts, there, after);
+};
+
 /** What the fields of the client become, and the rows that make a contact or a company who are new. */
 const clientOf = async (step: ClientStep, deal: Deal, { pack, now }: Context, id: string) => {
   const at = instantOf(now);
@@ -111,11 +120,17 @@ const clientOf = async (step: ClientStep, deal: Deal, { pack, now }: Context, id
       ...(contact === undefined ? {} : { [step.contact]: contact }),
       ...(company.id === undefined || step.company === undefined ? {} : { [step.company]: company.id }),
     },
-    writes: [...company.writes, ...(fresh === undefined ? [] : adding(contacts, fresh))],
+    writes: [
+      ...company.writes,
+      ...(fresh === undefined ? connected(there, company.id, at) : adding(contacts, fresh)),
+    ],
   };
 };
 
-/** Makes the deal's client a contact, and theirs a company, unless they are known; in one write with the deal, once. */
+/**
+ * Makes the deal's client a contact, and theirs a company, unless they are known; in one write with the deal, once. Somebody
+ * known at another company is one person all the same, connected with both.
+ */
 export const doClient = async (doing: Doing): Promise<Done> => {
   const { command } = doing;
   const step = command.step as ClientStep;
