@@ -10,6 +10,23 @@ export type Later = {
 export const later: Readonly<Record<string, Later>> = {
   // climate
   // furniture
+  'FU-70.1': {
+    seam: 'what reports of orders will count is kept',
+    reason: 'the panel comes with the reports; an order knows its stage, since when, and its manager',
+  },
+  'FU-70.2': {
+    seam: 'what reports of orders will count is kept',
+    reason: 'the report comes with the reports; every stage entry and the day of each work done are kept',
+  },
+  'FU-70.3': {
+    seam: 'what reports of orders will count is kept',
+    reason: 'the report comes with the reports; visits are kept by person, uploads by time, rework by round',
+  },
+  'FU-70.4': {
+    seam: 'what reports of orders will count is kept',
+    reason:
+      'the report comes with the reports; manager, segment, total and the reason of a cancellation are kept',
+  },
   // footwear
   'FW-70.1': {
     seam: 'payments are kept by day and account',
