@@ -1,4 +1,5 @@
 import type { Driver } from '../walkthroughs/scenario.ts';
+import { playFurniture } from './furniture.ts';
 import { playIndustrial } from './industrial.ts';
 import { type OfDemo, together } from './together.ts';
 
@@ -8,6 +9,7 @@ export type Demo = (driver: Pick<Driver, OfDemo>, end: Date) => Promise<string[]
 /** The demo data of each pack. */
 export const demos: Readonly<Record<string, Demo>> = {
   industrial: playIndustrial,
+  furniture: playFurniture,
 };
 
 /**
