@@ -54,5 +54,9 @@ export const later: Readonly<Record<string, Later>> = {
     seam: 'and pay by its day, person and state',
     reason: 'the report comes with the reports; pay is kept by the day of payment, person and state',
   },
+  'FW-70.7': {
+    seam: 'FW-52.1',
+    reason: 'the report comes with the reports; the warehouse is read by model, size and colour',
+  },
   // coffee
 };
