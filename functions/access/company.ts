@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { ClientCard } from '../../schemas/api/client-cards.ts';
 import type { Calendar } from '../../schemas/calendar.ts';
 import { FieldId, Slug } from '../../schemas/ids.ts';
 import type { Pack, Setting } from '../../schemas/pack.ts';
 import { Role, User } from '../../schemas/people.ts';
-import type { Field, Pipeline, Span } from '../../schemas/pipeline.ts';
+import { Field, type Pipeline, type Span } from '../../schemas/pipeline.ts';
 import { Duration } from '../../schemas/time.ts';
 import { companyCalendar } from '../schedule/company-calendar.ts';
 import { NotFound } from '../shared/errors.ts';
@@ -33,7 +34,9 @@ export type Company = {
   readonly layouts: ReadonlyMap<string, CardLayout>;
   /** changed values by `<pack>/<setting>` */
   readonly values: ReadonlyMap<string, unknown>;
-  /** typed fields of the cards of companies and contacts, those of all packs */
+  /** which fields cards of companies and contacts show, and what was added to them, by `<pack>/<card>` */
+  readonly clientCards: ReadonlyMap<string, ClientCard>;
+  /** typed fields of the cards of companies and contacts, those of all packs and those added */
   readonly cards: Readonly<Record<'company' | 'contact', Readonly<Record<string, Field>>>>;
   pipeline(id: string): Pipeline;
   packOf(pipeline: Pipeline): Pack;
@@ -71,6 +74,11 @@ export const companyOf = (packs: readonly Pack[], rows: readonly Item[]): Compan
       .map((row) => CardLayout.parse(row))
       .map((layout) => [layout.pipeline, layout]),
   );
+  const clientCards = new Map(
+    contents('client-card')
+      .map((row) => ClientCard.parse(row))
+      .map((one) => [`${one.pack}/${one.card}`, one]),
+  );
   const values = new Map(
     contents('setting')
       .map((row) => SettingValue.parse(row))
@@ -82,7 +90,15 @@ export const companyOf = (packs: readonly Pack[], rows: readonly Item[]): Compan
   const calendars = new Map(packs.map((pack) => [pack.id, companyCalendar(pack.country, pack.zone)]));
 
   const cardOf = (of: 'company' | 'contact'): Record<string, Field> =>
-    Object.assign({}, ...packs.map(({ cards }) => cards?.[of] ?? {}));
+    Object.assign(
+      {},
+      ...[...clientCards.values()]
+        .filter(({ card }) => card === of)
+        .map(({ added }) =>
+          Object.fromEntries(Object.entries(added).map(([id, field]) => [id, Field.parse(field)])),
+        ),
+      ...packs.map(({ cards }) => cards?.[of] ?? {}),
+    );
   const packOf = (pipeline: Pipeline): Pack => {
     const pack = packs.find(({ id }) => id === pipeline.pack);
     if (pack === undefined)
@@ -101,6 +117,7 @@ export const companyOf = (packs: readonly Pack[], rows: readonly Item[]): Compan
     roles,
     homes,
     layouts,
+    clientCards,
     values,
     cards: { company: cardOf('company'), contact: cardOf('contact') },
     pipeline: (id) => {

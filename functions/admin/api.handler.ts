@@ -1,6 +1,7 @@
 import { applyMigration, listOutdated, previewMigration, undoMigration } from '../migrate/migrations.ts';
 import { serve } from '../shared/serve.ts';
 import { putCard } from './cards.ts';
+import { getClientCard, putClientCard } from './client-cards.ts';
 import { getDirectory, putEntry } from './directories.ts';
 import { openApi } from './openapi.ts';
 import { listRoles, listUsers, me, putRole, putUser } from './people.ts';
@@ -16,6 +17,8 @@ export const handler = serve('admin', {
   'settings.list': listSettings,
   'settings.put': putSetting,
   'cards.put': putCard,
+  'clientCards.get': getClientCard,
+  'clientCards.put': putClientCard,
   'directories.get': getDirectory,
   'directories.put': putEntry,
   'pipelines.list': listPipelines,

@@ -15,6 +15,7 @@ import { Text } from '../text.ts';
 import { Day, Instant } from '../time.ts';
 import { approvalEndpoints } from './approvals.ts';
 import { chat } from './chat.ts';
+import { clientCardEndpoints } from './client-cards.ts';
 import { CompanyView, linkEndpoints } from './companies.ts';
 import { endpoint } from './endpoint.ts';
 import { intakeApi } from './intake.ts';
@@ -801,6 +802,7 @@ export const api = {
     summary: 'Change a setting within its bounds',
     answer: Setting,
   }),
+  ...clientCardEndpoints,
   'cards.put': endpoint({
     method: 'PUT',
     path: '/v1/pipelines/{pipeline}/card',

@@ -13,4 +13,19 @@ export const by: Readonly<Record<string, string>> = {
   'FU-80.1': 'statemachines/packs/furniture/fields.ts',
   // footwear
   // coffee
+  'CO-00.1': 'functions/admin/client-cards.ts',
+  'CO-00.2': 'functions/contacts/contacts.ts',
+  'CO-00.5': 'functions/reports/feed.ts',
+  'CO-05.1': 'functions/deals/follow.ts',
+  'CO-51.2': 'functions/deals/follow.ts',
+  'CO-51.3': 'functions/deals/rates.ts',
+  'CO-51.10': 'functions/reports/decisions.ts',
+  'CO-53.2': 'functions/reports/keep.ts',
+  'CO-53.3': 'functions/reports/worth.ts',
+  'CO-53.4': 'functions/reports/worth.ts',
+  'CO-54.1': 'functions/contacts/holding.ts',
+  'CO-54.2': 'functions/contacts/holding.ts',
+  'CO-54.3': 'functions/contacts/holding.ts',
+  'CO-54.4': 'functions/contacts/holding.ts',
+  'CO-55.2': 'functions/workflow/follow.ts',
 };

@@ -59,4 +59,20 @@ export const later: Readonly<Record<string, Later>> = {
     reason: 'the report comes with the reports; the warehouse is read by model, size and colour',
   },
   // coffee
+  'CO-70.1': {
+    seam: 'CO-51.10',
+    reason: 'the register is there and is filtered; its page comes with the reports',
+  },
+  'CO-70.2': {
+    seam: 'CO-52.12',
+    reason: 'sheets are there, deal by deal; a report of them comes with the reports',
+  },
+  'CO-70.3': {
+    seam: 'CO-53.3',
+    reason: 'the total of a company and the companies of a holding are kept; the list comes with the reports',
+  },
+  'CO-70.5': {
+    seam: 'CO-55.2',
+    reason: 'deals carry stage, category, brands and discounts; their report comes with the reports',
+  },
 };
