@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { changeFields } from '../functions/deals/change.ts';
+import { clientLinks } from '../functions/deals/client-links.ts';
 import { contextFor } from '../functions/deals/context.ts';
 import { filled } from '../functions/deals/follow.ts';
 import { bareCard, newDeal } from '../functions/deals/new-deal.ts';
@@ -312,6 +313,7 @@ export const world = async (options: { at: string; packs?: readonly Pack[]; pati
       await table.transact([
         { put: dealRow(card.deal) },
         ...card.ledger.map((one) => ({ put: ledgerRow(one) })),
+        ...clientLinks(undefined, card.deal, context.pipeline),
       ]);
       await clock.settle();
       return deal.id;

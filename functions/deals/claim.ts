@@ -1,5 +1,5 @@
 import type { Deal } from '../../schemas/deal.ts';
-import { may } from '../access/rights.ts';
+import { mayDo } from '../access/rights.ts';
 import type { Refusal } from '../shared/errors.ts';
 import type { Call } from '../shared/serve.ts';
 import { act } from './act.ts';
@@ -21,11 +21,15 @@ const stageOfWork = ({ stage }: Deal, { pipeline }: Context): string | undefined
     .moves.map(({ to }) => to)
     .find((to) => pipeline.stages[to]?.enter?.take ?? false);
 
+/** Whether the reader may take up what waits in the queue this deal came from. */
+const hasInQueue = ({ responsible: _, ...deal }: Deal, { reader, company, pipeline }: Context): boolean =>
+  reader !== undefined && mayDo(reader, 'edit', 'deal', { ...deal, stage: pipeline.start }, company);
+
 /** Takes a deal that nobody has. Who asks for one that somebody has is told who, though it is no longer in their queue. */
 const claim = async (card: Card, context: Context): Promise<Outcome<Card>> => {
   const { deal } = card;
-  const { reader, company, pipeline } = context;
-  if (reader === undefined || !may(reader, 'edit', 'deal', pipeline.id)) throw unseen(deal.id);
+  const { reader, company } = context;
+  if (reader === undefined || !hasInQueue(deal, context)) throw unseen(deal.id);
   if (deal.responsible === reader.user.id) return done(card);
   if (deal.responsible !== undefined) {
     const name = company.users.get(deal.responsible)?.name ?? deal.responsible;
