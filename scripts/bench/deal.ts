@@ -4,9 +4,9 @@ import { synthesize } from '../../infra/synthesize.ts';
 import { createClock } from '../../local/clock.ts';
 import { startRuntime } from '../../local/runtime.ts';
 import { seedPeople } from '../people.ts';
-import { industrialGoods } from '../walkthroughs/industrial-goods.ts';
 import { localDriver } from '../walkthroughs/local-driver.ts';
-import { type Driver, moscow } from '../walkthroughs/scenario.ts';
+import { type Driver, local } from '../walkthroughs/scenario.ts';
+import { type Walkthrough, walkthroughs } from '../walkthroughs/walkthroughs.ts';
 import { billed } from './billed-table.ts';
 import { type Counts, cost, letters, times, totalOf } from './cost.ts';
 import { type Figure, figure } from './figure.ts';
@@ -51,17 +51,21 @@ export type Counted = {
   readonly calls: Readonly<Record<string, number>>;
 };
 
-/** Plays 9.1 and counts what AWS would bill for it, digests left aside. */
-export const countDeal = async (): Promise<Counted> => {
+/**
+ * Plays a walk-through and counts what AWS would bill for it, digests left aside.
+ *
+ * @param table - DynamoDB Local unless `memory` is said, which counts the same units
+ */
+export const countDeal = async ({ zone, begins, lines }: Walkthrough, table?: 'memory'): Promise<Counted> => {
   const synthesized = await synthesize({ bundle: false, nag: false });
   const templates = withoutSchedules(synthesized.templates as Template[]);
-  const clock = createClock({ now: moscow('2026-02-02 09:00') });
-  const runtime = await startRuntime({ templates, clock });
+  const clock = createClock({ now: local(zone, begins) });
+  const runtime = await startRuntime({ templates, clock, ...(table === undefined ? {} : { table }) });
   try {
-    const table = billed(theTable(), () => clock.now());
-    useTable(table);
-    await seedPeople(table);
-    const seeded = { ...table.billed };
+    const counter = billed(theTable(), () => clock.now());
+    useTable(counter);
+    await seedPeople(counter);
+    const seeded = { ...counter.billed };
     let logged = 0;
     useLogSink((line) => {
       logged += Buffer.byteLength(line) + bytesOfLine;
@@ -80,8 +84,8 @@ export const countDeal = async (): Promise<Counted> => {
         return driver.call(...given);
       },
     };
-    for (const { at, play } of industrialGoods(counting)) {
-      await counting.advanceTo(moscow(at));
+    for (const { at, play } of lines(counting)) {
+      await counting.advanceTo(local(zone, at));
       await play();
     }
     const memory = memoryOf(templates);
@@ -102,8 +106,8 @@ export const countDeal = async (): Promise<Counted> => {
           0,
         ),
         requests,
-        writeUnits: table.billed.writeUnits - seeded.writeUnits,
-        readUnits: table.billed.readUnits - seeded.readUnits,
+        writeUnits: counter.billed.writeUnits - seeded.writeUnits,
+        readUnits: counter.billed.readUnits - seeded.readUnits,
         streamReads: 0, // free where a function is the reader
         events,
         schedules: 0,
@@ -150,8 +154,30 @@ const againstFloor = ({ counts, calls }: Counted): Figure[] => {
   ];
 };
 
+/** What the deals of each company's walk-throughs cost, a line each, without e-mail and traces. */
+const ofEach = async (): Promise<Figure[]> => {
+  const figures: Figure[] = [];
+  for (const [name, walkthrough] of Object.entries(walkthroughs)) {
+    const { counts, sent } = await countDeal(walkthrough, 'memory');
+    const lines = cost(times(counts, 1000)).filter(({ service }) => service !== 'X-Ray');
+    figures.push(
+      figure(
+        `1,000 times ${name} on AWS, without e-mail and traces`,
+        [totalOf(lines)],
+        '$',
+        'report',
+        `${counts.transitions} transitions, ${counts.invocations} calls of Lambda, ${counts.requests} requests, ` +
+          `${Math.round(counts.writeUnits)} write units, ${sent} letters`,
+      ),
+    );
+  }
+  return figures;
+};
+
 export const benchDeal = async (): Promise<Figure[]> => {
-  const counted = await countDeal();
+  const goods = walkthroughs['industrial/goods'];
+  if (goods === undefined) throw new Error('no walk-through industrial/goods');
+  const counted = await countDeal(goods);
   const { counts, sent } = counted;
   const lines = cost(times(counts, 1000)).filter(({ units }) => units > 0);
   const untraced = lines.filter(({ service }) => service !== 'X-Ray');
@@ -171,5 +197,6 @@ export const benchDeal = async (): Promise<Figure[]> => {
       `${bill.join('\n')}\nbeside it: ${sent} letters a deal $${totalOf(letters(sent * 1000)).toFixed(2)}; ` +
         `a call taken at ${secondsOfCall * 1000} ms`,
     ),
+    ...(await ofEach()),
   ];
 };
