@@ -103,7 +103,7 @@ describe('who decides follows from the amount, the type and the author’s posit
 });
 
 describe('people whom the author adds', () => {
-  test('come last, unless the author says another order [CO-52.8]', async ({ w }) => {
+  test('come last, unless the author says another order; the author’s own turn is passed over [CO-52.8, CO-52.13]', async ({ w }) => {
     const last = await invoice(w, 250, { extraApprovers: ['gleb', 'svetlana'] });
     const first = await invoice(w, 250, {
       extraApprovers: ['gleb', 'svetlana'],
