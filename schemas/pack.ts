@@ -78,6 +78,8 @@ export const Desk = z.discriminatedUnion('kind', [
     filter: Expression,
     sort: FieldId.optional(),
     columns: z.array(FieldId).min(1),
+    /** each with its next task or reminder; or those alone that have had none to come for so long on their stage */
+    nextStep: z.strictObject({ missingFor: Duration.optional() }).optional(),
     needs: z.array(z.string()).optional(),
   }),
   /** where the reader is expected: time reserved for them, today, tomorrow and later */
@@ -125,6 +127,8 @@ export const Desk = z.discriminatedUnion('kind', [
     pipeline: Slug,
     person: FieldId,
     date: FieldId,
+    /** those alone for which it holds */
+    filter: Expression.optional(),
     needs: z.array(z.string()).optional(),
   }),
 ]);
@@ -192,6 +196,19 @@ export const Pack = z.strictObject({
     .optional(),
   /** how letters come in by the company's mailboxes */
   mail: MailIntake.optional(),
+  /** two fields of a contact's card that together make a task: a deal of `pipeline`, by its fields */
+  quickTask: z
+    .strictObject({
+      at: FieldId,
+      text: FieldId,
+      pipeline: Slug,
+      start: FieldId,
+      due: FieldId,
+      about: FieldId,
+      contact: FieldId,
+      needs: z.array(z.string()).optional(),
+    })
+    .optional(),
   /** moments of the very quick form of a reminder */
   presets: z.record(Slug, Preset).optional(),
   /** people of the demo company */

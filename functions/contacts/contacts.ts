@@ -10,6 +10,7 @@ import { theTable } from '../shared/ports.ts';
 import type { Call } from '../shared/serve.ts';
 import { changedExtra, seenExtra } from './extra.ts';
 import { contacts, namesOf } from './kinds.ts';
+import { withQuickTask } from './quick-task.ts';
 import { mustBeAt, mustHave } from './rights.ts';
 import { add, change, findAll, readOne } from './store.ts';
 
@@ -63,7 +64,10 @@ export const createContact = async ({ body, reader, company, now, key }: Call<'c
     version: 1,
     changedAt: instantOf(now),
   };
-  return viewFor(reader, company)(await add(theTable(), contacts, contact));
+  const stored = await withQuickTask(contact, { reader, company, now }, (value, along) =>
+    add(theTable(), contacts, value, along),
+  );
+  return viewFor(reader, company)(stored);
 };
 
 /** GET /v1/contacts: by name; or all with a phone, an e-mail address or a company */
@@ -117,5 +121,8 @@ export const changeContact = async ({
     version: before.version + 1,
     changedAt: instantOf(now),
   };
-  return viewFor(reader, company)(await change(theTable(), contacts, before, after));
+  const stored = await withQuickTask(after, { reader, company, now }, (value, along) =>
+    change(theTable(), contacts, before, value, along),
+  );
+  return viewFor(reader, company)(stored);
 };

@@ -102,7 +102,8 @@ export const changing = <T extends Kept>(kind: Kind<T>, before: T, after: T): Wr
  * Stores a changed thing, if nobody changed it since `before` was read.
  *
  * @param along - rows that go into the same transaction
- * @throws {Conflict} if somebody did, {Refused} if a value leads to another thing
+ * @throws {Conflict} if somebody did, {Refused} if a value leads to another thing, {ConditionFailed} if a row that goes
+ *   along cannot
  */
 export const change = async <T extends Kept>(
   table: Table,
@@ -118,7 +119,7 @@ export const change = async <T extends Kept>(
     if (!(error instanceof ConditionFailed)) throw error;
     const taking = kind.lookups(after).filter(isNot(kind.lookups(before)));
     const claimed = taking.filter((_, index) => error.failed.includes(index + 1));
-    if (!error.failed.includes(0) && claimed.length > 0) throw taken(claimed);
+    if (!error.failed.includes(0)) throw claimed.length > 0 ? taken(claimed) : error;
     throw new Conflict(
       `${kind.entity} "${before.id}" has changed since version ${before.version}; read it again`,
       { cause: error, details: { version: before.version } },

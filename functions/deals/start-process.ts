@@ -1,10 +1,11 @@
-import type { Deal } from '../../schemas/deal.ts';
+import type { Deal, FieldValue } from '../../schemas/deal.ts';
 import { DealId } from '../../schemas/ids.ts';
 import type { Offer } from '../../schemas/pipeline.ts';
 import { say } from '../../schemas/text.ts';
 import { isOneOf } from '../access/people.ts';
 import { may } from '../access/rights.ts';
 import type { Refusal } from '../shared/errors.ts';
+import type { Facts } from '../shared/expression.ts';
 import { dealKey, processKey } from '../shared/keys.ts';
 import { idOf, newId } from '../shared/new-id.ts';
 import { theTable } from '../shared/ports.ts';
@@ -16,6 +17,7 @@ import { act } from './act.ts';
 import type { Card, ProcessLink } from './card.ts';
 import { changeFields } from './change.ts';
 import { type Context, done, refused, stageOf } from './context.ts';
+import { factsOf } from './facts.ts';
 import { filled } from './follow.ts';
 import { check } from './guard.ts';
 import { unmetToEnter } from './move.ts';
@@ -41,12 +43,12 @@ export const linkTo = ({ id, number, pipeline, stage, outcome }: Deal): ProcessL
   ...(outcome === undefined ? {} : { outcome }),
 });
 
-/** Values that go from a deal into the process started from it, by the process's fields. */
-export const copiedDown = (parent: Deal, down: Readonly<Record<string, string>>): Deal['fields'] =>
+/** Values that go from a deal into the process started from it, by the process's fields; computed figures are values too. */
+export const copiedDown = (facts: Facts, down: Readonly<Record<string, string>>): Deal['fields'] =>
   Object.fromEntries(
     Object.entries(down).flatMap(([from, to]) => {
-      const value = parent.fields[from];
-      return value === undefined ? [] : [[to, value]];
+      const value = facts[from];
+      return value === undefined ? [] : [[to, value as FieldValue]]; // a field's own value, checked when it was written
     }),
   );
 
@@ -127,7 +129,7 @@ export const startProcess = async (call: Call<'deals.start'>) => {
           id,
           number: numberAfter(ofChild.pipeline, last),
           title: parent.title,
-          fields: copiedDown(parent, offer.down),
+          fields: copiedDown(await factsOf(parent, context.pipeline), offer.down),
           ...(parent.responsible === undefined ? {} : { responsible: parent.responsible }),
           initiator: reader.user.id,
           parent: { deal: parent.id, number: parent.number, back: offer.back },

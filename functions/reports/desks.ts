@@ -10,6 +10,7 @@ import type { Call } from '../shared/serve.ts';
 import { viewTask } from '../tasks/view.ts';
 import { dealRow, dealsOf, withCompanyNames } from './deal-rows.ts';
 import { deskKey } from './keys.ts';
+import { nextStepFor } from './next-step.ts';
 import type { Row } from './read.ts';
 import { crewOf, visitsOf } from './visits.ts';
 
@@ -70,8 +71,10 @@ const deals = async (
         (await dealsOf(rows, table)).map(async (deal) => {
           if (deal === undefined || !mayDo(reader, 'view', 'deal', deal, company)) return undefined;
           if (desk.kind === 'favourites' && deal.pipeline !== desk.pipeline) return undefined;
+          const next = desk.kind === 'deals' ? await nextStepFor(desk, deal, call, table) : {};
+          if (next === undefined) return undefined;
           const row = await dealRow(deal, columns, call);
-          return { ...row, ...also(row) };
+          return { ...row, ...next, ...also(row) };
         }),
       ),
   );

@@ -16,7 +16,11 @@ const onDesk = async (desk: Desk, deal: Deal, facts: Facts): Promise<Member[]> =
         : [];
     case 'planner': {
       const date = facts[desk.date];
-      return desk.pipeline === deal.pipeline && typeof date === 'string' ? at(date) : [];
+      return desk.pipeline === deal.pipeline &&
+        typeof date === 'string' &&
+        (desk.filter === undefined || (await holds(desk.filter, facts)))
+        ? at(date)
+        : [];
     }
     case 'board':
     case 'favourites':

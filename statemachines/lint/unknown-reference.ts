@@ -86,6 +86,7 @@ export const unknownReference: PackCheck = (pack) => {
     ...pack.directories.flatMap(({ id, editedBy = [] }) =>
       check(`directories ${id}`, 'role', editedBy, roles),
     ),
+    ...quickTaskOf(pack, check),
     ...check('lastResort', 'role', pack.lastResort, roles),
     ...pack.people.flatMap(({ id, roles: has, head }) => [
       ...check(`people ${id}`, 'role', has, roles),
@@ -113,8 +114,32 @@ function stagesOf(pack: Pack, ids: readonly string[]): string[] {
   return pack.pipelines.filter(({ id }) => ids.includes(id)).flatMap(({ stages }) => Object.keys(stages));
 }
 
+type Checking = (path: string, kind: string, names: readonly string[], known: readonly string[]) => Finding[];
+
+function quickTaskOf(pack: Pack, check: Checking): Finding[] {
+  if (pack.quickTask === undefined) return [];
+  const { at, text, pipeline, start, due, about, contact } = pack.quickTask;
+  const { cards, pipelines } = pack;
+  return [
+    ...check('quickTask', 'field of a contact', [at, text], Object.keys(cards?.contact ?? {})),
+    ...check(
+      'quickTask',
+      'pipeline',
+      [pipeline],
+      pipelines.map(({ id }) => id),
+    ),
+    ...check(
+      'quickTask',
+      'field',
+      [start, due, about, contact],
+      fieldsOf(pack, [pipeline]).map(([id]) => id),
+    ),
+  ];
+}
+
 function fieldsOfDesk(desk: Pack['desks'][number]): string[] {
-  if (desk.kind === 'planner') return [desk.person, desk.date];
+  if (desk.kind === 'planner')
+    return [desk.person, desk.date, ...(desk.filter === undefined ? [] : fieldsIn(desk.filter))];
   if (desk.kind === 'visits' || desk.kind === 'favourites') return [...desk.columns];
   if (desk.kind !== 'deals') return [];
   return [...desk.columns, ...(desk.sort === undefined ? [] : [desk.sort]), ...fieldsIn(desk.filter)];

@@ -32,7 +32,7 @@ const madeFor = async (id: DealId, number: string, step: SubdealStep, parent: Ca
       id,
       number,
       title: deal.title,
-      fields: copiedDown(deal, step.down),
+      fields: copiedDown(await factsOf(deal, context.pipeline), step.down),
       ...(responsible === undefined ? {} : { responsible }),
       ...(deal.responsible === undefined ? {} : { initiator: deal.responsible }),
       parent: {

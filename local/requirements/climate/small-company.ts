@@ -1,7 +1,9 @@
 import type { Action, Entity, Grant, Scope } from '../../../schemas/people.ts';
 import { calculation } from '../../../statemachines/packs/climate/calculation.ts';
+import { calculationDesks } from '../../../statemachines/packs/climate/desks-calculation.ts';
 import { errands } from '../../../statemachines/packs/climate/errands.ts';
 import { calculationMessages } from '../../../statemachines/packs/climate/messages-calculation.ts';
+import { quickTask, quickTaskFields } from '../../../statemachines/packs/climate/quick-task.ts';
 import { presets } from '../../../statemachines/packs/climate/reminders.ts';
 import {
   calculatedBefore,
@@ -117,7 +119,11 @@ export const climate = pack({
     },
     { id: 'climate-service-engineer', title, grants: everybody },
     { id: 'climate-head-of-service', title, grants: [...everybody, ...all('all', 'climate-service')] },
-    { id: 'climate-company-head', title, grants: [...everybody, ...all('all', '*')] },
+    {
+      id: 'climate-company-head',
+      title,
+      grants: [...everybody, ...all('all', '*'), may(['view', 'edit'], 'settings', '*')],
+    },
   ],
   lastResort: ['climate-company-head'],
   pipelines: [sales, calculation, service, errands],
@@ -125,8 +131,10 @@ export const climate = pack({
   messages: calculationMessages,
   documents: [],
   directories: [],
-  desks: [],
+  desks: calculationDesks,
   presets,
+  quickTask,
+  cards: { contact: quickTaskFields },
   people: [
     { id: 'olha', name: 'Ольга', roles: ['climate-manager'], head: 'vira' },
     { id: 'ihor', name: 'Ігор', roles: ['climate-designer'], head: 'danylo' },
