@@ -73,6 +73,7 @@ const base = packOf('trade', [
           approval('check-money', {
             title: title('Has the money come?'),
             who: role('accountant'),
+            fields: ['price'],
             settles: true,
             guard: reaches('paid', 'price'),
             refusal: title('{{left}} would be left'),
@@ -232,6 +233,13 @@ test('what a manager announces is no money until it is approved, which is refuse
   expect(await refusal(enter('rita', deal, 'payment', 480, { corrects: first.id }))).toContain(
     'an entry of this deal that counts',
   );
+  const counted = ledger.find(({ state }: Given) => state === 'approved').id;
+  expect(await refusal(enter('pavel', deal, 'payment', 1, { corrects: counted }))).toContain(
+    'corrected by who confirms',
+  );
+  expect(await refusal(enter('rita', deal, 'shipment', 1, { state: 'pending' }))).toContain(
+    'no shipment waits',
+  );
 });
 
 test('a thread begins when its condition comes true, and again only after it has not been', async () => {
@@ -368,6 +376,10 @@ test('an approver fills fields with the decision, and its guard reads them', asy
     w.as('rita').ask('POST', `/v1/tasks/${id}/decide`, { decision: 'approved', fields: { price } });
 
   expect(await refusal(decide(800))).toContain('would be left');
+  const other = { decision: 'approved', fields: { months: 1 } };
+  expect(await refusal(w.as('rita').ask('POST', `/v1/tasks/${id}/decide`, other))).toContain(
+    'it asks for price',
+  );
   expect((await factsOf(deal)).price).toBe(900);
   await decide(500);
 

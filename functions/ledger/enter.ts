@@ -9,7 +9,7 @@ import { mustBeOpen } from '../deals/editors.ts';
 import { mustSee } from '../deals/seen.ts';
 import { viewDeal } from '../deals/view.ts';
 import { localDay } from '../schedule/local-time.ts';
-import { BadInput, Forbidden } from '../shared/errors.ts';
+import { BadInput, Forbidden, type Refusal } from '../shared/errors.ts';
 import { idOf, newId } from '../shared/new-id.ts';
 import type { Call } from '../shared/serve.ts';
 import { convertedOf } from './convert.ts';
@@ -36,6 +36,17 @@ const sameMoney = (one: Pick<LedgerEntry, 'kind' | 'amount'>, other: Pick<Ledger
   one.kind === other.kind &&
   one.amount.amount === other.amount.amount &&
   one.amount.currency === other.amount.currency;
+
+/** What counts by somebody's decision is not taken back by anybody else. */
+const notToCorrect: Refusal = {
+  path: 'corrects',
+  code: 'correction-not-allowed',
+  message: {
+    ru: 'Исправляет тот, кто подтверждает такие записи',
+    en: 'It is corrected by who confirms such entries',
+    ro: 'Corectează cel care confirmă astfel de înregistrări',
+  },
+};
 
 /**
  * Enters one amount into a deal's ledger, whoever enters it; the same id is entered once.
@@ -72,7 +83,12 @@ export const enter = (card: Card, given: Entering, context: Context): Outcome<Ca
       ? unmetToRecord(card.ledger, given)
       : unmetToCorrect(card.ledger, given.corrects, { ...given, converted });
   if (refusals.length > 0) return refused(...refusals);
-  const waits = given.corrects === undefined && waitsForDecision(card, given.kind, context);
+  const waits = waitsForDecision(card, given.kind, context);
+  if (waits && given.corrects !== undefined) return refused(notToCorrect);
+  if (given.state === 'pending' && pipeline.settled?.kinds.includes(given.kind) !== true)
+    throw new BadInput(
+      `state: given pending, but no ${given.kind} waits for a decision in ${pipeline.id}; leave the state out`,
+    );
   const rate = given.rate ?? wrong?.rate;
   const purpose = given.purpose ?? wrong?.purpose;
   const entry: LedgerEntry = {

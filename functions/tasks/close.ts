@@ -14,7 +14,7 @@ import { openFacts } from '../deals/guard.ts';
 import { settle } from '../ledger/settle.ts';
 import { fill, printFacts } from '../notify/render.ts';
 import { localDay } from '../schedule/local-time.ts';
-import { Forbidden, NotFound, type Refusal } from '../shared/errors.ts';
+import { BadInput, Forbidden, NotFound, type Refusal } from '../shared/errors.ts';
 import { type Facts, holds, namesIn } from '../shared/expression.ts';
 
 /** The facts a task's conditions read: the deal's, and under `opened` those of when the task was opened. */
@@ -176,6 +176,21 @@ export const complete = async (
   return done(closed(card, comment === undefined ? task : { ...task, comment }, 'done', context));
 };
 
+/** Writes what the form of a task asks for. @throws {BadInput} if it is something else */
+const withForm = (
+  card: Card,
+  { fields = [], title }: Task,
+  changes: FieldChanges,
+  context: Context,
+): Card => {
+  const others = Object.keys(changes).filter((id) => !fields.includes(id));
+  if (others.length > 0)
+    throw new BadInput(
+      `fields: “${title.en}” does not ask for ${others.join(', ')}; it asks for ${fields.join(', ') || 'nothing'}`,
+    );
+  return changeFields(card, changes, context);
+};
+
 export type Overriding = {
   /** written with the decision */
   readonly fields?: FieldChanges | undefined;
@@ -255,7 +270,7 @@ export const decide = async (
         ro: 'Scrieți de ce respingeți',
       },
     });
-  const filled = overriding.fields === undefined ? card : changeFields(card, overriding.fields, context);
+  const filled = overriding.fields === undefined ? card : withForm(card, task, overriding.fields, context);
   const settled =
     task.settles === true
       ? settle(filled, decision === 'approved' ? 'approved' : 'returned', comment, context)

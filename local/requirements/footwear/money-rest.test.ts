@@ -58,31 +58,32 @@ test('a permitted parcel that is dispatched is on its way by itself [FW-06.5]', 
   expect(await stageOf(deal)).toBe('in-transit');
 });
 
-test('what the post office collects on delivery is entered by the parcel’s number, and the accountant sees no further order by it [FW-07.5]', async ({
-  m,
-}) => {
-  const { as, at, facts } = m;
-  const deal = await at('in-transit', {
-    paymentMode: 'on-delivery',
-    parcelNumber: 'MD-777',
-    shippedAt: '2026-02-02',
-  });
-  const collected = (who: string, value = 'MD-777') =>
-    as(who).ask('POST', '/v1/ledger', {
-      pipeline: 'footwear-order',
-      where: { field: 'parcelNumber', value },
-      kind: 'payment',
-      amount: { amount: 160_000, currency: 'MDL' },
-      account: 'post-office',
-      externalId: 'post-list-9-1',
+test.for(['in-transit', 'final-check', 'return'])(
+  'what the post office collects on delivery is entered by the parcel’s number, and the accountant sees no further order by it, on %s [FW-07.5]',
+  async (stage, { m }) => {
+    const { as, at, facts } = m;
+    const deal = await at(stage, {
+      paymentMode: 'on-delivery',
+      parcelNumber: 'MD-777',
+      shippedAt: '2026-02-02',
     });
+    const collected = (who: string, value = 'MD-777') =>
+      as(who).ask('POST', '/v1/ledger', {
+        pipeline: 'footwear-order',
+        where: { field: 'parcelNumber', value },
+        kind: 'payment',
+        amount: { amount: 160_000, currency: 'MDL' },
+        account: 'post-office',
+        externalId: 'post-list-9-1',
+      });
 
-  expect(await refusal(as('vlad').get(`/v1/deals/${deal}`))).toContain('404');
-  const { entry } = await collected('vlad');
-  await collected('vlad');
+    expect(await refusal(as('vlad').get(`/v1/deals/${deal}`))).toContain('404');
+    const { entry } = await collected('vlad');
+    await collected('vlad');
 
-  expect(entry.state).toBeUndefined();
-  expect(await facts(deal)).toMatchObject({ paidTotal: 160_000, paidByPost: 160_000, remaining: 0 });
-  expect(await refusal(collected('vlad', 'MD-778'))).toContain('404');
-  expect(await refusal(collected('petru'))).toContain('403');
-});
+    expect(entry.state).toBeUndefined();
+    expect(await facts(deal)).toMatchObject({ paidTotal: 160_000, paidByPost: 160_000, remaining: 0 });
+    expect(await refusal(collected('vlad', 'MD-778'))).toContain('404');
+    expect(await refusal(collected('petru'))).toContain('403');
+  },
+);

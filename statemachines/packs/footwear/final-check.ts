@@ -11,7 +11,7 @@ import {
   task,
   value,
 } from '../../vocabulary/index.ts';
-import { headOfSales, heads, workers } from './who.ts';
+import { headOfSales, heads, moneyKeepers, workers } from './who.ts';
 
 /** The head verifies the payments and grants the pay, in one click. */
 export const finalCheck = {
@@ -68,6 +68,6 @@ export const finalCheck = {
     set('granted', { payGranted: value(true) }),
     goto('archive', needs('FW-09.7')),
   ],
-  editedBy: workers,
+  editedBy: moneyKeepers,
   moves: [move('return', workers), move('archive', [...heads, 'system'])],
 } as const;

@@ -13,7 +13,7 @@ import {
   when,
 } from '../../vocabulary/index.ts';
 import { some } from './some.ts';
-import { workers } from './who.ts';
+import { moneyKeepers, workers } from './who.ts';
 
 /** What came back goes into stock; for money, or for another pair. */
 export const returned = {
@@ -71,7 +71,7 @@ export const returned = {
       },
     ),
   ],
-  editedBy: workers,
+  editedBy: moneyKeepers,
   moves: [
     { to: 'production', by: ['system'] },
     { to: 'ready-to-ship', by: ['system'] },
