@@ -1,6 +1,14 @@
 /** Where a requirement is carried out that no element of a pack can say of itself: the file that does it. */
 export const by: Readonly<Record<string, string>> = {
   // climate
+  'CL-54.1': 'functions/reminders/remind.ts',
+  'CL-54.2': 'statemachines/packs/climate/reminders.ts',
+  'CL-54.3': 'functions/reminders/remind.ts',
+  'CL-54.4': 'functions/workflow/steps/remind.ts',
+  'CL-54.5': 'functions/reminders/ring.ts',
+  'CL-54.6': 'functions/reminders/list.ts',
+  'CL-54.7': 'functions/reminders/ring.ts',
+  'CL-60.7': 'functions/reminders/list.ts',
   // furniture
   'FU-00.5': 'functions/access/columns.ts',
   'FU-00.7': 'functions/deals/move.ts',
