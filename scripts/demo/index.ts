@@ -1,4 +1,5 @@
 import type { Driver } from '../walkthroughs/scenario.ts';
+import { playCoffee } from './coffee.ts';
 import { playFurniture } from './furniture.ts';
 import { playIndustrial } from './industrial.ts';
 import { type OfDemo, together } from './together.ts';
@@ -10,6 +11,7 @@ export type Demo = (driver: Pick<Driver, OfDemo>, end: Date) => Promise<string[]
 export const demos: Readonly<Record<string, Demo>> = {
   industrial: playIndustrial,
   furniture: playFurniture,
+  coffee: playCoffee,
 };
 
 /**

@@ -71,6 +71,10 @@ export const later: Readonly<Record<string, Later>> = {
     seam: 'CO-53.3',
     reason: 'the total of a company and the companies of a holding are kept; the list comes with the reports',
   },
+  'CO-70.4': {
+    seam: 'CO-50.1',
+    reason: 'a lead keeps when it was named and how high it was told of; the report comes with the reports',
+  },
   'CO-70.5': {
     seam: 'CO-55.2',
     reason: 'deals carry stage, category, brands and discounts; their report comes with the reports',
