@@ -57,7 +57,16 @@ const deliver = (scope: Construct, ground: Ground): IFunction => {
   const made = fn(scope, ground, 'deliver', {
     entry: 'functions/notify/deliver.handler.ts',
     failures,
-    rights: [...writesTable(ground), ...mail.rights, ...makesSchedules(ground)],
+    rights: [
+      ...writesTable(ground),
+      ...mail.rights,
+      ...makesSchedules(ground),
+      {
+        actions: ['s3:GetObject'],
+        resources: [ground.files.arnForObjects('files/*')],
+        because: 'A letter goes with a file of its deal, whichever deal that is.',
+      },
+    ],
   });
   listen(scope, {
     ruleName: `${stage.prefix}-deliver`,

@@ -105,6 +105,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'ses:SendEmail on ses:identity/MailIdentity',
     'ses:SendEmail on ses:configuration-set/MailLetters',
     ...schedules,
+    's3:GetObject on Files/files/*',
   ],
   'mail-events': [failsTo('NotifyMailEvents'), write, ...queries('g3')],
   port: [failsTo('NotifyPort'), write, ...queries('g1', 'g2', 'g3')],

@@ -7,6 +7,8 @@ import { filled } from '../functions/deals/follow.ts';
 import { bareCard, newDeal } from '../functions/deals/new-deal.ts';
 import { handler as port } from '../functions/intake/port.handler.ts';
 import { record } from '../functions/ledger/record.ts';
+import { handler as sendLetter } from '../functions/notify/deliver.handler.ts';
+import { forgetMail } from '../functions/notify/mail-ses.ts';
 import { handler as reports } from '../functions/reports/stream.handler.ts';
 import { useClock } from '../functions/shared/clock.ts';
 import { log } from '../functions/shared/log.ts';
@@ -39,6 +41,7 @@ import { sfnHandler } from './states/wire.ts';
 import { bucket } from './world/bucket.ts';
 import { furniture } from './world/furniture.ts';
 import { looksAt } from './world/looks.ts';
+import { post } from './world/post.ts';
 import { staffOf } from './world/staff.ts';
 import { wallOf } from './world/wall.ts';
 
@@ -109,9 +112,15 @@ type Entering = {
  * first person.
  *
  * @param options.at - the time it begins, on the company's wall clock: `2026-02-02 09:15`
+ * @param options.mail - letters leave, to an SES of this process; without it they stay in the outbox
  * @param options.patience - seconds after which waiting states ask again, as a deployment may set them
  */
-export const world = async (options: { at: string; packs?: readonly Pack[]; patience?: number }) => {
+export const world = async (options: {
+  at: string;
+  packs?: readonly Pack[];
+  patience?: number;
+  mail?: boolean;
+}) => {
   const packs = options.packs ?? shipped;
   const [first] = packs;
   if (first === undefined) throw new Error('a world without a pack: name one in `packs`');
@@ -155,8 +164,19 @@ export const world = async (options: { at: string; packs?: readonly Pack[]; pati
   const bus = createBus({
     clock,
     state: openState(undefined),
-    deliver: async () => {},
-    rules: [],
+    deliver: async ({ input }) => sendLetter(input),
+    rules:
+      options.mail === true
+        ? [
+            {
+              name: 'deliver',
+              busArn: 'world',
+              pattern: { 'detail-type': ['message.queued'], detail: { data: { channel: ['email'] } } },
+              state: 'ENABLED',
+              targets: [{ id: 'deliver', arn: environment.DELIVER_ARN }],
+            },
+          ]
+        : [],
     buses: ['world'],
     place: { region, account },
     onEvent: (event) => void events.push({ type: event['detail-type'], detail: event.detail }),
@@ -166,17 +186,21 @@ export const world = async (options: { at: string; packs?: readonly Pack[]; pati
     state: openState(undefined),
     deliver: async ({ arn, input }) => {
       if (arn === environment.ALARM_ARN) await alarm(input);
+      if (arn === environment.DELIVER_ARN && options.mail === true) await sendLetter(input);
     },
     schedules: [],
     groups: [environment.SCHEDULE_GROUP],
     place: { region, account },
   });
   clock.onSettle(schedules.drain);
+  clock.onSettle(bus.drain);
   const states = sfnHandler(engine);
   const objects = bucket();
+  const mail = post();
   const server = createServer((request, response) => {
     const target = String(request.headers['x-amz-target']);
     if (request.url?.startsWith('/world/')) void objects(request, response);
+    else if (request.url === '/v2/email/outbound-emails') void mail.handler(request, response);
     else if (request.url?.startsWith('/schedules/')) void schedules.handler(request, response);
     else void (target.startsWith('AWSStepFunctions') ? states : bus.handler)(request, response);
   });
@@ -188,6 +212,7 @@ export const world = async (options: { at: string; packs?: readonly Pack[]; pati
     AWS_ENDPOINT_URL_EVENTBRIDGE: endpoint,
     AWS_ENDPOINT_URL_S3: endpoint,
     AWS_ENDPOINT_URL_SCHEDULER: endpoint,
+    AWS_ENDPOINT_URL_SESV2: endpoint,
   });
   const { level } = log;
   log.level = process.env.LOG_LEVEL ?? 'silent';
@@ -254,6 +279,8 @@ export const world = async (options: { at: string; packs?: readonly Pack[]; pati
     engine,
     events,
     between,
+    /** letters that have left, where the world sends any */
+    mail,
     /** gives the stream's consumers a batch that was held back */
     async deliver(batch: readonly StreamRecord[]): Promise<void> {
       await consume(batch);
@@ -341,6 +368,7 @@ export const world = async (options: { at: string; packs?: readonly Pack[]; pati
       forgetScheduler();
       forgetStepFunctions();
       forgetBus();
+      forgetMail();
       forgetPorts();
       useClock({ now: () => new Date() });
       log.level = level;

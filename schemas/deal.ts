@@ -40,6 +40,15 @@ export type SlotGiven = z.infer<typeof SlotGiven>;
 export const Row = z.record(FieldId, z.union([z.string().max(2000), z.number(), z.boolean(), FileRef]));
 export type Row = z.infer<typeof Row>;
 
+/** A place: its address as people write it, with its coordinates and its id where a gazetteer knows it. */
+export const Address = z.strictObject({
+  text: z.string().trim().min(1).max(300),
+  lat: z.number().min(-90).max(90).optional(),
+  lng: z.number().min(-180).max(180).optional(),
+  place: z.string().min(1).max(200).optional(),
+});
+export type Address = z.infer<typeof Address>;
+
 export const FieldValue = z.union([
   z.string().max(4000),
   z.number(),
@@ -51,6 +60,7 @@ export const FieldValue = z.union([
   z.array(Row).max(500),
   SlotGiven,
   z.record(EntityId, z.number()),
+  Address,
 ]);
 export type FieldValue = z.infer<typeof FieldValue>;
 
@@ -143,6 +153,10 @@ export const Deal = z.strictObject({
     .max(100)
     .optional(),
   stageSince: Instant,
+  /** the last letter to the client of which the stage was told */
+  lettered: z
+    .strictObject({ message: EntityId, is: z.enum(['sent', 'failed']), about: FieldId.optional() })
+    .optional(),
   /** when it came to its end; absent before, and on deals that ended before it was recorded */
   closedAt: Instant.optional(),
   createdAt: Instant,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DealId, EntityId, Slug, TaskId, UserId } from './ids.ts';
+import { DealId, EntityId, FieldId, Slug, TaskId, UserId } from './ids.ts';
 import { ClientChannel, Notice } from './pipeline.ts';
 import { Language } from './text.ts';
 import { Instant } from './time.ts';
@@ -32,6 +32,24 @@ export const OutgoingMessage = z.strictObject({
   subject: z.string(),
   body: z.string(),
   html: z.string().optional(),
+  /** the contact it is for, and who wrote it, where a person did */
+  contact: EntityId.optional(),
+  sender: UserId.optional(),
+  /** files of deals that go with it */
+  attachments: z
+    .array(
+      z.strictObject({
+        deal: DealId,
+        id: EntityId,
+        name: z.string(),
+        type: z.string(),
+        size: z.int().nonnegative(),
+      }),
+    )
+    .max(10)
+    .optional(),
+  /** the field of the deal whose file goes with it */
+  about: FieldId.optional(),
   /** other ways to the same person, gone in turn where this one fails; `failed` is told when the last has */
   turns: z
     .strictObject({

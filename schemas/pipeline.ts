@@ -189,6 +189,8 @@ export const EmailStep = z.strictObject({
   channels: z.array(ClientChannel).min(1).optional(),
   /** fields with the client's addresses by channel, for a deal whose contact has none there */
   to: z.partialRecord(ClientChannel, FieldId).optional(),
+  /** a field whose file goes with a letter; without the file it is not sent */
+  attach: FieldId.optional(),
   failed: Notice.optional(),
   needs: z.array(z.string()).optional(),
 });
@@ -560,6 +562,12 @@ export const Thread = z.strictObject({
       /** by the change after which it holds and before which it did not */
       z.strictObject({ event: z.literal('became'), condition: Expression }),
       z.strictObject({ event: z.literal('message'), is: z.literal('received') }),
+      /** a letter to the client has left, or will not arrive; `about`: one with the file of that field */
+      z.strictObject({
+        event: z.literal('letter'),
+        is: z.enum(['sent', 'failed']),
+        about: FieldId.optional(),
+      }),
     ])
     .optional(),
   when: Expression.optional(),
@@ -659,6 +667,8 @@ export const Field = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('users'), ...fieldShape }),
   z.strictObject({ type: z.literal('company'), ...fieldShape }),
   z.strictObject({ type: z.literal('contact'), ...fieldShape }),
+  /** a place, with its coordinates where a gazetteer knows it */
+  z.strictObject({ type: z.literal('address'), ...fieldShape }),
   z.strictObject({ type: z.literal('file'), ...fieldShape }),
   /** any number of files, each of which counts once it has been uploaded; pictures only where `images` */
   z.strictObject({

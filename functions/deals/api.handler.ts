@@ -3,6 +3,9 @@ import { exportContact } from '../contacts/export.ts';
 import { answerClient } from '../conversation/answer.ts';
 import { listConversation } from '../conversation/thread.ts';
 import { getLetter, listIntake, makeLead, markSpam } from '../intake/decide.ts';
+import { lettersOf } from '../letters/list.ts';
+import { sendLetter, sendLetterTo } from '../letters/send.ts';
+import { buildRoute, suggestPlaces } from '../places/api.ts';
 import { search } from '../search/find.ts';
 import { serve } from '../shared/serve.ts';
 import { listStock, putStock } from '../stock/api.ts';
@@ -48,6 +51,11 @@ export const handler = serve('deals', {
   'deals.document': makeDocument,
   'stock.list': listStock,
   'stock.put': putStock,
+  'letters.send': sendLetter,
+  'letters.sendTo': sendLetterTo,
+  'letters.of': lettersOf,
+  'places.suggest': suggestPlaces,
+  'routes.build': buildRoute,
   'contacts.export': exportContact,
   'contacts.erase': eraseContact,
 });

@@ -64,6 +64,13 @@ const isStarted = async (
     case 'message':
       if (after.deal.heard === before.deal.heard) return false;
       break;
+    case 'letter': {
+      const { lettered } = after.deal;
+      const isNew = lettered !== undefined && lettered !== before.deal.lettered;
+      if (!isNew || lettered.is !== event.is || (event.about ?? lettered.about) !== lettered.about)
+        return false;
+      break;
+    }
     default:
       return event satisfies never;
   }

@@ -1,6 +1,7 @@
 import { DealId } from '../../schemas/ids.ts';
 import type { Company } from '../access/company.ts';
 import { may } from '../access/rights.ts';
+import { locate } from '../places/locate.ts';
 import { BadInput, Forbidden, Refused } from '../shared/errors.ts';
 import { idOf, newId } from '../shared/new-id.ts';
 import { theTable } from '../shared/ports.ts';
@@ -62,8 +63,9 @@ export const createDeal = async (call: Call<'deals.create'>) => {
     },
     context,
   );
-  const changed = changeFields(bareCard(blank), body.fields, context);
-  await mustExist(bareCard(blank), body.fields, context, theTable());
+  const given = await locate(body.fields, pipeline);
+  const changed = changeFields(bareCard(blank), given, context);
+  await mustExist(bareCard(blank), given, context, theTable());
   const { deal, along, warnings } = await filled(changed.deal, context);
   const refusals = await unmetToEnter(deal, pipeline.start, context);
   const checked = await check(undefined, deal, context);

@@ -101,6 +101,10 @@ export const copyFile = async (from: string, to: string): Promise<void> => {
 export const readText = async (key: string): Promise<string> =>
   (await done({ ...object(key), method: 'GET' })).text();
 
+/** The bytes of a file. */
+export const readBytes = async (key: string): Promise<Uint8Array> =>
+  new Uint8Array(await (await done({ ...object(key), method: 'GET' })).arrayBuffer());
+
 /** Stores a text as a file. */
 export const putText = async (key: string, type: string, text: string): Promise<void> => {
   await done({ ...object(key), method: 'PUT', headers: { 'content-type': `${type}; charset=utf-8` } }, text);

@@ -100,7 +100,7 @@ const inFields = ({ deal }: Card, file: string, context: Context): boolean => {
 };
 
 /** A file of this deal, or one that came with a value copied from its parent or one of its processes. */
-const locate = async (
+export const locateFile = async (
   card: Card,
   id: string,
   context: Context,
@@ -152,7 +152,7 @@ export const mustBeStored = async (key: string, { name, type, size }: FileView):
 export const fetchFile = async (call: Call<'deals.file'>) => {
   const { id, file } = call.params;
   const { card, context } = await seenCard(id, call);
-  const found = await locate(card, file, context);
+  const found = await locateFile(card, file, context);
   if (found === undefined) throw new NotFound(`no file "${file}" on this deal`);
   const key = objectKey(found.deal, found.file.id, found.file.name);
   await mustBeStored(key, found.file);

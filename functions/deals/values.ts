@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type FieldValue, FileRef, Line } from '../../schemas/deal.ts';
+import { Address, type FieldValue, FileRef, Line } from '../../schemas/deal.ts';
 import { EntityId } from '../../schemas/ids.ts';
 import type { Field } from '../../schemas/pipeline.ts';
 import { Day, instantOf } from '../../schemas/time.ts';
@@ -77,6 +77,15 @@ export const readValue = (field: Field, given: unknown, zone: string, company: C
       return typeof given === 'string' && /^[A-Za-z0-9._-]{1,64}$/.test(given)
         ? { value: given }
         : { wanted: `the id of a ${field.type}` };
+    case 'address': {
+      const address = Address.safeParse(typeof given === 'string' ? { text: given } : given);
+      return address.success
+        ? { value: address.data }
+        : {
+            wanted:
+              'an address { text, lat, lng, place }, such as GET /v1/places suggests, or its text alone',
+          };
+    }
     case 'file': {
       const ref = FileRef.safeParse(given);
       return ref.success

@@ -47,6 +47,7 @@ export const viewDeal = async (
     restored: _______,
     undo: ________,
     queues: _________,
+    lettered: ___________,
     ...shown
   } = deal;
   const hidden = hiddenFrom(context);

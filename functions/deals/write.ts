@@ -1,6 +1,7 @@
 import type { Deal } from '../../schemas/deal.ts';
 import { headsOf, isOneOf } from '../access/people.ts';
 import { mayDoToAll } from '../access/rights.ts';
+import { locate } from '../places/locate.ts';
 import { Forbidden } from '../shared/errors.ts';
 import { theTable } from '../shared/ports.ts';
 import type { Call } from '../shared/serve.ts';
@@ -23,9 +24,10 @@ export const changeDeal = async ({ params, body, reader, key, version }: Call<'d
     await act(
       params.id,
       async (card, context) => {
-        mustWrite(card, body.title === undefined ? Object.keys(body.fields ?? {}) : [], context);
-        const changed = changeFields(card, body.fields ?? {}, context);
-        await mustExist(card, body.fields ?? {}, context, theTable());
+        const fields = await locate(body.fields ?? {}, context.pipeline);
+        mustWrite(card, body.title === undefined ? Object.keys(fields) : [], context);
+        const changed = changeFields(card, fields, context);
+        await mustExist(card, fields, context, theTable());
         const { title } = body;
         return done(
           title === undefined || title === card.deal.title
@@ -44,8 +46,9 @@ export const moveDeal = async ({ params, body, reader, key, version }: Call<'dea
       params.id,
       async (card, context) => {
         mustEdit(card, context);
-        const changed = changeFields(card, body.fields ?? {}, context);
-        await mustExist(card, body.fields ?? {}, context, theTable());
+        const fields = await locate(body.fields ?? {}, context.pipeline);
+        const changed = changeFields(card, fields, context);
+        await mustExist(card, fields, context, theTable());
         return move(changed, body.to, context, {
           override: body.override,
           reason: body.reason,

@@ -2,6 +2,7 @@ import type { OutgoingMessage } from '../../schemas/message.ts';
 import type { Company } from '../access/company.ts';
 import { contextFor } from '../deals/context.ts';
 import { factsOf } from '../deals/facts.ts';
+import { followLetter } from '../letters/follow.ts';
 import { dealKey } from '../shared/keys.ts';
 import { idOf } from '../shared/new-id.ts';
 import { dealOf, messageRow } from '../shared/rows.ts';
@@ -42,4 +43,5 @@ export const followFailure = async (message: OutgoingMessage, failing: Failing):
         ? await linesThatItFailed(message, failing)
         : await toldThatAllFailed(message, failing);
   await putDown(failing.table, rows);
+  if (next === undefined) await followLetter(message, 'failed', failing);
 };

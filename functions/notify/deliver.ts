@@ -1,6 +1,7 @@
 import type { OutgoingMessage } from '../../schemas/message.ts';
 import { instantOf } from '../../schemas/time.ts';
 import type { Company } from '../access/company.ts';
+import { followLetter } from '../letters/follow.ts';
 import { messageKey } from '../shared/keys.ts';
 import { log } from '../shared/log.ts';
 import { count } from '../shared/metrics.ts';
@@ -115,6 +116,8 @@ const attemptIt = async (message: OutgoingMessage, attempt: number, delivery: De
   const changedAt = instantOf(now);
   switch (sent.as) {
     case 'sent':
+      // First, as with a failure: a call that ends in between is repeated.
+      await followLetter(begun, 'sent', delivery);
       await record(begun, { ...rest, state: 'sent', providerId: sent.providerId, changedAt }, delivery);
       count('LettersSent'); // also where an event of SES was faster to write it down
       return;

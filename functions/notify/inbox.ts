@@ -1,13 +1,12 @@
 import { instantOf } from '../../schemas/time.ts';
 import { seenCard } from '../deals/seen.ts';
-import { hiddenFrom, maySeeClients } from '../deals/view.ts';
+import { viewMessage } from '../letters/view.ts';
 import { NotFound } from '../shared/errors.ts';
 import { inboxKey, notificationKey } from '../shared/keys.ts';
 import { behind, pageOf } from '../shared/page.ts';
 import { theTable } from '../shared/ports.ts';
 import { messageOf, notificationOf } from '../shared/rows.ts';
 import type { Call } from '../shared/serve.ts';
-import { prints } from './prints.ts';
 
 const mine = ({ reader }: Pick<Call<'inbox.list'>, 'reader'>) => ({
   pk: inboxKey(reader.user.id, '', '').pk,
@@ -40,15 +39,8 @@ export const readNotification = async (call: Call<'inbox.read'>) => {
 /** GET /v1/deals/{id}/messages, newest first; left out are the words of a letter that tells a hidden figure, and a client's address. */
 export const listMessages = async (call: Call<'messages.list'>) => {
   const { context } = await seenCard(call.params.id, call);
-  const hidden = hiddenFrom(context);
   const query = { index: 'g2', pk: `LETTERS#${call.params.id}`, descending: true } as const;
   return pageOf(theTable(), { ...query, ...behind(call.query.cursor) }, call.query.limit, (rows) =>
-    rows.map(messageOf).map(({ turns: _, ...found }) => {
-      const isClient = found.user === undefined;
-      const message = isClient && !maySeeClients(context) ? { ...found, to: '' } : found;
-      if (!prints(message.text, hidden, context.pack)) return message;
-      const { html: __, ...rest } = message;
-      return { ...rest, subject: '', body: '' };
-    }),
+    rows.map((row) => viewMessage(messageOf(row), context)),
   );
 };

@@ -30,6 +30,7 @@ export const linesThatItFailed = async (
     id: idOf(text, message.id),
     deal,
     facts: await factsOf(deal, context.pipeline),
+    ...(message.problem === undefined ? {} : { missing: [{ ru: message.problem, en: message.problem }] }),
     context,
   };
   return resolve({ who: 'field', field: 'responsible' }, deal, context.pack, company).map((user) =>

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { OutgoingMessage } from '../../schemas/message.ts';
 import { instantOf } from '../../schemas/time.ts';
 import type { Company } from '../access/company.ts';
+import { followLetter } from '../letters/follow.ts';
 import { Passing } from '../shared/errors.ts';
 import { messageKey } from '../shared/keys.ts';
 import type { Measure } from '../shared/measures.ts';
@@ -121,6 +122,8 @@ export const takeMailEvent = async (
     const message = messageOf(row);
     if (news.isLost) await followFailure(message, { table, company, now });
     if (!isNews(message, news)) return;
+    if (news.state === 'sent' || news.state === 'delivered')
+      await followLetter(message, 'sent', { table, company, now });
     const { nextAttemptAt: _, problem: __, ...rest } = message;
     const after: OutgoingMessage = {
       ...rest,

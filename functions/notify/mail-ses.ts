@@ -1,5 +1,7 @@
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import type { OutgoingMessage } from '../../schemas/message.ts';
+import { objectKey } from '../deals/file-names.ts';
+import { readBytes } from '../deals/file-store.ts';
 import { environment } from '../shared/environment.ts';
 import { type Letter, oneLine } from './letter.ts';
 
@@ -30,6 +32,13 @@ const tagsOf = ({ id, deal }: OutgoingMessage) =>
 
 /** Sends one letter by SES, in one call that is not repeated: SES knows no key by which it would tell a repeat. */
 export const sendBySes = async (message: OutgoingMessage, { subject, text, html }: Letter): Promise<Sent> => {
+  const files = await Promise.all(
+    (message.attachments ?? []).map(async ({ deal, id, name, type }) => ({
+      FileName: oneLine(name),
+      ContentType: type,
+      RawContent: await readBytes(objectKey(deal, id, name)),
+    })),
+  );
   // A repeat of the SDK's own would send a letter twice whose answer was lost.
   client ??= new SESv2Client({ maxAttempts: 1 });
   const { MAIL_FROM, MAIL_CONFIGURATION_SET } = environment();
@@ -43,8 +52,9 @@ export const sendBySes = async (message: OutgoingMessage, { subject, text, html 
           Simple: {
             Subject: data(subject),
             Body: { Text: data(text), Html: data(html) },
+            ...(files.length === 0 ? {} : { Attachments: files }),
             Headers: [
-              { Name: 'Auto-Submitted', Value: 'auto-generated' },
+              ...(message.sender === undefined ? [{ Name: 'Auto-Submitted', Value: 'auto-generated' }] : []),
               ...(message.deal === undefined
                 ? []
                 : [{ Name: 'X-CRM-Deal', Value: oneLine(message.dealNumber ?? message.deal) }]),

@@ -259,12 +259,15 @@ const byOutbox = { system: 'outbox' };
 
 /** Letters and what became of them; a further attempt alone is no news. */
 const ofMessage = (before: OutgoingMessage | undefined, after: OutgoingMessage): FeedEntry[] => {
-  const { id, deal, state, channel, to, text, subject, problem } = after;
+  const { id, deal, state, channel, to, text, subject, problem, about, attachments = [] } = after;
   if (deal === undefined || before?.state === state) return [];
   return [
     line(
       deal,
-      { at: after.changedAt, by: byOutbox },
+      {
+        at: after.changedAt,
+        by: before === undefined && after.sender !== undefined ? { user: after.sender } : byOutbox,
+      },
       lineId('message', after.attempts, deal, id, before?.state ?? '', state),
       {
         kind: 'message',
@@ -276,6 +279,8 @@ const ofMessage = (before: OutgoingMessage | undefined, after: OutgoingMessage):
           subject,
           state: before === undefined ? state : pair(before.state, state),
           ...(problem === undefined ? {} : { problem }),
+          // Under the name of the field, so that who may not see the one does not see the other.
+          ...(about === undefined ? {} : { [about]: attachments.map(({ name }) => name) }),
         },
       },
     ),

@@ -7,17 +7,25 @@ import { deskKey, registerKey } from './keys.ts';
 import { registers } from './registers.ts';
 import { sortable } from './sortable.ts';
 
-const onDesk = async (desk: Desk, deal: Deal, facts: Facts): Promise<Member[]> => {
+/** Whether a filter asks for deals of a stage by its name. */
+const asksFor = (filter: string, stage: string): boolean =>
+  [`'${stage}'`, `"${stage}"`].some((name) => filter.includes(name));
+
+const onDesk = async (desk: Desk, deal: Deal, facts: Facts, { stages }: Pipeline): Promise<Member[]> => {
+  const isShelved = stages[deal.stage]?.shelved === true;
   const at = (sort: string): Member[] => [{ ...deskKey(desk.id), sk: `${sort}#${deal.id}`, deal: deal.id }];
   switch (desk.kind) {
     case 'deals':
-      return desk.pipelines.includes(deal.pipeline) && (await holds(desk.filter, facts))
+      return desk.pipelines.includes(deal.pipeline) &&
+        (!isShelved || asksFor(desk.filter, deal.stage)) &&
+        (await holds(desk.filter, facts))
         ? at(sortable(desk.sort === undefined ? deal.createdAt : facts[desk.sort]))
         : [];
     case 'planner': {
       const date = facts[desk.date];
       return desk.pipeline === deal.pipeline &&
         typeof date === 'string' &&
+        (!isShelved || desk.shelved === true) &&
         (desk.filter === undefined || (await holds(desk.filter, facts)))
         ? at(date)
         : [];
@@ -41,7 +49,7 @@ export const membersOf = async (
   pipeline: Pipeline,
   pack: Pack,
 ): Promise<Member[]> => {
-  const desks = await Promise.all(pack.desks.map((desk) => onDesk(desk, deal, facts)));
+  const desks = await Promise.all(pack.desks.map((desk) => onDesk(desk, deal, facts, pipeline)));
   const lists = Object.values(registers)
     .filter((register) => register.has(deal, facts, pipeline))
     .map((register) => ({

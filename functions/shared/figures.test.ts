@@ -9,6 +9,7 @@ test.for([
   ["$edate('2026-12-15', 1.9)", '2027-01-15'],
   ["$edate('soon', 1)", undefined],
   ['$edate(none, 1)', undefined],
+  ["$edate('2026-05-27', 9300000)", undefined],
   ["$edate('2026-05-27', none)", undefined],
   ["$daysBetween('2026-02-27', '2026-03-01')", 2],
   ["$daysBetween('2026-03-01', '2026-02-27')", -2],

@@ -13,6 +13,8 @@ const edate = (from: unknown, months: unknown): string | undefined => {
   const moved = new Date(date);
   moved.setUTCDate(1);
   moved.setUTCMonth(moved.getUTCMonth() + Math.trunc(months));
+  // Beyond the years that a day is written with there is no answer, and no error either: people type such numbers.
+  if (!(moved.getUTCFullYear() >= 0 && moved.getUTCFullYear() <= 9999)) return undefined;
   const last = new Date(Date.UTC(moved.getUTCFullYear(), moved.getUTCMonth() + 1, 0)).getUTCDate();
   moved.setUTCDate(Math.min(date.getUTCDate(), last));
   return moved.toISOString().slice(0, 10);

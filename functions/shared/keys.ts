@@ -55,6 +55,11 @@ export const clientMessageKey = (client: string, message: string): Key => ({
 });
 /** A deal that somebody starred. */
 export const favouriteKey = (user: string, deal: string): Key => ({ pk: `FAVOURITE#${user}`, sk: deal });
+/** A letter that a person wrote to a contact. */
+export const letterKey = (contact: string, at: string, message: string): Key => ({
+  pk: `CONTACT#${contact}`,
+  sk: `LETTER#${at}#${message}`,
+});
 /** That a deal names a contact. */
 export const clientDealKey = (client: string, deal: string): Key => ({
   pk: `CLIENT#${client}`,

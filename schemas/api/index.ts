@@ -19,6 +19,7 @@ import { clientCardEndpoints } from './client-cards.ts';
 import { CompanyView, linkEndpoints } from './companies.ts';
 import { endpoint } from './endpoint.ts';
 import { intakeApi } from './intake.ts';
+import { letters } from './letters.ts';
 import { migrations } from './migrations.ts';
 import { PersonalData } from './personal-data.ts';
 import { reminders } from './reminders.ts';
@@ -866,6 +867,7 @@ export const api = {
   ...searchApi,
   ...chat,
   ...intakeApi,
+  ...letters,
   'openapi.get': endpoint({
     method: 'GET',
     path: '/v1/openapi.json',

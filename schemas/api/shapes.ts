@@ -35,6 +35,7 @@ export const DealView = Deal.omit({
   restored: true,
   undo: true,
   queues: true,
+  lettered: true,
 }).extend({
   /** the facts conditions read: fields, totals and computed figures the reader may see */
   facts: z.record(z.string(), z.unknown()),

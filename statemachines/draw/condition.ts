@@ -104,10 +104,17 @@ function unwrap(node: Node): Node {
   return only && more.length === 0 ? unwrap(only) : node;
 }
 
-const source = (node: Node): string => {
+const source = (given: Node): string => {
+  const node = unwrap(given);
   const lhs = node.lhs && 'type' in node.lhs ? source(node.lhs) : '';
   return (
     pathOf(node) ??
-    (node.type === 'binary' ? `${lhs} ${node.value} ${node.rhs ? source(node.rhs) : ''}` : String(node.value))
+    (node.type === 'binary'
+      ? `${lhs} ${node.value} ${node.rhs ? source(node.rhs) : ''}`
+      : node.type === 'condition'
+        ? [node.condition, node.then, node.else].map((part) => (part ? source(part) : '')).join(' / ')
+        : node.type === 'function'
+          ? `${String(node.procedure?.value)}(${(node.arguments ?? []).map(source).join(', ')})`
+          : String(node.value))
   );
 };

@@ -5,6 +5,7 @@ import { sayCondition } from './condition.ts';
 import { sayAccrual, saySettles } from './decision.ts';
 import {
   sayActors,
+  sayAttached,
   sayChannels,
   sayClient,
   sayDue,
@@ -143,7 +144,7 @@ function sayStep(reading: Reading, step: Step, depth: number): string[] {
     case 'email':
       return [
         line(
-          `${step.channels === undefined ? say('Письмо клиенту', 'Letter to the client') : say('Сообщение клиенту', 'Message to the client')} ${sayMessage(reading, step.text)}${sayChannels(reading, step.channels)}.`,
+          `${step.channels === undefined ? say('Письмо клиенту', 'Letter to the client') : say('Сообщение клиенту', 'Message to the client')} ${sayMessage(reading, step.text)}${sayChannels(reading, step.channels)}${sayAttached(reading, step)}.`,
         ),
         ...(step.failed
           ? [

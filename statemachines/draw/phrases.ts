@@ -272,6 +272,16 @@ export function sayTrigger(reading: Reading, { on }: Thread): string {
       `как только ${sayCondition(reading, on.condition)}`,
       `as soon as ${sayCondition(reading, on.condition)}`,
     );
+  if (on.event === 'letter') {
+    const file = on.about === undefined ? '' : ` ${quoted(reading, fieldTitle(reading, on.about))}`;
+    return on.is === 'sent'
+      ? pick(reading, `когда письмо клиенту${file} ушло`, `when a letter to the client${file} has left`)
+      : pick(
+          reading,
+          `когда письмо клиенту${file} не дошло`,
+          `when a letter to the client${file} did not arrive`,
+        );
+  }
   if (on.event === 'message') return pick(reading, 'когда пишет клиент', 'when the client writes');
   const words = {
     payment: ['оплата', 'payment'],
@@ -282,6 +292,16 @@ export function sayTrigger(reading: Reading, { on }: Thread): string {
   const [ru, en] = words[on.ledger];
   return pick(reading, `когда записана ${ru}`, `when a ${en} is entered`);
 }
+
+/** The file that goes with a letter. */
+export const sayAttached = (reading: Reading, { attach }: EmailStep): string =>
+  attach === undefined
+    ? ''
+    : pick(
+        reading,
+        ` с файлом ${quoted(reading, fieldTitle(reading, attach))}`,
+        ` with the file ${quoted(reading, fieldTitle(reading, attach))}`,
+      );
 
 /** Who is told of a move undone, each of what is theirs. */
 function sayTold(reading: Reading, { tell }: Enter): string {

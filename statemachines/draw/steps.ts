@@ -3,6 +3,7 @@ import { type Block, card, paragraph, signed, stack, within } from './block.ts';
 import { sayCondition } from './condition.ts';
 import { sayAccrual, sayGuard, saySettles } from './decision.ts';
 import {
+  sayAttached,
   sayChannels,
   sayClient,
   sayDue,
@@ -59,8 +60,8 @@ function drawStep(reading: Reading, step: Step, width: number): Block {
           signs.letter,
           pick(
             reading,
-            `${step.channels === undefined ? 'Письмо' : 'Сообщение'} клиенту ${sayMessage(reading, step.text)}${sayChannels(reading, step.channels)}`,
-            `${step.channels === undefined ? 'Letter' : 'Message'} to the client ${sayMessage(reading, step.text)}${sayChannels(reading, step.channels)}`,
+            `${step.channels === undefined ? 'Письмо' : 'Сообщение'} клиенту ${sayMessage(reading, step.text)}${sayChannels(reading, step.channels)}${sayAttached(reading, step)}`,
+            `${step.channels === undefined ? 'Letter' : 'Message'} to the client ${sayMessage(reading, step.text)}${sayChannels(reading, step.channels)}${sayAttached(reading, step)}`,
           ),
         ],
         ...(step.failed

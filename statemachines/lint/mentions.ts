@@ -26,7 +26,7 @@ export type Mention = {
    * `user`: the field names a person; `moment`: it holds a date; `write`: it is written by hand or by a step;
    * `write-moment`: a step writes a date into it
    */
-  readonly as?: 'user' | 'moment' | 'money' | 'write' | 'write-moment' | 'changes';
+  readonly as?: 'user' | 'moment' | 'money' | 'file' | 'write' | 'write-moment' | 'changes';
   /** the type the setting needs */
   readonly type?: 'duration' | 'user' | 'number';
 };
@@ -95,7 +95,9 @@ export const mentions = (pipeline: Pipeline): Mention[] => {
         ? at(path, [{ kind: 'field', name: on.field, as: 'changes' }])
         : on?.event === 'date'
           ? at(path, [{ kind: 'field', name: on.field, as: 'moment' }])
-          : [],
+          : on?.event === 'letter' && on.about !== undefined
+            ? at(path, [{ kind: 'field', name: on.about, as: 'file' }])
+            : [],
     ),
     ...placed(pipeline).flatMap(({ path, stage, step }) =>
       at(path, ofStep(step)).map((mention) => ({ ...mention, stage })),
@@ -173,6 +175,9 @@ function ofStep(step: Step): Bare[] {
       return [
         { kind: 'message', name: step.text },
         ...Object.values(step.to ?? {}).map((name) => ({ kind: 'field' as const, name })),
+        ...(step.attach === undefined
+          ? []
+          : [{ kind: 'field' as const, name: step.attach, as: 'file' as const }]),
         ...(step.failed ? ofNotice(step.failed) : []),
       ];
     case 'set':

@@ -27,6 +27,8 @@ export const unknownField: Check = (_, pipeline) => {
     if (as === 'moment') return fields.filter(([, { type }]) => momentTypes.includes(type)).map(([id]) => id);
     if (as === 'write-moment') return fields.filter(([, field]) => holdsDate(field)).map(([id]) => id);
     if (as === 'write') return fields.filter(([, field]) => isWritable(field)).map(([id]) => id);
+    if (as === 'file')
+      return fields.filter(([, { type }]) => type === 'file' || type === 'files').map(([id]) => id);
     if (as === 'money') return fields.filter(([, field]) => isMoney(field)).map(([id]) => id);
     return fields.map(([id]) => id);
   };
@@ -35,6 +37,7 @@ export const unknownField: Check = (_, pipeline) => {
     changes: 'may change',
     moment: 'holds a date',
     money: 'is an amount of money',
+    file: 'holds a file',
     write: 'may be written',
     'write-moment': 'takes a date',
   };

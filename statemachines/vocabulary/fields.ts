@@ -50,6 +50,12 @@ export const contact = (title: Text, more: More<'contact'> = {}): Of<'contact'> 
   title,
   ...more,
 });
+/** A place, with its coordinates where a gazetteer knows it. */
+export const address = (title: Text, more: More<'address'> = {}): Of<'address'> => ({
+  type: 'address',
+  title,
+  ...more,
+});
 /** A file with versions. */
 export const file = (title: Text, more: More<'file'> = {}): Of<'file'> => ({ type: 'file', title, ...more });
 

@@ -47,6 +47,24 @@ export const clientWrites = (): { readonly event: 'message'; readonly is: 'recei
   is: 'received',
 });
 
+/** Begins a thread when a letter to the client with the file of that field has left. */
+export const letterSent = <const F extends string>(
+  about: F,
+): { readonly event: 'letter'; readonly is: 'sent'; readonly about: F } => ({
+  event: 'letter',
+  is: 'sent',
+  about,
+});
+
+/** Begins a thread when such a letter will not arrive. */
+export const letterFailed = <const F extends string>(
+  about: F,
+): { readonly event: 'letter'; readonly is: 'failed'; readonly about: F } => ({
+  event: 'letter',
+  is: 'failed',
+  about,
+});
+
 export type Offer = Frozen<z.input<typeof spec.Offer>>;
 
 /** A process that people may start from the deal while it is on the stage. */

@@ -1,3 +1,5 @@
+import { DealId, FieldId } from '../../../schemas/ids.ts';
+import type { OutgoingMessage } from '../../../schemas/message.ts';
 import { languageOf } from '../../../schemas/pack.ts';
 import type {
   AssignStep,
@@ -15,6 +17,8 @@ import { changeFields } from '../../deals/change.ts';
 import { startThread } from '../../deals/consequences.ts';
 import { type Context, done, type Outcome } from '../../deals/context.ts';
 import { factsOf } from '../../deals/facts.ts';
+import { refsIn } from '../../deals/file-refs.ts';
+import { locateFile } from '../../deals/files.ts';
 import { move } from '../../deals/move.ts';
 import { clientOf } from '../../notify/client.ts';
 import { putDown } from '../../notify/put-down.ts';
@@ -80,13 +84,27 @@ export const notifyPeople = async (step: NotifyStep, doing: Doing): Promise<void
   await putDown(theTable(), await notYetTold(rows, doing));
 };
 
+/** What a letter says of the file of a field that goes with it; nothing where there is none, or it was not put there yet. */
+const filesIn = async (
+  field: string,
+  card: Card,
+  context: Context,
+): Promise<Pick<OutgoingMessage, 'attachments' | 'about'> | undefined> => {
+  const [ref] = refsIn(card.deal.fields[field]);
+  const found = ref === undefined ? undefined : await locateFile(card, ref.id, context);
+  if (found === undefined) return undefined;
+  const { id, name, type, size } = found.file;
+  return { attachments: [{ deal: DealId.parse(found.deal), id, name, type, size }], about: FieldId.parse(field) };
+};
+
 /** Writes to the client by the first way there is; where there is none, the people named are told instead and the run goes on. */
 export const writeToClient = async (step: EmailStep, doing: Doing): Promise<void> => {
   const { command, card, facts, context } = doing;
   const about = { id: occasion(command), deal: card.deal, facts, context };
   const client = await clientOf(card.deal, theTable());
   const [way, ...left] = waysTo(step, client, card.deal);
-  if (way === undefined) {
+  const files = step.attach === undefined ? undefined : await filesIn(step.attach, card, context);
+  if (way === undefined || (step.attach !== undefined && files === undefined)) {
     const rows =
       step.failed === undefined ? [] : rowsToTell(step.failed, { ...about, id: `${about.id}.failed` });
     await putDown(theTable(), rows);
@@ -99,6 +117,7 @@ export const writeToClient = async (step: EmailStep, doing: Doing): Promise<void
   const letter = {
     ...letterTo({ ...way, language: client?.language ?? languageOf(context.pack) }, step.text, about),
     ...turns,
+    ...files,
   };
   await putDown(theTable(), [messageRow(letter)]);
 };

@@ -7,8 +7,8 @@ export const siteFields = {
     'supply-and-installation': t('Поставка и монтаж', 'Supply and installation'),
     tender: t('Тендер', 'Tender'),
   }),
-  siteName: field.text(t('Объект', 'Site'), { max: 200 }),
-  address: field.text(t('Адрес', 'Address'), { max: 300 }),
+  siteName: field.text(t('Объект', 'Site'), { max: 200, search: true }),
+  address: field.address(t('Адрес', 'Address'), { search: true }),
   brand: field.enumeration(t('Бренд', 'Brand'), {
     'brand-a': t('Brand A', 'Brand A'),
     'brand-b': t('Brand B', 'Brand B'),
