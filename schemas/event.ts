@@ -22,6 +22,7 @@ export const DomainEvent = z.strictObject({
     'ledger.recorded',
     'ledger.decided',
     'message.queued',
+    'person.told',
     'reminder.due',
   ]),
   pipeline: Slug.optional(),

@@ -57,7 +57,8 @@ export const Role = z.strictObject({
 });
 export type Role = z.infer<typeof Role>;
 
-export const Channel = z.enum(['app', 'email', 'sms']);
+/** How staff are told; `push`: whoever pushes to phones hears `person.told` at once. */
+export const Channel = z.enum(['app', 'email', 'sms', 'push']);
 export type Channel = z.infer<typeof Channel>;
 
 /** A person of the company. `head` is the org chart: who this person reports to. */

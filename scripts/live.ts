@@ -36,6 +36,8 @@ const saidOf = ({ type, by, deal, data }: DomainEvent, zone: string): string | u
       return `${text(data.user)} is reminded`;
     case 'message.queued':
       return `${text(deal)}  a letter is queued`;
+    case 'person.told':
+      return `${text(deal)}  ${text(data.user)} reads ${text(data.text)} on the phone`;
     default:
       return type satisfies never;
   }

@@ -69,11 +69,11 @@ export const newsOfChat = async (comment: Comment, card: Card, context: Context)
   );
   const isElse = ({ id }: User): boolean => id !== author;
   const told = [
-    { people: mentioned.filter(isElse), text: chat.mention },
-    { people: others.filter(isElse), text: chat.message },
+    { people: mentioned.filter(isElse), text: chat.mention, channels: ['app', 'push'] as const },
+    { people: others.filter(isElse), text: chat.message, channels: ['app'] as const },
   ];
-  return told.flatMap(({ people, text }) => [
-    ...rowsTo(people, { text, channels: ['app'] }, about).map((put) => ({ put })),
+  return told.flatMap(({ people, text, channels }) => [
+    ...rowsTo(people, { text, channels: [...channels] }, about).map((put) => ({ put })),
     ...people.map(({ id }) => ({
       update: unreadKey(id, card.deal.id),
       set: { row: 'unread', at: comment.at },

@@ -15,6 +15,7 @@ import type { Facts } from '../shared/expression.ts';
 import { idOf } from '../shared/new-id.ts';
 import { messageRow, notificationRow } from '../shared/rows.ts';
 import type { Item } from '../shared/table/port.ts';
+import { pushRow } from './push.ts';
 import { fill, printFacts, printInstant } from './render.ts';
 
 /** A message's subject and body in one language, with the facts of the deal and the task put in. */
@@ -131,8 +132,11 @@ export const rowsTo = (
     const byEmail =
       user.email !== undefined && (notice.channels.includes('email') || user.channels.includes('email'));
     const seen = { ...about, facts: factsSeenBy(user, about) };
+    const line = notificationTo(user, notice.text, seen);
+    const toPhone = notice.channels.includes('push') || user.channels.includes('push');
     return [
-      notificationRow(notificationTo(user, notice.text, seen)),
+      notificationRow(line),
+      ...(toPhone ? [pushRow(line)] : []),
       ...(byEmail && user.email !== undefined
         ? [
             messageRow(

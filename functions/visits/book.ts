@@ -1,5 +1,6 @@
 import type { Deal, Slot } from '../../schemas/deal.ts';
 import { type Context, done, type Outcome, refused } from '../deals/context.ts';
+import { bareCard } from '../deals/new-deal.ts';
 import { dayNumber } from '../schedule/days.ts';
 import { localDay } from '../schedule/local-time.ts';
 import { windowsOn } from '../schedule/working-windows.ts';
@@ -7,6 +8,7 @@ import { type Refusal, Refused } from '../shared/errors.ts';
 import { busyKey } from '../shared/keys.ts';
 import type { Item, Table, Write } from '../shared/table/port.ts';
 import { type Busy, busyOf, holderIn } from './busy.ts';
+import { newsOfSlots } from './news.ts';
 import { type Cell, cellsOf, slotsOf } from './slot.ts';
 
 /** Of the cells somebody holds: who holds them. */
@@ -194,5 +196,7 @@ export const firstBookings = async (
 ): Promise<readonly Write[]> => {
   const booked = await bookings(undefined, deal, context, table);
   if (!booked.ok) throw new Refused(booked.refusals);
-  return booked.value;
+  const fresh = bareCard(deal);
+  const blank = bareCard({ ...deal, fields: {} });
+  return [...booked.value, ...(await newsOfSlots(blank, fresh, context))];
 };

@@ -44,7 +44,7 @@ export const newsOfSlots = async (before: Card, after: Card, context: Context): 
         facts: await factsOf(of.deal, pipeline),
         context,
       };
-      writes.push(...rowsTo(users, { text, channels: ['app'] }, about).map((put) => ({ put })));
+      writes.push(...rowsTo(users, { text, channels: ['app', 'push'] }, about).map((put) => ({ put })));
     }
   }
   return writes;

@@ -6,8 +6,10 @@ import { DomainEvent as DomainEventShape } from '../../schemas/event.ts';
 import type { DealId, UserId } from '../../schemas/ids.ts';
 import type { LedgerEntry } from '../../schemas/ledger.ts';
 import type { OutgoingMessage } from '../../schemas/message.ts';
+import type { Push } from '../../schemas/push.ts';
 import type { Reminder } from '../../schemas/reminder.ts';
 import type { Run, Task } from '../../schemas/task.ts';
+import { pushOf } from '../notify/push.ts';
 import { reminderOf } from '../reminders/rows.ts';
 import { idOf } from '../shared/new-id.ts';
 import { clientMessageOf, dealOf, ledgerEntryOf, messageOf, taskOf } from '../shared/rows.ts';
@@ -43,6 +45,7 @@ export const rowsObeyed = [
   'rates',
   'directory',
   'reminder',
+  'push',
 ] as const;
 
 const Row = z.looseObject({ row: z.enum(rowsObeyed) });
@@ -232,6 +235,10 @@ const ofMessage = (message: OutgoingMessage, change: Change): Order =>
     { message: message.id, channel: message.channel },
   );
 
+/** Whoever pushes to phones finds the words in the person's inbox. */
+const ofPush = ({ id, user, at, text, deal }: Push, change: Change): Order =>
+  event(change, 'person.told', { at, by: { system: 'outbox' }, deal }, { user, notification: id, text });
+
 /** An answer is handed to the adapter of its network, which finds its words under the client and the message. */
 const ofClientMessage = (message: ClientMessage, change: Change): Order[] =>
   message.direction === 'in'
@@ -263,6 +270,8 @@ export const ordersOf = (change: Change): Order[] => {
       return before === undefined ? ofClientMessage(clientMessageOf(after), change) : [];
     case 'reminder':
       return ofReminder(before === undefined ? undefined : reminderOf(before), reminderOf(after), change);
+    case 'push':
+      return before === undefined ? [ofPush(pushOf(after), change)] : [];
     case 'company':
     case 'contact':
     case 'rates':

@@ -183,7 +183,10 @@ export function sayChannels(reading: Reading, channels: EmailStep['channels']): 
 export function sayNotice(reading: Reading, { to, channels }: Notice): string {
   const also = channels
     .filter((channel) => channel !== 'app')
-    .map((one) => (one === 'email' ? pick(reading, 'письмо', 'e-mail') : 'SMS'));
+    .map((one) => {
+      if (one === 'push') return pick(reading, 'на телефон', 'to the phone');
+      return one === 'email' ? pick(reading, 'письмо', 'e-mail') : 'SMS';
+    });
   return `${to.map((who) => sayWho(reading, who)).join(', ')}${also.length ? ` (+ ${also.join(', ')})` : ''}`;
 }
 

@@ -1,9 +1,12 @@
 import { test as base } from 'vitest';
 import type { FileRef } from '../../../schemas/deal.ts';
 import { furniture } from '../../../statemachines/packs/furniture/index.ts';
+import { wallOf } from '../../world/wall.ts';
 import { type World, world } from '../../world.ts';
 
 type Fields = Record<string, unknown>;
+
+const moscowTime = (instant: string): string => wallOf('Europe/Moscow').localTime(instant);
 
 /** The buyer of every order here. */
 export const buyer = {
@@ -63,6 +66,12 @@ const withHabits = (w: World) => {
       for (const name of names) refs.push(await w.as(user).upload(deal, field, name));
       return refs;
     },
+    /** what reached a person's phone: `2026-02-04 08:00 measurement-tomorrow` */
+    pushed: (user: string): string[] =>
+      w.events.flatMap(({ type, detail }) => {
+        const { at, data } = detail as { at: string; data: { user?: string; text?: string } };
+        return type === 'person.told' && data.user === user ? [`${moscowTime(at)} ${data.text}`] : [];
+      }),
     /** what a person reads on every path about an order, as one text */
     reads: async (user: string, deal: string): Promise<string> => {
       const paths = [

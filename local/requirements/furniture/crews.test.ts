@@ -135,6 +135,8 @@ test('an order has a talk: its members are told of a message, who is mentioned i
   expect(await chats('bella')).toEqual(await chats('irina')); // the department is a member as much as Anton
   expect(await chats('oleg')).toEqual(['2026-02-02 12:30 chat-mention']);
   expect(await chats('anton')).toEqual([]);
+  expect(w.pushed('oleg').slice(-1)).toEqual(['2026-02-02 12:30 chat-mention']); // on the phone at once
+  expect(w.pushed('irina')).toEqual([]);
   expect((await w.told('irina')).at(-1)?.body).toBe('Антон Гусев: Олег, проверьте нишу');
   expect(await chats('zoya')).toEqual([]);
 

@@ -119,6 +119,11 @@ test.for([
     await w.advanceTo('2026-02-04 07:59:59');
     expect(await reminders(w, user, kind)).toEqual([]);
     await w.advanceTo('2026-02-05 18:00');
+    expect(w.pushed(user)).toEqual([
+      '2026-02-02 09:00 visit-booked',
+      `2026-02-04 08:00 ${kind}-tomorrow`,
+      `2026-02-05 08:00 ${kind}-today`,
+    ]);
 
     expect(await reminders(w, user, kind)).toEqual([
       `2026-02-04 08:00 ${kind}-tomorrow`,
@@ -156,6 +161,21 @@ test('a visit booked after an hour of reminding gets only later ones; moved it i
     '2026-02-06 09:00 visit-moved',
     '2026-02-06 12:00 visit-cancelled',
   ]);
+});
+
+test('an order that comes to be measured with a visit agreed on has its task at once, and again when it comes back [FU-02.1]', async ({
+  w,
+}) => {
+  const deal = await w.order('order-intake');
+  await w.as('irina').change(deal, { measurementAt: slot('2026-02-05 14:00', 'oleg') });
+  expect(await w.open(deal)).toEqual([]);
+
+  await w.as('irina').move(deal, 'measurement');
+  expect(await w.open(deal)).toEqual(['measure oleg 2026-02-05 16:00']);
+  await w.as('irina').move(deal, 'order-intake');
+  await w.as('irina').move(deal, 'measurement');
+
+  expect(await w.open(deal)).toEqual(['measure oleg 2026-02-05 16:00']);
 });
 
 test('a date moved in the very second its timer runs is reminded of by the new date alone [FU-02.6]', async ({

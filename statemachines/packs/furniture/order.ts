@@ -22,6 +22,7 @@ import {
   set,
   setting,
   skipPast,
+  start,
   t,
   task,
   tell,
@@ -42,8 +43,8 @@ const reminders = (
   ids: [string, ...string[]],
   again: [string, ...string[]],
 ) => [
-  morning(slot, 1, '08:00', skipPast, tell([person(slot)], tomorrow), needs(...ids)),
-  morning(slot, 0, '08:00', skipPast, tell([person(slot)], today), needs(...again)),
+  morning(slot, 1, '08:00', skipPast, tell([person(slot)], tomorrow, ['push']), needs(...ids)),
+  morning(slot, 0, '08:00', skipPast, tell([person(slot)], today, ['push']), needs(...again)),
 ];
 
 /** An order for furniture or doors: from the documents to the closed order, nine stages. */
@@ -103,7 +104,11 @@ export const order = pipeline({
         ],
         ...needs('FU-01.3'),
       },
-      work: [set('not-measured', { measuredAt: value(null) })],
+      work: [
+        set('not-measured', { measuredAt: value(null) }),
+        start('visit', { when: filled('measurementAt') }),
+        start('own-sizes', { when: is('ownSizes', true) }),
+      ],
       on: [
         thread('visit', {
           title: t('Выезд на замер', 'Visit to measure'),
@@ -220,7 +225,7 @@ export const order = pipeline({
         set(
           'due',
           { productionDueAt: inTime(setting('productionTime')) },
-          { when: empty('productionDueAt') },
+          { when: any(empty('productionDueAt'), is('cameFrom', 'rework')) },
         ),
         task('produce', {
           title: t('Изготовить заказ', 'Make the order'),
