@@ -1,4 +1,5 @@
 import type { Zone } from '../../schemas/time.ts';
+import { coffee } from './coffee.ts';
 import { footwearOrder } from './footwear.ts';
 import { furnitureOrder } from './furniture.ts';
 import { industrialGoods } from './industrial-goods.ts';
@@ -40,6 +41,12 @@ export const walkthroughs: Readonly<Record<string, Walkthrough>> = {
     zone: 'Europe/Moscow',
     begins: '2026-02-02 09:00',
     lines: furnitureOrder,
+  },
+  'coffee/lead-to-deal': {
+    title: '9 From a letter to a won deal of “Demo Cafe 1”, 352 000',
+    zone: 'Europe/Moscow',
+    begins: '2026-02-02 09:00',
+    lines: coffee,
   },
 };
 
