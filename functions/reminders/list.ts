@@ -13,7 +13,7 @@ import { homeOf } from './remind.ts';
 import { ofDeal, reminderOf, toCome } from './rows.ts';
 import { startOf } from './when.ts';
 
-/** GET /v1/reminders: one's own, or those of a deal that are one's own or set by oneself. */
+/** GET /v1/reminders: one's own, or everybody's of a deal that one sees. */
 export const listReminders = async (call: Call<'reminders.list'>) => {
   const { query, reader } = call;
   const me = reader.user.id;

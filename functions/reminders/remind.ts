@@ -122,7 +122,7 @@ const readReminder = async (id: string): Promise<Reminder> => {
 };
 
 /** A task that has a reminder says so: whoever moves its start moves that too. The reminder is put down in the same step. */
-const followTask = async (
+const setOnTask = async (
   id: string,
   dealId: string,
   taskId: string,
@@ -161,7 +161,7 @@ export const createReminder = async (call: Call<'reminders.create'>): Promise<Re
     const [deal = body.task] = body.task.split('.', 1);
     if (body.deal !== undefined && body.deal !== deal)
       throw new BadInput(`deal: the task is one of deal ${deal}, not of ${body.deal}; leave the deal out`);
-    return followTask(id, deal, body.task, call);
+    return setOnTask(id, deal, body.task, call);
   }
   const at = momentOf(body, undefined, call);
   const deal = body.deal === undefined ? undefined : (await seenCard(body.deal, call)).card.deal;
@@ -195,6 +195,14 @@ const save = async (before: Reminder, after: Reminder): Promise<Reminder> => {
   return next;
 };
 
+/** The task a reminder was set on, to count from its start again. @throws {BadInput} if it was set on none */
+const taskOf = async ({ task }: Reminder, caller: Caller): Promise<Task> => {
+  const [deal = ''] = task?.split('.', 1) ?? [];
+  if (task === undefined)
+    throw new BadInput('offset: this reminder was set on no task; set a new one that names it');
+  return taskOn((await seenCard(deal, caller)).card, task);
+};
+
 /** PATCH /v1/reminders/{id}: by whom it is for, or who set it. */
 export const changeReminder = async (call: Call<'reminders.change'>): Promise<Reminder> => {
   const { params, body, reader, now } = call;
@@ -206,10 +214,7 @@ export const changeReminder = async (call: Call<'reminders.change'>): Promise<Re
   const changed = { changedAt: instantOf(now), changedBy: { user: reader.user.id } } as const;
   const what = body.what ?? before.what;
   if (!hasMoment) return save(before, { ...before, what, ...changed });
-  const [deal = ''] = before.task?.split('.', 1) ?? [];
-  const task = before.task === undefined ? undefined : taskOn((await seenCard(deal, call)).card, before.task);
-  if (body.offset !== undefined && task?.reminded !== true)
-    throw new BadInput('offset: this reminder was set without one; set a new one for the task');
+  const task = body.offset === undefined ? undefined : await taskOf(before, call);
   const at = instantOf(momentOf(body, task, call));
   return save(before, {
     ...rest,

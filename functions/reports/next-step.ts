@@ -1,5 +1,6 @@
 import type { Deal } from '../../schemas/deal.ts';
 import type { Desk } from '../../schemas/pack.ts';
+import { type Language, say } from '../../schemas/text.ts';
 import { ofDeal, reminderOf } from '../reminders/rows.ts';
 import { startOf } from '../reminders/when.ts';
 import { dueAt } from '../schedule/due-at.ts';
@@ -18,7 +19,12 @@ const sooner = (one: NextStep, other: NextStep): number => {
 };
 
 /** The next task or reminder that is still to come; work that is late already is no step ahead. Two reads a deal. */
-const nextStepOf = async ({ id }: Deal, now: Date, table: Table): Promise<NextStep | undefined> => {
+const nextStepOf = async (
+  { id }: Deal,
+  now: Date,
+  language: Language,
+  table: Table,
+): Promise<NextStep | undefined> => {
   const steps: NextStep[] = [];
   for await (const row of table.all({ ...taskKey(id, ''), sk: { begins: taskKey(id, '').sk } })) {
     const task = taskOf(row);
@@ -26,7 +32,7 @@ const nextStepOf = async ({ id }: Deal, now: Date, table: Table): Promise<NextSt
     if (task.status !== 'open' || task.kind === 'watch' || (at !== undefined && at < now)) continue;
     steps.push({
       kind: 'task',
-      what: task.title.ru,
+      what: say(task.title, language),
       ...(at === undefined ? {} : { at: at.toISOString() }),
     });
   }
@@ -47,7 +53,7 @@ const nextStepOf = async ({ id }: Deal, now: Date, table: Table): Promise<NextSt
 export const nextStepFor = async (
   desk: Desk & { kind: 'deals' },
   deal: Deal,
-  { company, now }: Asking & { readonly now: Date },
+  { company, reader, now }: Asking & { readonly now: Date },
   table: Table,
 ): Promise<Row | undefined> => {
   if (desk.nextStep === undefined) return {};
@@ -56,7 +62,7 @@ export const nextStepFor = async (
     const calendar = company.calendarOf(company.packOf(company.pipeline(deal.pipeline)));
     if (dueAt(new Date(deal.stageSince), missingFor, calendar) > now) return undefined;
   }
-  const next = await nextStepOf(deal, now, table);
+  const next = await nextStepOf(deal, now, reader.user.language, table);
   if (missingFor !== undefined) return next === undefined ? {} : undefined;
   return next === undefined ? {} : { nextStep: next };
 };
