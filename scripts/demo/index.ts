@@ -1,5 +1,6 @@
 import type { Driver } from '../walkthroughs/scenario.ts';
 import { playCoffee } from './coffee.ts';
+import { playFootwear } from './footwear.ts';
 import { playFurniture } from './furniture.ts';
 import { playIndustrial } from './industrial.ts';
 import { type OfDemo, together } from './together.ts';
@@ -12,6 +13,7 @@ export const demos: Readonly<Record<string, Demo>> = {
   industrial: playIndustrial,
   furniture: playFurniture,
   coffee: playCoffee,
+  footwear: playFootwear,
 };
 
 /**
