@@ -3,6 +3,7 @@ import type { Pipeline, Stage, Step } from '../../schemas/pipeline.ts';
 import type { Language } from '../../schemas/text.ts';
 import { sayCondition } from './condition.ts';
 import { sayAccrual, saySettles } from './decision.ts';
+import { sayNews, sayOutcomes } from './news.ts';
 import {
   sayActors,
   sayAttached,
@@ -36,7 +37,8 @@ export const describe = (pack: Pack, pipeline: Pipeline, language: Language): st
           : pick(reading, 'Предупредит', 'Warns')
       } (${on.map((id) => fieldTitle(reading, id)).join(', ')}): ${titleOf(reading, refusal)}\n`,
   );
-  const head = checks.length === 0 ? '' : `${checks.join('')}\n`;
+  const above = [...checks, ...sayNews(reading, pipeline)];
+  const head = above.length === 0 ? '' : `${above.join('')}\n`;
   return `# ${titleOf(reading, pipeline.title)}\n\n${head}${stages.join('\n')}`;
 };
 
@@ -50,7 +52,7 @@ function describeStage(reading: Reading, stage: Stage, number: number): string {
     '',
     `${say('Цель', 'Aim')}: ${titleOf(reading, stage.aim)}`,
     '',
-    ...[...new Set(sayEntry(reading, stage))].map((said) => `- ${said}.`),
+    ...[...new Set(sayEntry(reading, stage)), ...sayOutcomes(reading, stage)].map((said) => `- ${said}.`),
     ...work.flatMap((step) => sayStep(reading, step, 0)),
     ...on.flatMap((thread) => [
       `- ${say('Ветвь', 'Thread')} ${quoted(reading, titleOf(reading, thread.title))}${[

@@ -58,6 +58,18 @@ test('the description tells a stage in sentences', () => {
   expect(said).toContain('- Every 14 days, while “Fully reserved” is yes and “Delivery terms” is “Pickup”:');
 });
 
+test('what people hear of every deal, and how else it may end, is told too', () => {
+  const pack = packs.find(({ id }) => id === 'furniture');
+  const [order] = pack?.pipelines ?? [];
+  if (pack === undefined || order === undefined) throw new Error('no pipeline of furniture');
+
+  const said = describe(pack, order, 'en');
+
+  expect(said).toContain('- Of every move hears: Responsible\n');
+  expect(said).toContain('- Members talk inside the deal, and hear of each message\n');
+  expect(said).toContain('- If “Reason of the cancellation” is filled, the outcome is: lost.');
+});
+
 test('a picture is the same bytes each time, names every stage, and needs nothing from outside', () => {
   for (const pack of packs)
     for (const pipeline of pack.pipelines)

@@ -11,6 +11,7 @@ import {
   cycle,
   dueBy,
   email,
+  field,
   goto,
   isNot,
   needs,
@@ -319,6 +320,20 @@ test.each<[string, string, (pack: Pack) => void]>([
     'a role hides an unknown field',
     ({ roles: [manager] }) => manager?.hides.push('debt'),
   ],
+  [
+    'unknown-reference',
+    'a calendar is of a role there is not',
+    ({ desks }) => {
+      desks.push({ kind: 'crews', id: 'c', title, roles: [], of: ['ghost'] });
+    },
+  ],
+  [
+    'unknown-reference',
+    'a board has a column there is not',
+    ({ desks }) => {
+      desks.push({ kind: 'board', id: 'b', title, roles: [], pipeline: 'sales', stages: ['ghost'] });
+    },
+  ],
   ['unknown-reference', 'a person has an unknown role', ({ people: [ann] }) => ann?.roles.push('clerk')],
   [
     'setting-bounds',
@@ -424,6 +439,8 @@ test('the body of a cycle is looked into', () => {
   expect(codes(working(cycle('c', { every: setting('time'), body })))).toEqual(['unknown-message']);
 });
 
+const fieldsOfSales = example().pipelines[0]?.fields;
+
 test.for<[string, string, Record<string, unknown>, Record<string, unknown>]>([
   [
     'unknown-field',
@@ -457,6 +474,53 @@ test.for<[string, string, Record<string, unknown>, Record<string, unknown>]>([
     { checks: [{ id: 'c', on: ['ghost'], condition: '$exists(amount)', refusal: title, unmet: 'warn' }] },
   ],
   ['unknown-role', 'a deal is handed over by a role there is not', {}, { assignedBy: [{ role: 'ghost' }] }],
+  [
+    'unknown-field',
+    'an outcome hangs on what is no fact',
+    { outcomes: [{ when: '$exists(x)', outcome: 'lost' }] },
+    {},
+  ],
+  [
+    'unknown-message',
+    'members of a talk read what there is not',
+    {},
+    { chat: { message: 'late', mention: 'ghost' } },
+  ],
+  [
+    'unknown-message',
+    'people hear of every deal what there is not',
+    {},
+    { informs: { stage: { to: [responsible], text: 'ghost', channels: ['app'] } } },
+  ],
+  [
+    'unknown-role',
+    'a slot reserves the time of a role there is not',
+    {},
+    { fields: { ...fieldsOfSales, visit: field.slot(title, { role: 'ghost', length: setting('time') }) } },
+  ],
+  [
+    'unknown-setting',
+    'a slot is as long as a setting there is not',
+    {},
+    { fields: { ...fieldsOfSales, visit: field.slot(title, { role: 'manager', length: setting('tme') }) } },
+  ],
+  [
+    'unknown-role',
+    'a column is hidden from a role there is not',
+    {},
+    {
+      fields: {
+        ...fieldsOfSales,
+        works: field.rows(title, { price: { type: 'number', title, hiddenFrom: ['ghost'] } }),
+      },
+    },
+  ],
+  [
+    'copied-slot',
+    'a slot is copied into another process',
+    { work: [subdeal('sales', { down: { visit: 'amount' }, back: {} })] },
+    { fields: { ...fieldsOfSales, visit: field.slot(title, { role: 'manager', length: setting('time') }) } },
+  ],
 ])('%s: %s', ([code, , ofStage, ofPipeline]) => {
   const pack = broken(({ pipelines: [sales] }) => {
     Object.assign(sales?.stages.contract ?? {}, ofStage);
