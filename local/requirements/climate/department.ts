@@ -1,6 +1,6 @@
 import { test as base } from 'vitest';
+import { climate } from '../../../statemachines/packs/climate/index.ts';
 import { type World, world } from '../../world.ts';
-import { climate } from './small-company.ts';
 
 const site = {
   dealType: 'supply',

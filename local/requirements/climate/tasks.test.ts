@@ -26,7 +26,7 @@ describe('a task of no deal', () => {
       due: '2026-02-05T15:00:00.000Z',
       fields: ['result'],
     });
-    await w.as('vira').ask('PUT', '/v1/pipelines/climate-errands/card', {
+    await w.as('climate-admin').ask('PUT', '/v1/pipelines/climate-errands/card', {
       fields: ['kind', 'dueAt'],
       required: { open: ['dueAt'] },
     });

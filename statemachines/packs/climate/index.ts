@@ -8,6 +8,7 @@ import { errands } from './errands.ts';
 import { messages } from './messages.ts';
 import { people } from './people.ts';
 import { quickTask } from './quick-task.ts';
+import { presets } from './reminders.ts';
 import { roles } from './roles.ts';
 import { service } from './service.ts';
 import { settings } from './settings.ts';
@@ -31,5 +32,6 @@ export const climate = pack({
   desks: [...desks, ...calculationDesks],
   cards,
   quickTask,
+  presets,
   people,
 });

@@ -33,6 +33,13 @@ export const people = [
     head: 'danylo',
   },
   {
+    id: 'petro',
+    name: 'Петро Вовк',
+    email: 'petro@climate.example',
+    roles: ['climate-designer'],
+    head: 'danylo',
+  },
+  {
     id: 'danylo',
     name: 'Данило Мороз',
     email: 'danylo@climate.example',
