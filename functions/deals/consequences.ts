@@ -11,6 +11,7 @@ import { followSlots, freeSlots } from '../visits/follow.ts';
 import type { Card } from './card.ts';
 import { type Context, stageOf } from './context.ts';
 import { factsOf } from './facts.ts';
+import { followTurns } from './queue-turn.ts';
 
 const system = (by: string) => ({ system: by }) as const;
 
@@ -195,11 +196,12 @@ const wake = async (card: Card, facts: Facts): Promise<Card> => {
  * due dates move, a new responsible person takes over. What follows with time or outside is the workflow's.
  */
 export const withConsequences = async (before: Card, after: Card, context: Context): Promise<Card> => {
-  const handed = followSlots(
+  const booked = followSlots(
     before.deal,
     freeSlots(before.deal, handOver(before, after, context), context),
     context,
   );
+  const handed = followTurns(before, booked, context);
   const changed = await closeMet(handed, await factsOf(handed.deal, context.pipeline), context);
   if (changed.deal.seq !== before.deal.seq) return changed;
   const old = await factsOf(before.deal, context.pipeline);

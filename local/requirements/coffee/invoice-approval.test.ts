@@ -103,7 +103,9 @@ describe('who decides follows from the amount, the type and the author’s posit
 });
 
 describe('people whom the author adds', () => {
-  test('come last, unless the author says another order; the author’s own turn is passed over [CO-52.8, CO-52.13]', async ({ w }) => {
+  test('come last, unless the author says another order; the author’s own turn is passed over [CO-52.8, CO-52.13]', async ({
+    w,
+  }) => {
     const last = await invoice(w, 250, { extraApprovers: ['gleb', 'svetlana'] });
     const first = await invoice(w, 250, {
       extraApprovers: ['gleb', 'svetlana'],
@@ -262,6 +264,23 @@ describe('while it is being decided about', () => {
     ).toMatch(/^422 task: /);
     expect(await sheets(w, id)).toEqual([['yana skipped', 'roman approved', 'arkadi cancelled']]);
     expect(w.runs(id)).toEqual([]);
+  });
+
+  test('a turn that is given to somebody else is theirs, and so is its reminder [CO-52.9]', async ({ w }) => {
+    const { id } = await invoice(w, 2000);
+    const { id: task } = await w.task(id, step);
+
+    await w.as('roman').ask('POST', `/v1/tasks/${task}/reassign`, { assignee: 'svetlana' });
+
+    await w.advanceTo('2026-02-03 09:00');
+    expect([await w.inbox('roman'), await w.inbox('svetlana')]).toEqual([
+      [],
+      ['2026-02-03 09:00 coffee-invoice-waits'],
+    ]);
+    await w.as('svetlana').decide(id, step, 'approved');
+    const { items } = await w.as('yana').get(`/v1/deals/${id}/sheet`);
+    expect(items[0].lines[1]).toMatchObject({ user: 'roman', by: 'svetlana', state: 'approved' });
+    expect(await asked(w, id)).toEqual(['arkadi']);
   });
 
   test('someone who has left is stood in for by the head [CO-52.3]', async ({ w }) => {
