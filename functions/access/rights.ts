@@ -32,7 +32,17 @@ export const isAbout = (
 const reaches = (role: Role, { homes }: Reader, pipeline: string): boolean =>
   homes.get(role.id)?.has(pipeline) === true || role.grants.some((grant) => grant.pipeline === pipeline);
 
-const covers = (grant: Grant, deal: Deal, { user }: Reader, company: Company): boolean => {
+/** What rights look at in a deal. */
+type Owned = Pick<Deal, 'pipeline' | 'stage' | 'responsible' | 'initiator' | 'watchers' | 'fields'>;
+
+/** People whom the value of a field names: a user, several, or those a visit is booked for. */
+export const peopleNamed = (value: Deal['fields'][string] | undefined): string[] => {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap((one) => (typeof one === 'string' ? [one] : []));
+  return [...bookedPeople(value)];
+};
+
+const covers = (grant: Grant, deal: Owned, { user }: Reader, company: Company): boolean => {
   if (grant.stages?.includes(deal.stage) === false) return false;
   if (grant.scope === 'all') return true;
   const own =
@@ -45,12 +55,7 @@ const covers = (grant: Grant, deal: Deal, { user }: Reader, company: Company): b
     return (
       own || headsOf(company.users.get(deal.responsible ?? ''), company).some((head) => head.id === user.id)
     );
-  const named = deal.fields[grant.scope.field];
-  return (
-    named === user.id ||
-    bookedPeople(named).includes(user.id) ||
-    (Array.isArray(named) && named.some((one) => one === user.id))
-  );
+  return peopleNamed(deal.fields[grant.scope.field]).includes(user.id);
 };
 
 const granted = (role: Role, action: Action, entity: Entity) =>
@@ -65,7 +70,7 @@ export const mayDo = (
   reader: Reader,
   action: Action,
   entity: Entity,
-  deal: Deal,
+  deal: Owned,
   company: Company,
   kind?: LedgerKind,
 ): boolean =>
@@ -76,6 +81,12 @@ export const mayDo = (
         (kind === undefined || grant.kinds?.includes(kind) !== false) &&
         covers(grant, deal, reader, company),
     ),
+  );
+
+/** The grants of a reader's roles that speak of an action in a pipeline. */
+export const grantsTo = (reader: Reader, action: Action, entity: Entity, pipeline: string): Grant[] =>
+  reader.roles.flatMap((role) =>
+    granted(role, action, entity).filter((grant) => isAbout(grant, role, reader, pipeline)),
   );
 
 /** Whether a reader may do something to entities that belong to no deal, or begin one in a pipeline. */

@@ -1,10 +1,14 @@
+import type { DealView } from '../../schemas/api/shapes.ts';
 import { may, mayDo } from '../access/rights.ts';
 import { BadInput, Forbidden } from '../shared/errors.ts';
+import { dealKey } from '../shared/keys.ts';
+import { isMerged, mergedPage } from '../shared/merged-page.ts';
 import { behind, pageOf } from '../shared/page.ts';
 import { theTable } from '../shared/ports.ts';
 import { dealOf } from '../shared/rows.ts';
 import type { Call } from '../shared/serve.ts';
 import type { Item, Query } from '../shared/table/port.ts';
+import { dealIn, listsFor, stageListKey } from './audience.ts';
 import type { Context } from './context.ts';
 import { pipelineNamed } from './create.ts';
 import { contextOf } from './seen.ts';
@@ -36,6 +40,32 @@ const found = ({ pipeline, stage, number, company }: Call<'deals.list'>['query']
   return { index: 'g2', pk: `NUMBER#${pipeline}`, descending: true };
 };
 
+/** Deals on a stage that the reader may see of those in these lists, longest there first. */
+export const pageOfLists = (
+  lists: readonly string[],
+  stage: string,
+  paging: { readonly cursor?: string | undefined; readonly limit: number },
+  context: Context,
+): Promise<{ items: DealView[]; cursor?: string }> =>
+  mergedPage(
+    theTable(),
+    lists.map((list) => stageListKey(list, context.pipeline.id, stage)),
+    paging,
+    async (rows) => {
+      const found = new Map(
+        (await theTable().getMany(rows.map((row) => dealKey(dealIn(row))))).map((row) => [row.pk, row]),
+      );
+      return Promise.all(
+        rows.map((listed) => {
+          const row = found.get(dealKey(dealIn(listed)).pk);
+          const deal = row === undefined ? undefined : seenDeal(row, context);
+          // A list may be a moment behind its deals.
+          return deal?.stage === stage ? viewDeal({ deal }, context) : undefined;
+        }),
+      );
+    },
+  );
+
 /** GET /v1/deals: of a stage the longest there first, of a company or a pipeline the newest first. */
 export const listDeals = async (call: Call<'deals.list'>) => {
   const { query } = call;
@@ -46,6 +76,11 @@ export const listDeals = async (call: Call<'deals.list'>) => {
     throw new BadInput(
       `stage: no stage "${query.stage}" in ${pipeline.id}; stages are ${Object.keys(pipeline.stages).join(', ')}`,
     );
+  if (query.stage !== undefined && isMerged(query.cursor)) {
+    // A column of the board goes on by the lists it came from.
+    const lists = listsFor(call.reader, pipeline.id, context.pack, call.company) ?? [];
+    return pageOfLists(lists, query.stage, query, context);
+  }
   // Who asks for one by its number, or for those of a client, means all of them.
   const isNamed = query.number !== undefined || query.company !== undefined;
   return pageOf(theTable(), { ...found(query), ...behind(query.cursor) }, query.limit, (rows) =>

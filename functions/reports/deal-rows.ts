@@ -1,6 +1,7 @@
 import type { Deal } from '../../schemas/deal.ts';
 import { withOpenColumns } from '../access/columns.ts';
 import { hiddenFields } from '../access/rights.ts';
+import { dealIn } from '../deals/audience.ts';
 import { factsOf } from '../deals/facts.ts';
 import { companyKey, dealKey } from '../shared/keys.ts';
 import { pageOf } from '../shared/page.ts';
@@ -62,9 +63,9 @@ export const withCompanyNames = async (rows: readonly Row[], table: Table): Prom
 
 /** The deals that rows of a list point to, in their order; a deal that is gone is left out by `undefined`. */
 export const dealsOf = async (rows: readonly Item[], table: Table): Promise<(Deal | undefined)[]> => {
-  const found = await table.getMany(rows.map(({ deal }) => dealKey(String(deal))));
-  const deals = new Map(found.map((row) => [row.pk, dealOf(row)]));
-  return rows.map(({ deal }) => deals.get(dealKey(String(deal)).pk));
+  const keys = rows.map((row) => dealKey(typeof row.deal === 'string' ? row.deal : dealIn(row)));
+  const deals = new Map((await table.getMany(keys)).map((row) => [row.pk, dealOf(row)]));
+  return keys.map(({ pk }) => deals.get(pk));
 };
 
 /** Pages through one query after another; the cursor says in which of them, and where. */

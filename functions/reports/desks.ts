@@ -1,12 +1,15 @@
 import type { Desk } from '../../schemas/pack.ts';
 import { instantOf } from '../../schemas/time.ts';
-import { hiddenFields, mayDo, type Reader } from '../access/rights.ts';
+import { hiddenFields, mayDo, mayDoToAll, type Reader } from '../access/rights.ts';
+import { deskListKey, listsFor } from '../deals/audience.ts';
 import { BadInput, NotFound } from '../shared/errors.ts';
 import { favouriteKey } from '../shared/keys.ts';
+import { mergedPage } from '../shared/merged-page.ts';
 import { behind, pageOf } from '../shared/page.ts';
 import { theTable } from '../shared/ports.ts';
 import { taskOf } from '../shared/rows.ts';
 import type { Call } from '../shared/serve.ts';
+import type { Item } from '../shared/table/port.ts';
 import { viewTask } from '../tasks/view.ts';
 import { dealRow, dealsOf, withCompanyNames } from './deal-rows.ts';
 import { deskKey } from './keys.ts';
@@ -31,12 +34,9 @@ const tasks = async (desk: Desk & { kind: 'tasks' }, call: Asked) => {
   const now = instantOf(call.now);
   return pageOf(
     theTable(),
-    { index: 'g2', pk: `WORK#${call.reader.user.id}`, ...behind(call.query.cursor) },
+    { index: 'g3', pk: `WORK#${call.reader.user.id}#${desk.of}`, ...behind(call.query.cursor) },
     call.query.limit,
-    (rows) =>
-      rows
-        .map(taskOf)
-        .map((task): Row | undefined => (task.kind === desk.of ? viewTask(task, now) : undefined)),
+    (rows) => rows.map(taskOf).map((task): Row => viewTask(task, now)),
   );
 };
 
@@ -49,6 +49,20 @@ const inDays = ({ query: { from, to } }: Asked) => {
     : { sk: { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to: `${to}~` }) } };
 };
 
+/** Lists in which a reader finds the deals of a desk, where they do not see every deal of one of its pipelines. */
+const listsOfDesk = (
+  desk: Desk & { kind: 'deals' | 'planner' },
+  { reader, company }: Asked,
+): string[] | undefined => {
+  const pipelines = desk.kind === 'deals' ? desk.pipelines : [desk.pipeline];
+  const lists = pipelines.map((id) =>
+    mayDoToAll(reader, 'view', 'deal', id)
+      ? undefined
+      : listsFor(reader, id, company.packOf(company.pipeline(id)), company),
+  );
+  return lists.includes(undefined) ? undefined : [...new Set(lists.flatMap((some) => some ?? []))];
+};
+
 /** Deals of a desk, in its order: one query, and the deals of the page, however many stand on the desk. */
 const deals = async (
   desk: Desk & { kind: 'deals' | 'planner' | 'favourites' },
@@ -57,27 +71,42 @@ const deals = async (
   also: (row: Row) => Row = () => ({}),
 ) => {
   const table = theTable();
-  const { reader, company } = call;
-  const page = await pageOf(
-    table,
-    {
-      ...(desk.kind === 'favourites' ? { pk: favouriteKey(reader.user.id, '').pk } : deskKey(desk.id)),
-      ...(desk.kind === 'planner' ? inDays(call) : {}),
-      ...behind(call.query.cursor),
-    },
-    call.query.limit,
-    async (rows) =>
-      Promise.all(
-        (await dealsOf(rows, table)).map(async (deal) => {
-          if (deal === undefined || !mayDo(reader, 'view', 'deal', deal, company)) return undefined;
-          if (desk.kind === 'favourites' && deal.pipeline !== desk.pipeline) return undefined;
-          const next = desk.kind === 'deals' ? await nextStepFor(desk, deal, call, table) : {};
-          if (next === undefined) return undefined;
-          const row = await dealRow(deal, columns, call);
-          return { ...row, ...next, ...also(row) };
-        }),
-      ),
-  );
+  const { reader, company, query } = call;
+  const see = async (rows: readonly Item[]) =>
+    Promise.all(
+      (await dealsOf(rows, table)).map(async (deal) => {
+        if (deal === undefined || !mayDo(reader, 'view', 'deal', deal, company)) return undefined;
+        if (desk.kind === 'favourites' && deal.pipeline !== desk.pipeline) return undefined;
+        const next = desk.kind === 'deals' ? await nextStepFor(desk, deal, call, table) : {};
+        if (next === undefined) return undefined;
+        const row = await dealRow(deal, columns, call);
+        return { ...row, ...next, ...also(row) };
+      }),
+    );
+  // Whether a deal has a next step is asked of the deal: a page of them at a time, and the cursor leads to the next.
+  const most = desk.kind === 'deals' && desk.nextStep !== undefined ? query.limit : undefined;
+  const days = desk.kind === 'planner' ? inDays(call) : {};
+  const lists = desk.kind === 'favourites' ? undefined : listsOfDesk(desk, call);
+  const page =
+    lists === undefined
+      ? await pageOf(
+          table,
+          {
+            ...(desk.kind === 'favourites' ? { pk: favouriteKey(reader.user.id, '').pk } : deskKey(desk.id)),
+            ...days,
+            ...behind(query.cursor),
+          },
+          query.limit,
+          see,
+          most,
+        )
+      : await mergedPage(
+          table,
+          lists.map((list) => ({ ...deskListKey(list, desk.id), ...days })),
+          query,
+          see,
+          most,
+        );
   return { ...page, items: await withCompanyNames(page.items, table) };
 };
 

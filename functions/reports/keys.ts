@@ -38,6 +38,8 @@ export const groupsOf = ({ sk }: Key): string[] =>
 export const contributionKey = (source: Key): Key => ({ pk: `R#of#${source.pk}`, sk: source.sk });
 
 export const deskKey = (desk: string): Pick<Key, 'pk'> => ({ pk: `DESK#${desk}` });
+/** The desk whose list it is the partition of, if it is one. */
+export const deskIn = ({ pk }: Pick<Key, 'pk'>): string | undefined => /^DESK#([^@]+)$/.exec(pk)?.[1];
 /** Decisions of a pipeline, and changed percentages of a directory, by time. */
 export const decisionsKey = (purpose: string): Pick<Key, 'pk'> => ({ pk: `DECISIONS#${purpose}` });
 export const registerKey = (register: string, pipeline: string): Pick<Key, 'pk'> => ({

@@ -1,9 +1,11 @@
 import type { Deal } from '../../schemas/deal.ts';
 import type { Desk, Pack } from '../../schemas/pack.ts';
 import type { Pipeline } from '../../schemas/pipeline.ts';
+import { deskListKey, stageListKey } from '../deals/audience.ts';
 import { type Facts, holds } from '../shared/expression.ts';
+import type { Key } from '../shared/table/port.ts';
 import type { Member } from './contribution.ts';
-import { deskKey, registerKey } from './keys.ts';
+import { deskIn, deskKey, registerKey } from './keys.ts';
 import { registers } from './registers.ts';
 import { sortable } from './sortable.ts';
 
@@ -41,6 +43,20 @@ const onDesk = async (desk: Desk, deal: Deal, facts: Facts, { stages }: Pipeline
       return desk satisfies never;
   }
 };
+
+/** The rows by which those it has to do with find a deal: in lists of its stage, and of the desks it stands on. */
+export const listsOf = (
+  { id, pipeline, stage, stageSince }: Deal,
+  members: readonly Member[],
+  lists: readonly string[],
+): Key[] =>
+  lists.flatMap((list) => [
+    { ...stageListKey(list, pipeline, stage), sk: `${stageSince}#${id}` },
+    ...members.flatMap(({ pk, sk }) => {
+      const desk = deskIn({ pk });
+      return desk === undefined ? [] : [{ ...deskListKey(list, desk), sk }];
+    }),
+  ]);
 
 /** The lists a deal stands in now: desks whose filter holds, and registers. */
 export const membersOf = async (

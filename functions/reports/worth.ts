@@ -5,6 +5,7 @@ import type { LedgerEntry } from '../../schemas/ledger.ts';
 import type { Pack } from '../../schemas/pack.ts';
 import type { Pipeline } from '../../schemas/pipeline.ts';
 import type { Task } from '../../schemas/task.ts';
+import { audienceOf, circleOf, scopeFieldsOf } from '../deals/audience.ts';
 import { factsOf } from '../deals/facts.ts';
 import { counts } from '../ledger/counting.ts';
 import { localDay } from '../schedule/local-time.ts';
@@ -14,7 +15,7 @@ import { type Add, type Contribution, contribution, nothing } from './contributi
 import { decisionMembers } from './decision-members.ts';
 import { figuresOf } from './figures.ts';
 import { aggregateKey } from './keys.ts';
-import { membersOf } from './members.ts';
+import { listsOf, membersOf } from './members.ts';
 
 /** Pipelines of the packs by id. What no pack has any more is in no report. */
 export type Definitions = ReadonlyMap<string, { readonly pipeline: Pipeline; readonly pack: Pack }>;
@@ -43,7 +44,10 @@ export const worthOfDeal = async (deal: Deal, definitions: Definitions): Promise
   const ended = outcome === undefined ? undefined : dayOf(deal.stageSince, pack);
   const reason = typeof facts.lossReason === 'string' ? facts.lossReason : undefined;
   const adds: Add[] = [
-    { ...aggregateKey('board', pipeline.id, stage), by: { count: 1, sum } },
+    {
+      ...aggregateKey('board', pipeline.id, stage, ...circleOf(deal, scopeFieldsOf(pack))),
+      by: { count: 1, sum },
+    },
     { ...aggregateKey('board-by', pipeline.id, stage, responsible), by: figures },
     { ...aggregateKey('flow', pipeline.id, dayOf(deal.createdAt, pack), responsible), by: { created: 1 } },
     ...(company === undefined
@@ -64,7 +68,11 @@ export const worthOfDeal = async (deal: Deal, definitions: Definitions): Promise
       ? [{ ...aggregateKey('losses', pipeline.id, ended, reason, responsible), by: { count: 1, sum } }]
       : []),
   ];
-  return contribution(adds, await membersOf(deal, facts, pipeline, pack), rowsOfDeal(deal, pipeline));
+  const members = await membersOf(deal, facts, pipeline, pack);
+  return contribution(adds, members, [
+    ...rowsOfDeal(deal, pipeline),
+    ...listsOf(deal, members, audienceOf(deal, scopeFieldsOf(pack))),
+  ]);
 };
 
 /** What a company or a contact is worth to the reports: nothing but that it is found. */

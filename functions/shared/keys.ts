@@ -95,7 +95,12 @@ export const taskIndexes = (task: Task) =>
         g1sk: `${task.due ?? never}#${task.id}`,
         ...(task.assignee === undefined
           ? {}
-          : { g2pk: `WORK#${task.assignee}`, g2sk: `${task.due ?? never}#${task.id}` }),
+          : {
+              g2pk: `WORK#${task.assignee}`,
+              g2sk: `${task.due ?? never}#${task.id}`,
+              g3pk: `WORK#${task.assignee}#${task.kind}`,
+              g3sk: `${task.due ?? never}#${task.id}`,
+            }),
       };
 
 /** Index attributes of pay: a pipeline's by the day of payment, and a person's. */

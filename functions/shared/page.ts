@@ -9,12 +9,14 @@ const largestStep = 200;
  * One page of what a reader may see: rows that `see` gives nothing for are passed over.
  *
  * @param see - what each of these rows is to the reader, in their order; `undefined` where it is nothing
+ * @param most - rows to look at; what is dear to look at is looked at a page at a time
  */
 export const pageOf = async <T>(
   table: Table,
   query: Omit<Query, 'limit'>,
   limit: number,
   see: (rows: readonly Item[]) => Promise<readonly (T | undefined)[]> | readonly (T | undefined)[],
+  most = mostExamined,
 ): Promise<{ items: T[]; cursor?: string }> => {
   const items: T[] = [];
   let from: Query = query;
@@ -31,7 +33,7 @@ export const pageOf = async <T>(
     }
     examined += page.items.length;
     if (page.cursor === undefined) return { items };
-    if (examined >= mostExamined) return { items, cursor: page.cursor };
+    if (examined >= most) return { items, cursor: page.cursor };
     from = { ...query, cursor: page.cursor };
   }
 };

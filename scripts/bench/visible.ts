@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { nobody } from '../../functions/deals/audience.ts';
 import { aggregateKey } from '../../functions/reports/keys.ts';
 import { dealKey } from '../../functions/shared/keys.ts';
 import { dealOf, dealRow } from '../../functions/shared/rows.ts';
@@ -16,9 +17,9 @@ export const benchVisible = async ({ runtime, newDeal, clock }: Company): Promis
   const { table } = runtime;
   const call = createCall(runtime.urls.table);
   const reader = await openStream(call, runtime.environment.TABLE_NAME ?? '');
-  const { id, stage } = await newDeal('seen');
+  const { id, stage, responsible } = await newDeal('seen');
   await clock.settle();
-  const total = aggregateKey('board', 'goods', stage);
+  const total = aggregateKey('board', 'goods', stage, responsible ?? nobody, '');
 
   /** The deal one version on, worth a kopeck more. */
   const put = async (): Promise<number> => {

@@ -79,4 +79,14 @@ export const later: Readonly<Record<string, Later>> = {
     seam: 'CO-55.2',
     reason: 'deals carry stage, category, brands and discounts; their report comes with the reports',
   },
+  'CO-80.1': {
+    seam: 'CO-01.1',
+    reason:
+      'fetching mail comes with the connectors; a letter is what a port says as mail.received, to any of the ten mailboxes',
+  },
+  'CO-80.2': {
+    seam: 'CO-01.10',
+    reason:
+      'the gateway comes with the connectors: it takes message.queued and says message.sent or message.refused; letters leave by SES',
+  },
 };

@@ -27,7 +27,7 @@ const attempt = async (w: World, lead: string, answer: Sent) => {
 };
 const refused = { as: 'refused', problem: 'no such box' } as const;
 
-test('who wrote a letter is told the number by letter, who called by SMS; a process begun again tells it no second time [CO-01.6, CO-01.7, CO-80.2]', async ({
+test('who wrote a letter is told the number by letter, who called by SMS; a process begun again tells it no second time [CO-01.6, CO-01.7]', async ({
   w,
 }) => {
   const [written, called] = [await aLeadByLetter(w), await aLeadByPhone(w)];
