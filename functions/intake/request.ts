@@ -4,6 +4,7 @@ import type { PortEvent } from '../../schemas/event.ts';
 import { DealId } from '../../schemas/ids.ts';
 import type { Pack } from '../../schemas/pack.ts';
 import { instantOf } from '../../schemas/time.ts';
+import type { Company } from '../access/company.ts';
 import { contacts } from '../contacts/kinds.ts';
 import { phoneOf } from '../contacts/phone.ts';
 import { adding, findAll } from '../contacts/store.ts';
@@ -55,6 +56,19 @@ const clientOf = async (
   return { id: contact.data.id, writes: adding(contacts, contact.data) };
 };
 
+/**
+ * A pack that has a setting for a channel of requests, `intakeSite` for `site`, takes none while it is off.
+ *
+ * @throws {BadInput}
+ */
+const mustBeOn = (channel: string, pack: Pack, company: Company): void => {
+  const id = `intake${channel.slice(0, 1).toUpperCase()}${channel.slice(1)}`;
+  if (pack.settings[id]?.type !== 'boolean' || company.setting(pack, id) === true) return;
+  throw new BadInput(
+    `channel: requests by "${channel}" are switched off in ${pack.id}; an administrator switches them on by its setting ${id}`,
+  );
+};
+
 /** A request from outside becomes a deal on the first stage, in everybody's queue. */
 export const receiveRequest = async (request: Request, occasion: Occasion): Promise<void> => {
   const company = await theCompany();
@@ -67,6 +81,7 @@ export const receiveRequest = async (request: Request, occasion: Occasion): Prom
   const { pipeline, pack } = context;
   if (pack.id !== request.pack)
     throw new BadInput(`pack: ${pipeline.id} is of pack ${pack.id}, given ${request.pack}`);
+  mustBeOn(request.channel, pack, company);
   const client = await clientOf(request.contact, pack.country, occasion);
   const given = FieldChanges.parse(request.fields);
   const blank = newDeal(

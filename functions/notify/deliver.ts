@@ -82,7 +82,7 @@ const companyName = (company: Company): string => company.packs[0]?.company ?? '
 const fail = async (message: OutgoingMessage, problem: string, delivery: Delivery): Promise<void> => {
   const { nextAttemptAt: _, ...rest } = message;
   // What follows first: a call that ends in between is repeated, and what follows twice follows once.
-  await followFailure(message, delivery);
+  await followFailure({ ...message, problem }, delivery);
   if (
     await record(message, { ...rest, state: 'failed', problem, changedAt: instantOf(delivery.now) }, delivery)
   )

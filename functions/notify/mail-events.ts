@@ -120,7 +120,11 @@ export const takeMailEvent = async (
     const row = await found(event, table);
     if (row === undefined) return;
     const message = messageOf(row);
-    if (news.isLost) await followFailure(message, { table, company, now });
+    if (news.isLost)
+      await followFailure(
+        { ...message, ...(news.problem === undefined ? {} : { problem: news.problem }) },
+        { table, company, now },
+      );
     if (!isNews(message, news)) return;
     if (news.state === 'sent' || news.state === 'delivered')
       await followLetter(message, 'sent', { table, company, now });

@@ -25,8 +25,8 @@ export const messages: Pack['messages'] = {
   'letter-failed': {
     subject: t('{{number}}: письмо клиенту не дошло', '{{number}}: a letter to the client did not arrive'),
     body: t(
-      'Письмо по сделке {{number}} «{{siteName}}» не дошло. Проверьте адрес и отправьте ещё раз.',
-      'A letter of deal {{number}} “{{siteName}}” did not arrive. Look at the address and send it again.',
+      'Письмо по сделке {{number}} «{{siteName}}» не дошло: {{missing}}. Проверьте адрес и отправьте ещё раз.',
+      'A letter of deal {{number}} “{{siteName}}” did not arrive: {{missing}}. Look at the address and send it again.',
     ),
   },
   thawed: {
