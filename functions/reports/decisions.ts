@@ -168,14 +168,15 @@ export const decisionsRegister = async (call: Asked) => {
     asked.map((id) => ({ ...decisionsKey(id), ...bounds(call), descending: true })),
     query,
     async (rows) => {
-      const tasks = rows.filter(({ row }) => row !== 'rate-change');
+      const [changes, tasks] = [
+        rows.filter(({ row }) => row === 'rate-change'),
+        rows.filter(({ row }) => row !== 'rate-change'),
+      ];
+      const ofChanges = ofRates(changes, directories, call);
+      const ofDecisions = await ofTasks(tasks, call);
       const ofPurposes = new Map([
-        ...(await ofTasks(tasks, call)).map((line, at) => [tasks[at], line] as const),
-        ...ofRates(
-          rows.filter(({ row }) => row === 'rate-change'),
-          directories,
-          call,
-        ).map((line, at) => [rows.filter(({ row }) => row === 'rate-change')[at], line] as const),
+        ...changes.map((row, place) => [row, ofChanges[place]] as const),
+        ...tasks.map((row, place) => [row, ofDecisions[place]] as const),
       ]);
       return rows.map((row) => {
         const line = ofPurposes.get(row);

@@ -117,6 +117,21 @@ test('an administrator’s change is kept for the company, and its open deals fo
   expect(await w.fact(open, 'discounts')).toEqual({ ...changed, 'brand-1': 9 });
 });
 
+test('a deal that is over keeps its discounts: a manager’s edit is restored, an administrator’s is of that deal alone [CO-51.2, CO-51.3]', async ({
+  w,
+}) => {
+  const cafe = await aCompany(w, 'Demo Cafe 1');
+  const lost = await aDeal(w, { company: cafe, lossReason: 'price' });
+  await w.as('yana').move(lost, 'lost');
+
+  const answer = await w.as('yana').change(lost, { discounts: { 'brand-2': 50 } });
+  await w.as('gleb').change(lost, { discounts: { 'brand-2': 8 } });
+
+  expect(answer.warnings).toHaveLength(1);
+  expect(await w.fact(lost, 'discounts')).toEqual({ ...directory, 'brand-2': 8 });
+  expect(await discountsOf(w, cafe)).toEqual(directory);
+});
+
 test('a deal that gets another company takes its discounts, and a brand that is none is refused [CO-51.1]', async ({
   w,
 }) => {
