@@ -29,7 +29,7 @@ import { DealId, UserId } from '../schemas/ids.ts';
 import { LedgerEntry } from '../schemas/ledger.ts';
 import type { Pack } from '../schemas/pack.ts';
 import { compile, type Machine } from '../statemachines/compile/compile.ts';
-import { packs as shipped } from '../statemachines/packs/index.ts';
+import { industrial } from '../statemachines/packs/industrial/index.ts';
 import { createBus } from './bus/bus.ts';
 import { createSchedules } from './bus/schedules.ts';
 import { createClock } from './clock.ts';
@@ -108,7 +108,7 @@ type Entering = {
  * A company in this process: the real state machines on the states engine, the real functions, the table's in-process
  * adapter, time that stands until it is advanced. Milliseconds to start; nothing outlives it.
  *
- * What a test does not name is of the first of its packs: the zone of its wall clock, the currency, the first pipeline, the
+ * Without packs it is the industrial company's. What a test does not name is of the first of its packs: the zone of its wall clock, the currency, the first pipeline, the
  * first person.
  *
  * @param options.at - the time it begins, on the company's wall clock: `2026-02-02 09:15`
@@ -121,7 +121,7 @@ export const world = async (options: {
   patience?: number;
   mail?: boolean;
 }) => {
-  const packs = options.packs ?? shipped;
+  const { packs = [industrial] } = options;
   const [first] = packs;
   if (first === undefined) throw new Error('a world without a pack: name one in `packs`');
   const wall = wallOf(first.zone);

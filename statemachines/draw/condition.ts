@@ -18,6 +18,8 @@ function speak(reading: Reading, node: Node): string {
   const path = asked(plain);
   if (path !== undefined)
     return pick(reading, `заполнено ${title(reading, path)}`, `${title(reading, path)} is filled`);
+  const named = pathOf(plain);
+  if (named !== undefined) return title(reading, named);
   if (plain.type === 'value')
     return plain.value === true ? pick(reading, 'всегда', 'always') : pick(reading, 'никогда', 'never');
   return source(plain);

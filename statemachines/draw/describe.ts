@@ -22,6 +22,7 @@ import {
 } from './phrases.ts';
 import { sayQueue, sayQueueEnd, sayRate } from './queue.ts';
 import { fieldTitle, pick, pipelineTitle, quoted, type Reading, stageTitle, titleOf } from './reading.ts';
+import { sayLeave, sayWhole } from './whole.ts';
 
 /** A pipeline in plain language, markdown: what a manager reads aloud to find what is wrong with it. */
 export const describe = (pack: Pack, pipeline: Pipeline, language: Language): string => {
@@ -37,8 +38,16 @@ export const describe = (pack: Pack, pipeline: Pipeline, language: Language): st
           : pick(reading, 'Предупредит', 'Warns')
       } (${on.map((id) => fieldTitle(reading, id)).join(', ')}): ${titleOf(reading, refusal)}\n`,
   );
-  const above = [...checks, ...sayNews(reading, pipeline)];
-  const head = above.length === 0 ? '' : `${above.join('')}\n`;
+  const whole = sayWhole(reading).map(
+    (said) => `- ${said}.
+`,
+  );
+  const above = [...whole, ...sayNews(reading, pipeline), ...checks];
+  const head =
+    above.length === 0
+      ? ''
+      : `${above.join('')}
+`;
   return `# ${titleOf(reading, pipeline.title)}\n\n${head}${stages.join('\n')}`;
 };
 
@@ -68,6 +77,7 @@ function describeStage(reading: Reading, stage: Stage, number: number): string {
       (offer) =>
         `- ${say('Можно начать процесс', 'A process may be begun')} ${quoted(reading, titleOf(reading, offer.title))} (${sayActors(reading, offer.by)}).`,
     ),
+    ...sayLeave(reading, stage.leave).map((said) => `- ${said}.`),
     ...sayStanding(reading, stage).map((said) => `- ${said}.`),
     ...moves.map(
       ({ to, by, when, stamp }) =>

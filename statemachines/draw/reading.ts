@@ -25,6 +25,14 @@ export const fieldTitle = (reading: Reading, id: string): string => {
     decision: ['Решение', 'Decision'],
     title: ['Название', 'Title'],
     number: ['Номер', 'Number'],
+    running: ['Идущие процессы', 'Processes under way'],
+    outcome: ['Исход процесса', 'Outcome of the process'],
+    closedAt: ['Закончена', 'Ended'],
+    stageSince: ['На стадии с', 'On the stage since'],
+    createdAt: ['Создана', 'Created'],
+    creator: ['Кто создал', 'Creator'],
+    now: ['Сейчас', 'Now'],
+    today: ['Сегодня', 'Today'],
   };
   const [ru, en] = known[id] ?? [id, id];
   return pick(reading, ru, en);
