@@ -159,12 +159,15 @@ export const playFurniture = async (driver: Pick<Driver, OfDemo>, end: Date): Pr
 
   const made: { id: string; number: string; seed: Seed }[] = [];
   for (const [place, seed] of seeds.entries()) {
+    const buyer = await irina.ok<{ id: string }>('POST', '/v1/contacts', {
+      name: seed.buyer,
+      phone: `+790055522${place + 10}`,
+    });
     const order = await irina.ok<DealView>('POST', '/v1/deals', {
       pipeline: 'furniture-order',
       title: seed.title,
       fields: {
-        buyerName: seed.buyer,
-        buyerPhone: `+7 900 000-01-${String(place + 10)}`,
+        contact: buyer.id,
         segment: seed.segment,
         productKinds: [...seed.products],
         siteAddress: `Образцовая ул., ${place + 1}`,

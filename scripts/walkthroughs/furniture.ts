@@ -44,6 +44,8 @@ export const furnitureOrder = (driver: Driver): Line[] => {
     see(`upload of ${name}`, await driver.put(put, headers, name.padEnd(8, '.').slice(0, 8)), 200);
     return ref;
   };
+  const buyer = async (name: string, phone: string): Promise<string> =>
+    (await irina.ok<{ id: string }>('POST', '/v1/contacts', { name, phone })).id;
   const photos = async (person: Person, field: string, names: string[]): Promise<FileRef[]> => {
     const refs: FileRef[] = [];
     for (const name of names) refs.push(await file(person, field, name));
@@ -76,8 +78,7 @@ export const furnitureOrder = (driver: Driver): Line[] => {
         pipeline: 'furniture-order',
         title: 'Шкаф и 2 двери',
         fields: {
-          buyerName: 'Полина',
-          buyerPhone: '+7 900 000-00-05',
+          contact: await buyer('Полина', '+79005552105'),
           segment: 'retail',
           productKinds: ['furniture', 'doors'],
           siteAddress: 'Образцовая ул., 5',
@@ -104,8 +105,7 @@ export const furnitureOrder = (driver: Driver): Line[] => {
         pipeline: 'furniture-order',
         title: 'Кухня',
         fields: {
-          buyerName: 'Глеб',
-          buyerPhone: '+7 900 000-00-06',
+          contact: await buyer('Глеб', '+79005552106'),
           measurementAt: slot('2026-02-05', '10:00', '12:00', 'oleg'),
         },
       });

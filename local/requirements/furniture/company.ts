@@ -11,7 +11,7 @@ const moscowTime = (instant: string): string => wallOf('Europe/Moscow').localTim
 /** The buyer of every order here. */
 export const buyer = {
   buyerName: 'Полина',
-  buyerPhone: '+7 900 000-00-05',
+  buyerPhone: '+79005552105',
   siteAddress: 'Образцовая ул., 5',
 };
 
@@ -36,13 +36,15 @@ export const slot = (from: string, people: string | readonly string[], to?: stri
 /** What people of this company do again and again. */
 const withHabits = (w: World) => {
   const file = (name: string) => ({ id: name, name: `${name}.pdf`, version: 1 });
+  let polina: Promise<string> | undefined;
   const habits = {
     /** an order of Irina's that has just come to a stage */
-    order: (stage: string, fields: Fields = {}): Promise<string> =>
+    order: async (stage: string, fields: Fields = {}): Promise<string> =>
       w.enter(
         stage,
         {
-          ...buyer,
+          contact: await habits.contact(),
+          siteAddress: buyer.siteAddress,
           contractDraft: file('draft'),
           techCalculations: file('calc'),
           buyerWishes: 'светлый шкаф',
@@ -65,6 +67,14 @@ const withHabits = (w: World) => {
       const refs: FileRef[] = [];
       for (const name of names) refs.push(await w.as(user).upload(deal, field, name));
       return refs;
+    },
+    /** the buyer's card, made once. @returns its id */
+    contact: (): Promise<string> => {
+      polina ??= w
+        .as('irina')
+        .ask('POST', '/v1/contacts', { name: buyer.buyerName, phone: buyer.buyerPhone })
+        .then(({ id }) => id as string);
+      return polina;
     },
     /** what reached a person's phone: `2026-02-04 08:00 measurement-tomorrow` */
     pushed: (user: string): string[] =>

@@ -11,9 +11,17 @@ const stamp = { system: true };
 
 /** What an order knows. */
 export const fields = {
-  buyer: field.contact(t('Данные покупателя', 'Buyer'), { ...agreed }),
-  buyerName: field.text(t('Имя покупателя', "Buyer's name"), { ...agreed, personal: true, max: 120 }),
-  buyerPhone: field.text(t('Телефон покупателя', "Buyer's phone"), { ...agreed, personal: true, max: 30 }),
+  contact: field.contact(t('Данные покупателя', 'Buyer'), agreed),
+  company: field.company(t('Компания покупателя', "Buyer's company"), agreed),
+  /** of the buyer's card, so that crews read them on the order and need no right to contacts */
+  buyerName: field.text(t('Имя покупателя', "Buyer's name"), {
+    follows: { card: 'contact', field: 'name' },
+    personal: true,
+  }),
+  buyerPhone: field.text(t('Телефон покупателя', "Buyer's phone"), {
+    follows: { card: 'contact', field: 'phone' },
+    personal: true,
+  }),
   segment: field.enumeration(
     t('Сегмент', 'Segment'),
     { retail: t('Розница', 'Retail'), corporate: t('Юрлицо', 'Corporate') },

@@ -86,7 +86,7 @@ export const order = pipeline({
     'order-intake': {
       title: t('Оформление заказа', 'Order intake'),
       aim: t('Заказ заведён, первые документы приложены.', 'The order is there with its first documents.'),
-      enter: { required: ['buyerName', 'buyerPhone'], take: 'free', ...needs('FU-01.1') },
+      enter: { required: ['contact', 'buyerPhone'], take: 'free', ...needs('FU-01.1') },
       moves: [move('measurement', leads, needs('FU-01.3')), move('closed', leads, needs('FU-09.2'))],
       ...needs('FU-01.2'),
     },
