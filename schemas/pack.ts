@@ -129,6 +129,8 @@ export const Desk = z.discriminatedUnion('kind', [
     date: FieldId,
     /** those alone for which it holds */
     filter: Expression.optional(),
+    /** what a row shows beside the person and the date */
+    columns: z.array(FieldId).optional(),
     /** also deals on shelved stages, which are on no planner otherwise */
     shelved: z.literal(true).optional(),
     needs: z.array(z.string()).optional(),

@@ -155,7 +155,11 @@ export const getDesk = async (call: Asked) => {
         person: who ?? null,
         ...(typeof who === 'string' ? { personName: call.company.users.get(who)?.name } : {}),
       });
-      return { desk: id, kind, ...(await deals(desk, ['company', desk.person, desk.date], call, names)) };
+      return {
+        desk: id,
+        kind,
+        ...(await deals(desk, ['company', desk.person, desk.date, ...(desk.columns ?? [])], call, names)),
+      };
     }
     default:
       return desk satisfies never;

@@ -37,6 +37,7 @@ export const createTask = async ({ params, body, reader, company, now, key }: Ca
         ...(body.about === undefined ? {} : { about: body.about }),
         assignee,
         creator: reader.user.id,
+        ...(body.start === undefined ? {} : { start: body.start }),
         ...(body.due === undefined ? {} : { due: body.due }),
         openedAt: instantOf(now),
         status: 'open',

@@ -7,6 +7,7 @@ import { maySee } from '../deals/editors.ts';
 import { mustExist } from '../deals/references.ts';
 import { theTable } from '../shared/ports.ts';
 import type { Call } from '../shared/serve.ts';
+import { changed } from './change.ts';
 import { complete, decide, reassign, taskOn } from './close.ts';
 import { viewTask } from './view.ts';
 
@@ -56,3 +57,7 @@ export const reassignTask = async (call: Call<'tasks.reassign'>) => {
   const { id: assignee } = personNamed('assignee', call.body.assignee, call.company);
   return work(call, (card, context) => reassign(card, call.params.id, assignee, context, call.body));
 };
+
+/** PATCH /v1/tasks/{id} */
+export const changeTask = (call: Call<'tasks.change'>) =>
+  work(call, (card, context) => changed(card, call.params.id, call.body, context));

@@ -139,7 +139,12 @@ function quickTaskOf(pack: Pack, check: Checking): Finding[] {
 
 function fieldsOfDesk(desk: Pack['desks'][number]): string[] {
   if (desk.kind === 'planner')
-    return [desk.person, desk.date, ...(desk.filter === undefined ? [] : fieldsIn(desk.filter))];
+    return [
+      desk.person,
+      desk.date,
+      ...(desk.columns ?? []),
+      ...(desk.filter === undefined ? [] : fieldsIn(desk.filter)),
+    ];
   if (desk.kind === 'visits' || desk.kind === 'favourites') return [...desk.columns];
   if (desk.kind !== 'deals') return [];
   return [...desk.columns, ...(desk.sort === undefined ? [] : [desk.sort]), ...fieldsIn(desk.filter)];

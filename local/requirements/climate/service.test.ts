@@ -24,6 +24,7 @@ test('a service request from a deal knows its client, site and warranty, and com
     siteName: 'North',
     inWarranty: false,
   });
+  expect(await w.open(request)).toEqual(['take-request bohdan any time']);
   expect(await w.inbox('bohdan')).toEqual(['2026-02-02 10:10 climate-service-yours']);
 });
 
@@ -58,7 +59,8 @@ test('a service request goes through its four statuses; the engineer and then it
   expect(await refusal(stepan.move(request, 'done'))).toMatch('422');
   await stepan.move(request, 'in-progress');
   await w.advanceTo('2026-02-03 12:00');
-  await stepan.move(request, 'done');
+  expect(await w.open(request)).toEqual(['repair stepan any time']);
+  await stepan.complete(request, 'repair');
 
   expect(await w.inbox('olha')).toEqual(['2026-02-03 12:00 climate-service-done']);
   expect(await refusal(stepan.move(request, 'closed'))).toMatch('422');

@@ -63,6 +63,43 @@ describe('a task of no deal', () => {
   });
 });
 
+describe('a task of a deal that a person set', () => {
+  test('is said otherwise by its author or whose it is, and keeps its reminders to its start [CL-55.1, CL-54.7]', async ({
+    w,
+  }) => {
+    const { deal } = await w.asked();
+    const olha = w.as('olha');
+    const { id } = await olha.ask('POST', `/v1/deals/${deal}/tasks`, {
+      title: 'Meet',
+      assignee: 'ihor',
+      start: '2026-02-05T10:00:00Z',
+    });
+    const offset = { side: 'before', span: { unit: 'hours', amount: 1 } };
+    await olha.ask('POST', '/v1/reminders', { what: 'Go', task: id, offset });
+    const change = (user: string, body: object) => w.as(user).ask('PATCH', `/v1/tasks/${id}`, body);
+
+    await change('olha', {
+      title: 'Meet Maksym',
+      start: '2026-02-06T10:00:00Z',
+      due: '2026-02-07T10:00:00Z',
+    });
+    expect(await change('ihor', { due: null })).toMatchObject({
+      title: { en: 'Meet Maksym' },
+      start: '2026-02-06T10:00:00.000Z',
+    });
+
+    expect((await olha.get('/v1/reminders')).items).toMatchObject([{ at: '2026-02-06T09:00:00.000Z' }]);
+    expect(await refusal(change('petro', { title: 'x' }))).toMatch('404');
+    const calculation = await w.calculationOf(deal);
+    const { id: step } = await w.task(calculation, 'take-calculation');
+    expect(await refusal(w.as('danylo').ask('PATCH', `/v1/tasks/${step}`, { title: 'x' }))).toMatch(
+      '422 task',
+    );
+    await w.as('ihor').ask('POST', `/v1/tasks/${id}/complete`, {});
+    expect(await refusal(change('olha', { title: 'x' }))).toMatch('422 task');
+  });
+});
+
 describe('the two fields of a contact’s card', () => {
   const fill = (w: Department, extra: Record<string, unknown>, version?: number) =>
     w.as('olha').ask('PATCH', '/v1/contacts/anna', { extra, ...(version && { version }) });
@@ -173,7 +210,7 @@ describe('deals whose client decides', () => {
   });
 });
 
-test('the planner shows calculations under way by designer and date, the one of deadlines those of the fourth day [CL-50.4, CL-50.20, CL-60.2, CL-60.3]', async ({
+test('the planner shows calculations under way by designer and date, the one of deadlines those of the fourth day [CL-50.4, CL-50.19, CL-50.20, CL-60.2, CL-60.3]', async ({
   w,
 }) => {
   const { calculation } = await w.asked();
@@ -185,6 +222,10 @@ test('the planner shows calculations under way by designer and date, the one of 
   await w.as('danylo').assign(calculation, 'ihor');
   await w.as('danylo').change(calculation, { plannedOn: '2026-02-04' });
   expect(await planned()).toEqual(['CALC-1 ihor 2026-02-04']);
+  await w.advanceTo('2026-02-05 10:10');
+  expect(await desk(w, 'danylo', 'climate-selection')).toMatchObject([
+    { deadlineLevel: 3, siteName: 'Business centre North' }, // what a screen shows in red
+  ]);
 
   await w.advanceTo('2026-02-06 10:09');
   expect(await numbersOn(w, 'danylo', 'climate-deadline')).toEqual([]);

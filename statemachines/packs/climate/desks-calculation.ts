@@ -11,7 +11,7 @@ const serving = [
   'climate-company-head',
   'climate-admin',
 ];
-const calculation = ['siteName', 'brand', 'category', 'responsible', 'plannedOn', 'deadlineLevel'];
+const calculation = ['siteName', 'brand', 'category', 'deadlineLevel'];
 
 /** Views of calculations, of what comes next on deals, of tasks and of repairs. */
 export const calculationDesks: Pack['desks'] = [
@@ -24,16 +24,18 @@ export const calculationDesks: Pack['desks'] = [
     person: 'responsible',
     date: 'plannedOn',
     filter: underWay,
-    ...needs('CL-50.4', 'CL-60.2'),
+    columns: calculation,
+    ...needs('CL-50.4', 'CL-50.19', 'CL-60.2'),
   },
   {
-    kind: 'deals',
+    kind: 'planner',
     id: 'climate-deadline',
     title: t('Дедлайн', 'Deadline'),
     roles: design,
-    pipelines: ['climate-calculation'],
+    pipeline: 'climate-calculation',
+    person: 'responsible',
+    date: 'plannedOn',
     filter: all(underWay, is('deadlineLevel', 4)),
-    sort: 'plannedOn',
     columns: calculation,
     ...needs('CL-50.20', 'CL-60.3'),
   },

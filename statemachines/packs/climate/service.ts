@@ -3,6 +3,7 @@ import {
   changed,
   expression,
   field,
+  goto,
   initiator,
   move,
   needs,
@@ -13,6 +14,7 @@ import {
   role,
   set,
   t,
+  task,
   tell,
   thread,
 } from '../../vocabulary/index.ts';
@@ -47,6 +49,12 @@ export const service = pipeline({
           needs('CL-51.3'),
         ),
         assign('first-assignee', role('climate-head-of-service'), 'responsible', needs('CL-51.1')),
+        task('take-request', {
+          title: t('Сервис: взять заявку в работу', 'Service: start the work'),
+          who: responsible,
+          ...needs('CL-51.1'),
+        }),
+        goto('in-progress'),
       ],
       on: [
         thread('handed-over', {
@@ -56,12 +64,19 @@ export const service = pipeline({
           ...needs('CL-51.4'),
         }),
       ],
-      moves: [move('in-progress', ['responsible', headOfService])],
+      moves: [move('in-progress', ['responsible', headOfService, 'system'])],
       ...needs('CL-51.1', 'CL-51.2'),
     },
     'in-progress': {
       title: t('В работе', 'In progress'),
       aim: t('Неисправность устранена.', 'The fault is mended.'),
+      work: [
+        task('repair', {
+          title: t('Сервис: устранить неисправность', 'Service: mend the fault'),
+          who: responsible,
+        }),
+        goto('done'),
+      ],
       on: [
         thread('handed-over', {
           title: t('Передана исполнителю', 'Handed over'),
@@ -70,7 +85,7 @@ export const service = pipeline({
           ...needs('CL-51.4'),
         }),
       ],
-      moves: [move('done', ['responsible', headOfService])],
+      moves: [move('done', ['responsible', headOfService, 'system'])],
     },
     done: {
       title: t('Выполнена', 'Done'),
