@@ -480,7 +480,7 @@ describe.each(cases)('%s', (_, pack, role) => {
     test('pay is shown and settled where the matrix says so, to everybody their own', async () => {
       if (!accruedIn(pipeline)) return;
       for (const whose of ['mine', 'below', 'foreign'] as const) {
-        const path = `/v1/deals/${id}-${whose}`;
+        const path = `/v1/deals/${dealIn(id, whose)}`;
         const { body } = await me.get(path);
         const isOpen = covers(role, 'view', 'accrual', pipeline, whose);
         expect([whose, body.accruals?.map(({ employee }: Accrual) => employee).sort()]).toEqual([
