@@ -7,17 +7,20 @@ import { Instant } from './time.ts';
 export const SocialChannel = z.enum(['instagram', 'facebook']);
 export type SocialChannel = z.infer<typeof SocialChannel>;
 
+/** An address that a browser opens; of another kind it could be a program. */
+const Link = z.url({ protocol: /^https?$/ }).max(1000);
+
 /** What a comment was written under, as it stood then: which advert brought the client. */
 export const Post = z.strictObject({
   id: z.string().min(1).max(120),
   text: z.string().max(4000).optional(),
-  image: z.url().max(1000).optional(),
-  link: z.url().max(1000).optional(),
+  image: Link.optional(),
+  link: Link.optional(),
 });
 export type Post = z.infer<typeof Post>;
 
 /** A file the network keeps. */
-export const SharedFile = z.strictObject({ name: z.string().min(1).max(200), link: z.url().max(1000) });
+export const SharedFile = z.strictObject({ name: z.string().min(1).max(200), link: Link });
 export type SharedFile = z.infer<typeof SharedFile>;
 
 /**

@@ -1,7 +1,9 @@
 import type { Contact } from '../../schemas/contact.ts';
+import { languageOf } from '../../schemas/pack.ts';
 import { instantOf } from '../../schemas/time.ts';
 import type { Company } from '../access/company.ts';
 import type { Reader } from '../access/rights.ts';
+import { packOfPerson } from '../access/tenant.ts';
 import { BadInput, type Refusal, Refused } from '../shared/errors.ts';
 import { companyKey } from '../shared/keys.ts';
 import { idOf, newId } from '../shared/new-id.ts';
@@ -51,6 +53,12 @@ const erasedForGood: Refusal = {
   },
 };
 
+/** The language of a client who named none: that of the company. */
+const usual = (reader: Reader, company: Company): Contact['language'] => {
+  const pack = packOfPerson(reader.user, company);
+  return pack === undefined ? 'ru' : languageOf(pack);
+};
+
 /** POST /v1/contacts */
 export const createContact = async ({ body, reader, company, now, key }: Call<'contacts.create'>) => {
   mustHave(reader, 'create', 'contact');
@@ -59,7 +67,7 @@ export const createContact = async ({ body, reader, company, now, key }: Call<'c
     ...body,
     ...furtherOf(body),
     id: key === undefined ? newId() : idOf(key),
-    language: body.language ?? 'ru',
+    language: body.language ?? usual(reader, company),
     extra: changedExtra('contact', {}, body.extra ?? {}, { reader, company }),
     version: 1,
     changedAt: instantOf(now),

@@ -1,5 +1,5 @@
 import { Contact } from '../../schemas/contact.ts';
-import { type ClientMessage, SocialChannel } from '../../schemas/conversation.ts';
+import { type ClientMessage, SharedFile, SocialChannel } from '../../schemas/conversation.ts';
 import { say, Text } from '../../schemas/text.ts';
 import { instantOf } from '../../schemas/time.ts';
 import { isOneOf } from '../access/people.ts';
@@ -51,9 +51,11 @@ const noSuchReply = (id: string): Refusal => ({
   },
 });
 
-/** The text of an answer: the writer's own, or the predefined one in the client's language. */
-const textOf = async (body: Asked['body'], contact: Contact, context: Context): Promise<string> => {
-  if ('text' in body) return body.text;
+type Words = Pick<ClientMessage, 'text' | 'files'>;
+
+/** The words of an answer: the writer's own, or the predefined ones in the client's language, with their files. */
+const wordsOf = async (body: Asked['body'], contact: Contact, context: Context): Promise<Words> => {
+  if ('text' in body) return { text: body.text, files: [] };
   const { quickReplies } = mustHear(context.pipeline).conversation;
   const entry = (await entriesOf(quickReplies, context.company)).find(
     ({ id, active }) => id === body.quickReply && active,
@@ -61,7 +63,13 @@ const textOf = async (body: Asked['body'], contact: Contact, context: Context): 
   const given = entry?.data.text;
   const text = typeof given === 'string' ? given : Text.safeParse(given).data;
   if (text === undefined) throw new Refused([noSuchReply(body.quickReply)]);
-  return typeof text === 'string' ? text : say(text, contact.language);
+  const files = SharedFile.array()
+    .max(20)
+    .safeParse(entry?.data.files ?? []);
+  return {
+    text: typeof text === 'string' ? text : say(text, contact.language),
+    files: files.data ?? [],
+  };
 };
 
 const inThread = ({ pipeline, fields }: Card['deal'], company: Context['company']) => {
@@ -134,8 +142,7 @@ export const answerClient = async (call: Asked): Promise<ClientMessage> => {
         channel: to.channel,
         direction: 'out',
         kind: 'message',
-        text: await textOf(body, to.contact, context),
-        files: [],
+        ...(await wordsOf(body, to.contact, context)),
         deal: before.deal.id,
         at,
         by: { user: reader.user.id },

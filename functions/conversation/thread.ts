@@ -1,5 +1,9 @@
 import type { CardView, DealBrief } from '../../schemas/api/shapes.ts';
 import type { Deal } from '../../schemas/deal.ts';
+import { may } from '../access/rights.ts';
+import { contacts } from '../contacts/kinds.ts';
+import { mustHave } from '../contacts/rights.ts';
+import { readOne } from '../contacts/store.ts';
 import { dealsOfClient } from '../deals/client-links.ts';
 import type { Context } from '../deals/context.ts';
 import { seenCard } from '../deals/seen.ts';
@@ -72,6 +76,20 @@ export const listConversation = async (call: Call<'conversation.list'>) => {
   const client = clientIn(card.deal, context);
   if (client === undefined) return { items: [] };
   return pageOf(theTable(), { ...threadOf(client), ...behind(call.query.cursor) }, call.query.limit, (rows) =>
+    rows.map(clientMessageOf),
+  );
+};
+
+/** GET /v1/contacts/{id}/conversation: for who sees clients, and works where they write. */
+export const conversationOf = async (call: Call<'contacts.conversation'>) => {
+  const { params, query, reader, company } = call;
+  mustHave(reader, 'view', 'contact');
+  const isHeard = company.packs
+    .flatMap(({ pipelines }) => pipelines)
+    .some(({ id, conversation }) => conversation !== undefined && may(reader, 'view', 'contact', id));
+  if (!isHeard) throw new Forbidden('clients do not write by social networks where you work');
+  const contact = await readOne(theTable(), contacts, params.id);
+  return pageOf(theTable(), { ...threadOf(contact.id), ...behind(query.cursor) }, query.limit, (rows) =>
     rows.map(clientMessageOf),
   );
 };

@@ -1,7 +1,7 @@
 import { eraseContact } from '../contacts/erase.ts';
 import { exportContact } from '../contacts/export.ts';
 import { answerClient } from '../conversation/answer.ts';
-import { listConversation } from '../conversation/thread.ts';
+import { conversationOf, listConversation } from '../conversation/thread.ts';
 import { getLetter, listIntake, makeLead, markSpam } from '../intake/decide.ts';
 import { lettersOf } from '../letters/list.ts';
 import { sendLetter, sendLetterTo } from '../letters/send.ts';
@@ -56,6 +56,7 @@ export const handler = serve('deals', {
   'letters.of': lettersOf,
   'places.suggest': suggestPlaces,
   'routes.build': buildRoute,
+  'contacts.conversation': conversationOf,
   'contacts.export': exportContact,
   'contacts.erase': eraseContact,
 });

@@ -520,6 +520,16 @@ export const api = {
     }),
     answer: Contact,
   }),
+  'contacts.conversation': endpoint({
+    method: 'GET',
+    path: '/v1/contacts/{id}/conversation',
+    service: 'deals',
+    params: EntityParam,
+    query: z.strictObject(Paging),
+    body: None,
+    summary: 'All that was written with a client by social networks, newest first',
+    answer: page(ClientMessage),
+  }),
   'contacts.export': endpoint({
     method: 'GET',
     path: '/v1/contacts/{id}/export',

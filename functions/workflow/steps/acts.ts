@@ -94,7 +94,10 @@ const filesIn = async (
   const found = ref === undefined ? undefined : await locateFile(card, ref.id, context);
   if (found === undefined) return undefined;
   const { id, name, type, size } = found.file;
-  return { attachments: [{ deal: DealId.parse(found.deal), id, name, type, size }], about: FieldId.parse(field) };
+  return {
+    attachments: [{ deal: DealId.parse(found.deal), id, name, type, size }],
+    about: FieldId.parse(field),
+  };
 };
 
 /** Writes to the client by the first way there is; where there is none, the people named are told instead and the run goes on. */

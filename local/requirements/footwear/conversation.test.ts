@@ -49,6 +49,8 @@ test('messages and comments of a client are one thread over all orders, shown wi
   expect(card.previous).toMatchObject([{ number: 'FW-1', stage: 'refused', outcome: 'lost' }]);
   const { conversation } = await as('elena').get(`/v1/deals/${first}`);
   expect(conversation).toEqual(card.conversation);
+  expect((await as('elena').get(`/v1/contacts/${client}/conversation`)).items).toEqual(card.conversation);
+  expect(await refusal(as('petru').get(`/v1/contacts/${client}/conversation`))).toContain('403');
   expect((await as('elena').get(`/v1/deals/${second}/conversation?limit=1`)).items).toMatchObject([
     { text: 'and now?' },
   ]);

@@ -145,3 +145,27 @@ test('a client whose order is archived writes: it is back at negotiation, urgent
   ]);
   expect(await inbox('elena')).toContain('2026-02-23 09:00 client-wrote');
 });
+
+test('an order that came back is sold once more: the next parcel is agreed, permitted and numbered anew, and its first pair is neither made nor sent again [FW-10.1, FW-05.2]', async ({
+  m,
+}) => {
+  const { as, enter, boots, open, facts, stageOf } = m;
+  const worn = { ...sentBefore, paymentMode: 'on-delivery', shippingAllowed: true, saleDate: '2026-01-12' };
+  const deal = await enter(
+    'negotiation',
+    { ...worn, items: [{ ...boots, sent: true }] },
+    { responsible: 'elena', paid: 1_600 },
+  );
+
+  await as('elena').change(deal, { items: [boots, { ...boots, size: '40' }] });
+  await as('elena').pay(deal, 480);
+  await as('elena').move(deal, 'advance-check');
+  await as('vlad').decide(deal, 'check-advance', 'approved');
+  expect([await stageOf(deal), (await facts(deal)).toMake]).toEqual(['production', 1]);
+  await as('petru').complete(deal, 'make-shoes');
+
+  expect(await open(deal)).toEqual(['agree-payment elena 2026-02-03 10:00']);
+  const { parcelNumber, shippedAt, shippingAllowed, remaining, saleDate } = await facts(deal);
+  expect([parcelNumber, shippedAt, shippingAllowed]).toEqual([undefined, undefined, undefined]);
+  expect([remaining, saleDate]).toEqual([112_000, '2026-01-12']);
+});

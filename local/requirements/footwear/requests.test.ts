@@ -127,7 +127,11 @@ test('the head of sales keeps the list of quick replies; a manager picks from it
   const deal = await taken();
   const reply = {
     title: { ru: 'Оплата', en: 'Payment', ro: 'Plata' },
-    data: { order: 0, text: 'Avansul este de 30%.' },
+    data: {
+      order: 0,
+      text: 'Avansul este de 30%.',
+      files: [{ name: 'rechizite.pdf', link: 'https://files.example/rechizite.pdf' }],
+    },
   };
   const list = '/v1/directories/quick-replies';
 
@@ -138,7 +142,7 @@ test('the head of sales keeps the list of quick replies; a manager picks from it
   expect((await as('elena').get(list)).items[0]).toMatchObject({ id: 'payment' });
   expect(
     await as('elena').ask('POST', `/v1/deals/${deal}/messages`, { quickReply: 'payment' }),
-  ).toMatchObject({ text: 'Avansul este de 30%.' });
+  ).toMatchObject({ text: 'Avansul este de 30%.', files: [{ name: 'rechizite.pdf' }] });
   await as('doina').ask('PUT', `${list}/payment`, { ...reply, active: false });
   expect(
     await refusal(as('elena').ask('POST', `/v1/deals/${deal}/messages`, { quickReply: 'payment' })),

@@ -2,6 +2,7 @@ import {
   approval,
   choose,
   empty,
+  filled,
   goto,
   is,
   move,
@@ -12,6 +13,7 @@ import {
   set,
   t,
   tell,
+  value,
   when,
 } from '../../vocabulary/index.ts';
 import { noAdvance, noItems } from './refusals.ts';
@@ -59,6 +61,17 @@ export const advanceCheck = {
       ],
       {
         otherwise: [
+          // An order that came back is sent once more: what held for the first parcel does not hold for the next.
+          set(
+            'another-sale',
+            {
+              paymentMode: value(null),
+              shippingAllowed: value(null),
+              parcelNumber: value(null),
+              shippedAt: value(null),
+            },
+            { when: filled('shippedAt') },
+          ),
           set('sold', { saleDate: now() }, { when: empty('saleDate'), ...needs('FW-03.4', 'FW-09.4') }),
           choose('made-or-there', [when(some('toMake'), goto('production'))], {
             otherwise: [goto('ready-to-ship', { id: 'reserved' })],
