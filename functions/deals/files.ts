@@ -31,6 +31,18 @@ export const refOf = ({ id, name, version }: FileView): FileRef => ({ id, name, 
 export const nextVersion = ({ files }: Pick<Card, 'files'>, field: string | undefined): number =>
   Math.max(0, ...files.filter((file) => file.field === field).map(({ version }) => version)) + 1;
 
+/** The version of a further file: one of the same name among several is what somebody made of it; pictures are each their own. */
+const versionOf = (
+  card: Pick<Card, 'files'>,
+  field: string | undefined,
+  name: string,
+  holder: Field | undefined,
+): number => {
+  if (holder === undefined || holder.type === 'file') return nextVersion(card, field);
+  if (holder.type !== 'files' || holder.images === true) return 1;
+  return nextVersion({ files: card.files.filter((file) => file.name === name) }, field);
+};
+
 /** Whether a field takes files: one, several, or those of a column that is open to who acts. */
 const holdsFiles = (field: Field | undefined, { reader }: Context): boolean => {
   if (field?.type !== 'rows') return field?.type === 'file' || field?.type === 'files';
@@ -76,7 +88,7 @@ export const upload = async (call: Call<'deals.upload'>) => {
     id: key === undefined ? newId() : idOf(key),
     name,
     ...(body.field === undefined ? {} : { field: body.field }),
-    version: holder === undefined || holder.type === 'file' ? nextVersion(card, body.field) : 1,
+    version: versionOf(card, body.field, name, holder),
     type,
     size: body.size,
     at: instantOf(now),

@@ -9,6 +9,51 @@ export type Later = {
 /** Requirements of which only the seam is built: the event, the port or the facts that the rest takes up. */
 export const later: Readonly<Record<string, Later>> = {
   // climate
+  'CL-70.1': {
+    seam: 'what reports of deals will count is kept',
+    reason:
+      'the report comes with the reports; a deal knows its stage, since when, its manager and its total',
+  },
+  'CL-70.2': {
+    seam: 'CL-52.2',
+    reason: 'the report comes with the reports; money is kept by day in both currencies, shipments too',
+  },
+  'CL-70.3': {
+    seam: 'CL-50.20',
+    reason: 'the report comes with the reports; a calculation keeps who did it, its level and its reason',
+  },
+  'CL-70.4': {
+    seam: 'what reports of deals will count is kept',
+    reason: 'the report comes with the reports; a refusal keeps its reason, its manager and its day',
+  },
+  'CL-70.5': {
+    seam: 'CL-08.3',
+    reason: 'the report comes with the reports; bonuses are kept by person, day and state',
+  },
+  'CL-70.6': {
+    seam: 'CL-09.1',
+    reason: 'the register comes with the reports; the serial document and both days are on the deal',
+  },
+  'CL-80.1': {
+    seam: 'CL-00.5',
+    reason: 'a gazetteer of a few streets stands at the port of places; outside maps take its place there',
+  },
+  'CL-80.2': {
+    seam: 'CL-04.4',
+    reason: 'quotes leave by SES from deal and contact; replies come in with the protocol of mailboxes',
+  },
+  'CL-80.3': {
+    seam: 'CL-54.5',
+    reason: 'people are told in the app; another channel takes the same message from the bus',
+  },
+  'CL-80.4': {
+    seam: 'CL-06.12',
+    reason: 'the number and the total of the order are entered by hand, as the company does it',
+  },
+  'CL-80.5': {
+    seam: 'CL-01.4',
+    reason: 'requests of all channels come by one event of the port, and a channel is switched by a setting',
+  },
   // furniture
   'FU-70.1': {
     seam: 'what reports of orders will count is kept',

@@ -96,13 +96,15 @@ test('a new day of payment is told the manager, and the logist is to order the g
     ['deal-closing', 'order-goods'],
   ]);
   const { items } = await w.as('lesia').get('/v1/inbox');
-  expect(items[0].body).toContain('есть оплата и нужно заказать товар');
+  expect(items.find(({ text }: { text: string }) => text === 'order-goods').body).toContain(
+    'есть оплата и нужно заказать товар',
+  );
 
   await w.as('nina-k').change(deal, { paymentReceivedAt: '2026-02-04' });
   expect((await w.told('lesia')).filter((text) => text === 'order-goods')).toHaveLength(2);
 });
 
-test('number and total of the order in 1C are the logist’s and the manager’s to enter, by hand [CL-06.12, CL-06.13, CL-80.4]', async ({
+test('number and total of the order in 1C are the logist’s and the manager’s to enter, by hand [CL-06.12, CL-06.13]', async ({
   w,
 }) => {
   const deal = await w.closing();
@@ -124,7 +126,7 @@ test('what is missing to ship sends the deal back, and those who watch it and it
     cameFrom: 'awaiting-shipment',
     seq: 6,
   });
-  expect([await w.told('lesia'), await w.told('olha')]).toEqual([
+  expect([(await w.told('lesia')).sort(), await w.told('olha')]).toEqual([
     ['deal-closing', 'not-ready-to-ship'],
     ['not-ready-to-ship'],
   ]);

@@ -113,7 +113,7 @@ test('rights to see, create and change are a role’s own each, and a stage asks
   await w.as('olha').move(deal, 'selection-needed', { areaM2: 2400 });
 });
 
-test('an address is suggested and kept with its place, is found by a part of it, and several make a way [CL-00.5, CL-00.6, CL-00.7, CL-60.8, CL-80.1]', async ({
+test('an address is suggested and kept with its place, is found by a part of it, and several make a way [CL-00.5, CL-00.6, CL-00.7, CL-60.8]', async ({
   w,
 }) => {
   const { items } = await w.as('olha').get('/v1/places?q=12%20test');

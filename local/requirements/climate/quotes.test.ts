@@ -23,7 +23,7 @@ test('a quote that is edited is another version, and the one before is kept [CL-
   expect((await w.as('olha').get(`/v1/deals/${deal}/files/${quote.id}`)).get).toContain('attachment');
 });
 
-test('the quote goes to the client from the deal and from the contact, is seen on both, and the deal goes on by itself [CL-04.4, CL-04.5, CL-04.7, CL-04.9, CL-80.2]', async ({
+test('the quote goes to the client from the deal and from the contact, is seen on both, and the deal goes on by itself [CL-04.4, CL-04.5, CL-04.7, CL-04.9]', async ({
   w,
 }) => {
   const { deal, quote } = await w.quoted();
