@@ -149,3 +149,37 @@ test('changes of the table that are given again, or in part, set no alarm twice'
   expect(await w.stageOf(deal)).toBe('warm');
   expect(await told()).toEqual(['2026-02-20 09:00']);
 });
+
+test('one long wait tells the same as many short ones', async () => {
+  const story = async (step: number): Promise<string[]> => {
+    const inner = await world({ at: '2026-02-02 12:00', packs: [packOf('iced-pack', [deals])] });
+    try {
+      const deal = await inner.enter(
+        'warm',
+        { until: '2026-02-20', call: '2026-02-11T10:30:00Z' },
+        { pipeline: 'iced' },
+      );
+      await inner.as('pavel').move(deal, 'frozen');
+      await inner.as('pavel').ask('POST', '/v1/reminders', { what: 'Ask', at: '2026-02-15T10:00:30Z', deal });
+      for (let day = 2; day <= 24; day += step)
+        await inner.advanceTo(`2026-02-${String(day).padStart(2, '0')} 12:00`);
+      return [
+        await inner.stageOf(deal),
+        ...(await inner.endsOf(deal, 'call')),
+        ...(await inner.told('pavel')).map(({ at, text }) => `${at} ${text}`),
+      ];
+    } finally {
+      await inner.stop();
+    }
+  };
+
+  const many = await story(1);
+
+  expect(many).toEqual([
+    'warm',
+    'stage left by the system',
+    '2026-02-15T10:00:30.000Z reminder',
+    '2026-02-20T06:00:00.000Z quote-late',
+  ]);
+  expect(await story(22)).toEqual(many);
+});

@@ -55,8 +55,13 @@ const visits = (late: ReturnType<typeof atDate>[], before: ReturnType<typeof set
 
 let w: World;
 afterEach(() => w.stop());
-const begin = async (late: ReturnType<typeof atDate>[], before?: ReturnType<typeof set>[]) => {
-  w = await world({ at: '2026-02-02 09:00', packs: [packOf('visits-pack', [visits(late, before)])] }); // a Monday
+const begin = async (
+  late: ReturnType<typeof atDate>[],
+  before?: ReturnType<typeof set>[],
+  patience?: number,
+) => {
+  const packs = [packOf('visits-pack', [visits(late, before)])];
+  w = await world({ at: '2026-02-02 09:00', packs, ...(patience === undefined ? {} : { patience }) }); // a Monday
 };
 const enter = (fields: Record<string, unknown>) => w.enter('planned', fields, { pipeline: 'visits' });
 const at = async () => (await w.inbox('pavel')).map((line) => line.slice(0, 16));
@@ -189,4 +194,32 @@ test('a moment is written as the field takes it: the day of the company, or the 
     seenAt: '2026-02-02T06:00:00.000Z',
     answerBy: '2026-02-09',
   });
+});
+
+test.for([
+  ['sleeps', undefined],
+  ['asks again every half an hour', 1800],
+] as const)('a ladder on dates climbs at its times where its state %s', async ([, patience]) => {
+  const rungs = [
+    morning('day', 1, '08:00', told, skipPast, sets({ level: value(1) })),
+    morning('day', 0, '08:00', told, skipPast, sets({ level: value(2) })),
+    sinceDate('visit', workdays(1), told, sets({ seenAt: now() })),
+  ];
+  await begin(rungs, [], patience);
+  const deal = await enter({ day: '2026-02-05', visit: '2026-02-05T09:30:00Z' });
+
+  await w.advanceTo('2026-02-04 07:59');
+  expect(await w.fact(deal, 'level')).toBeUndefined();
+  await w.advanceTo('2026-02-04 08:00');
+  expect(await w.fact(deal, 'level')).toBe(1);
+  await w.as('pavel').change(deal, { day: '2026-02-06' }); // its morning before is still to come
+  await w.advanceTo('2026-02-06 18:00');
+
+  expect(await at()).toEqual([
+    '2026-02-04 08:00',
+    '2026-02-05 08:00',
+    '2026-02-06 08:00',
+    '2026-02-06 12:30',
+  ]);
+  expect((await w.card(deal)).deal.fields).toMatchObject({ level: 2, seenAt: '2026-02-06T09:30:00.000Z' });
 });
