@@ -1,21 +1,35 @@
 import type { CardChanges, CardValue } from '../../schemas/contact.ts';
 import type { Company } from '../access/company.ts';
 import type { Reader } from '../access/rights.ts';
+import { packsOf } from '../access/tenant.ts';
 import { readValue } from '../deals/values.ts';
 import { BadInput, Forbidden } from '../shared/errors.ts';
 
 type Extra = Readonly<Record<string, CardValue>>;
 type Of = 'company' | 'contact';
 
-/** Fields of a card that each of the reader's roles hides. */
-export const hiddenOn = (of: Of, reader: Reader, { cards }: Company): ReadonlySet<string> =>
+/** Fields that the packs declare for a card, and that their administrators added, of packs a reader works in. */
+const ownOn = (of: Of, reader: Reader, company: Company): ReadonlySet<string> =>
   new Set(
-    Object.entries(cards[of])
-      .filter(([id, field]) =>
-        reader.roles.every((role) => role.hides.includes(id) || field.hiddenFrom?.includes(role.id)),
+    packsOf(reader.user, company).flatMap((pack) => [
+      ...Object.keys(pack.cards?.[of] ?? {}),
+      ...Object.keys(company.clientCards.get(`${pack.id}/${of}`)?.added ?? {}),
+    ]),
+  );
+
+/** Fields of a card that each of the reader's roles hides, and those of other packs than the reader's. */
+export const hiddenOn = (of: Of, reader: Reader, company: Company): ReadonlySet<string> => {
+  const own = ownOn(of, reader, company);
+  return new Set(
+    Object.entries(company.cards[of])
+      .filter(
+        ([id, field]) =>
+          !own.has(id) ||
+          reader.roles.every((role) => role.hides.includes(id) || field.hiddenFrom?.includes(role.id)),
       )
       .map(([id]) => id),
   );
+};
 
 /** What a reader sees of the further fields of a card. */
 export const seenExtra = (
