@@ -28,9 +28,10 @@ export const sayAccrual = (reading: Reading, { base, shares, day }: AccrueStep):
   });
   const of = quoted(reading, fieldTitle(reading, base));
   const when = day === undefined ? undefined : quoted(reading, fieldTitle(reading, day));
-  return pick(
+  const from = pick(
     reading,
-    `Начислить от ${of}: ${parts.join(', ')}${when === undefined ? '' : `; выплата — ${when}`}`,
-    `Grant pay from ${of}: ${parts.join(', ')}${when === undefined ? '' : `; paid on ${when}`}`,
+    `Начислить от ${of}: ${parts.join(', ')}`,
+    `Grant pay from ${of}: ${parts.join(', ')}`,
   );
+  return when === undefined ? from : `${from}${pick(reading, `; выплата — ${when}`, `; paid on ${when}`)}`;
 };

@@ -146,6 +146,8 @@ const phrases: readonly (readonly [english: string, romanian: string])[] = [
     'money that waits is counted or returned with the decision',
     'banii în așteptare se socotesc sau se întorc odată cu decizia',
   ],
+  ['Grant pay from {}: {}', 'Se calculează salariul din {}: {}'],
+  ['; paid on {}', '; plata: {}'],
   [
     'Money that waits is counted or returned with the decision',
     'Banii în așteptare se socotesc sau se întorc odată cu decizia',
