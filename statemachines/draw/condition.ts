@@ -54,7 +54,7 @@ const title = (reading: Reading, path: string): string => quoted(reading, fieldT
 
 function value(reading: Reading, path: string, value: unknown): string {
   if (typeof value === 'boolean') return value ? pick(reading, 'да', 'yes') : pick(reading, 'нет', 'no');
-  if (path === 'stage') return quoted(reading, stageTitle(reading, String(value)));
+  if (path === 'stage' || path === 'cameFrom') return quoted(reading, stageTitle(reading, String(value)));
   if (path === 'decision')
     return value === 'approved'
       ? pick(reading, 'утверждено', 'approved')

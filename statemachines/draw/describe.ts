@@ -61,7 +61,9 @@ function describeStage(reading: Reading, stage: Stage, number: number): string {
     '',
     `${say('Цель', 'Aim')}: ${titleOf(reading, stage.aim)}`,
     '',
-    ...[...new Set(sayEntry(reading, stage)), ...sayOutcomes(reading, stage)].map((said) => `- ${said}.`),
+    ...[...new Set(sayEntry(reading, stage)), ...sayOutcomes(reading, stage)].map(
+      (said) => `- ${said.replace(/\.$/, '')}.`,
+    ),
     ...work.flatMap((step) => sayStep(reading, step, 0)),
     ...on.flatMap((thread) => [
       `- ${say('Ветвь', 'Thread')} ${quoted(reading, titleOf(reading, thread.title))}${[

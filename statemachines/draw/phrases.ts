@@ -39,8 +39,12 @@ function sayDuration({ language }: Reading, { unit, amount }: Duration): string 
 
 export function sayWho(reading: Reading, who: Who): string {
   switch (who.who) {
-    case 'field':
-      return fieldTitle(reading, who.field);
+    case 'field': {
+      const slot = reading.pipeline.fields[who.field];
+      const role =
+        slot?.type === 'slot' ? reading.pack.roles.find(({ id }) => id === slot.role)?.title : undefined;
+      return role === undefined ? fieldTitle(reading, who.field) : titleOf(reading, role);
+    }
     case 'head':
       return who.of === 'responsible'
         ? pick(reading, 'Руководитель', 'Head')

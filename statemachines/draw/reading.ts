@@ -18,10 +18,14 @@ export const quoted = (reading: Reading, text: string): string => pick(reading, 
 export const fieldTitle = (reading: Reading, id: string): string => {
   const field = reading.pipeline.fields[id];
   if (field) return titleOf(reading, field.title);
+  const [, opened] = /^opened\.(\w+)$/.exec(id) ?? [];
+  if (opened !== undefined)
+    return `${fieldTitle(reading, opened)} ${pick(reading, '(когда задача открылась)', '(when the task opened)')}`;
   const known: Record<string, [string, string]> = {
     responsible: ['Ответственный', 'Responsible'],
     initiator: ['Инициатор', 'Initiator'],
     stage: ['Стадия', 'Stage'],
+    cameFrom: ['Стадия перед этой', 'The stage before'],
     decision: ['Решение', 'Decision'],
     title: ['Название', 'Title'],
     number: ['Номер', 'Number'],

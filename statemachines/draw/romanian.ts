@@ -23,6 +23,10 @@ const phrases: readonly (readonly [english: string, romanian: string])[] = [
   ['{} is empty', '{} este gol'],
   ['{} has changed', '{} s-a schimbat'],
   // names
+  ['(when the task opened)', '(la deschiderea sarcinii)'],
+  ['The stage before', 'Etapa precedentă'],
+  ['Members', 'Participanți'],
+  ['to the phone', 'pe telefon'],
   ['Responsible', 'Responsabil'],
   ['Initiator', 'Inițiator'],
   ['Stage', 'Etapa'],
@@ -39,7 +43,6 @@ const phrases: readonly (readonly [english: string, romanian: string])[] = [
   ['Processes under way', 'Procese în curs'],
   ['Head', 'Conducător'],
   ['Head of the {}', 'Conducătorul ({})'],
-  ['Members', 'Participanți'],
   ['Watchers', 'Observatori'],
   ['responsible', 'responsabil'],
   ['head', 'conducător'],
