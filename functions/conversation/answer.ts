@@ -80,7 +80,9 @@ const inThread = ({ pipeline, fields }: Card['deal'], company: Context['company'
 /** Whom an answer goes to: who wrote last, by the network they wrote by. */
 const addressee = async (
   client: string,
-): Promise<{ contact: Contact; channel: SocialChannel; last?: ClientMessage } | undefined> => {
+): Promise<
+  { contact: Contact; channel: SocialChannel; last?: ClientMessage; newest: string | undefined } | undefined
+> => {
   const [row, { items }] = await Promise.all([
     theTable().get(contactKey(client)),
     theTable().query({
@@ -96,7 +98,7 @@ const addressee = async (
   const known = Object.keys(contact.social ?? {})[0];
   const channel = last?.channel ?? SocialChannel.safeParse(known).data;
   if (channel === undefined || contact.social?.[channel] === undefined) return undefined;
-  return { contact, channel, ...(last === undefined ? {} : { last }) };
+  return { contact, channel, newest: items[0]?.sk, ...(last === undefined ? {} : { last }) };
 };
 
 /** An answer clears what its client's message set. */
@@ -124,8 +126,8 @@ const repeated = async ({ deal }: Card, key: string): Promise<ClientMessage> => 
  * @throws {Refused} if the deal is not the writer's, its client never wrote by a network, or no such answer is predefined
  */
 export const answerClient = async (call: Asked): Promise<ClientMessage> => {
-  const { params, body, reader, key, now } = call;
-  const id = messageIdOf(now, key ?? newId());
+  const { params, body, reader, key } = call;
+  const own = key ?? newId();
   let written: ClientMessage | undefined;
   const { before: found, card } = await act(
     params.id,
@@ -137,7 +139,7 @@ export const answerClient = async (call: Asked): Promise<ClientMessage> => {
       if (to === undefined) return refused(nobodyToAnswer);
       const at = instantOf(context.now);
       written = {
-        id,
+        id: messageIdOf(context.now, to.newest, own),
         client: to.contact.id,
         channel: to.channel,
         direction: 'out',

@@ -16,6 +16,7 @@ import { byAdapter, isTaken, keyOf, marking, type Occasion } from '../intake/mar
 import { rowsToTell } from '../notify/tell.ts';
 import { clock } from '../shared/clock.ts';
 import { Passing } from '../shared/errors.ts';
+import { clientMessageKey } from '../shared/keys.ts';
 import { idOf } from '../shared/new-id.ts';
 import { theCompany, theTable } from '../shared/ports.ts';
 import { clientMessageRow } from '../shared/rows.ts';
@@ -46,9 +47,11 @@ const along = async (
 ): Promise<readonly Write[]> => {
   const { tell, unclaimed } = mustHear(context.pipeline).conversation;
   const at = instantOf(context.now);
+  const { pk } = clientMessageKey(client, '');
+  const newest = await theTable().query({ pk, descending: true, limit: 1, consistent: true });
   const { channel, kind, text, files, post, externalId } = said;
   const message: ClientMessage = {
-    id: messageIdOf(context.now, occasion.source, externalId),
+    id: messageIdOf(context.now, newest.items[0]?.sk, occasion.source, externalId),
     client,
     channel,
     direction: 'in',
@@ -63,7 +66,7 @@ const along = async (
     changedAt: at,
   };
   const about = {
-    id: idOf('client-message', message.id),
+    id: idOf('client-message', occasion.source, externalId),
     deal,
     facts: await factsOf(deal, context.pipeline),
     context,

@@ -180,8 +180,9 @@ const differences = async (
     const item: StockItem = {
       pipeline: pipeline.id,
       article: there?.article ?? article,
-      quantity: (there?.quantity ?? 0) + quantity,
-      reserved: (there?.reserved ?? 0) + reserved,
+      // An order that was brought in from outside promised nothing here, and cannot take a promise back.
+      quantity: Math.max(0, (there?.quantity ?? 0) + quantity),
+      reserved: Math.max(0, (there?.reserved ?? 0) + reserved),
       version: (there?.version ?? 0) + 1,
       changedAt: instantOf(now),
     };

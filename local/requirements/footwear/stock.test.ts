@@ -84,3 +84,31 @@ test('of two orders that want the last pair at the same instant one gets it and 
   expect(moves.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   expect(await shelf(w)).toEqual(['38: 1, 1 promised, 0 free']);
 });
+
+test('a pair that is shipped has left the warehouse and stays gone while its order goes on; given back it is there again [FW-52.2]', async ({
+  w,
+}) => {
+  const { as, taken, boots, stageOf } = w;
+  await counted(w, '38', 2);
+  const deal = await taken();
+  await as('elena').change(deal, { items: [{ ...boots, fromStock: true }] });
+  await as('elena').pay(deal, 480, { account: 'card' });
+  await as('elena').move(deal, 'advance-check');
+  await as('vlad').decide(deal, 'check-advance', 'approved');
+  await as('elena').complete(deal, 'agree-payment', { paymentMode: 'on-delivery' });
+  const promised = await shelf(w);
+
+  await as('ion').complete(deal, 'ship-parcel', { parcelNumber: '777' });
+  const gone = await shelf(w);
+  await as('elena').move(deal, 'return', { returnReason: 'model', returnMode: 'return' });
+  const coming = await shelf(w);
+  await as('doina').pay(deal, 480, { kind: 'refund', account: 'card' });
+  await as('elena').complete(deal, 'take-back', { items: [{ ...boots, fromStock: true, returned: true }] });
+
+  expect([promised, gone, coming]).toEqual([
+    ['38: 2, 1 promised, 1 free'],
+    ['38: 1, 0 promised, 1 free'],
+    ['38: 1, 0 promised, 1 free'],
+  ]);
+  expect([await stageOf(deal), await shelf(w)]).toEqual(['final-check', ['38: 2, 0 promised, 2 free']]);
+});
