@@ -1,6 +1,7 @@
 import type { Deal, FieldValue } from '../../schemas/deal.ts';
 import { DealId } from '../../schemas/ids.ts';
 import type { Offer } from '../../schemas/pipeline.ts';
+import type { Text } from '../../schemas/text.ts';
 import { say } from '../../schemas/text.ts';
 import { isOneOf } from '../access/people.ts';
 import { may } from '../access/rights.ts';
@@ -111,6 +112,7 @@ export const startProcess = async (call: Call<'deals.start'>) => {
 
   let child: Deal | undefined;
   let rows: readonly Write[] = [];
+  let warnings: readonly Text[] = [];
   await act(
     params.id,
     async (card, context) => {
@@ -138,14 +140,13 @@ export const startProcess = async (call: Call<'deals.start'>) => {
       );
       const changed = changeFields(bareCard(blank), body.fields, ofChild);
       await mustExist(bareCard(blank), body.fields, ofChild, table);
-      const { deal, along } = await filled(changed.deal, ofChild);
-      const refusals = [
-        ...(await unmetToEnter(deal, ofChild.pipeline.start, ofChild)),
-        ...(await check(undefined, deal, ofChild)).refusals,
-      ];
+      const { deal, along, warnings: restored } = await filled(changed.deal, ofChild);
+      const checked = await check(undefined, deal, ofChild);
+      const refusals = [...(await unmetToEnter(deal, ofChild.pipeline.start, ofChild)), ...checked.refusals];
       if (refusals.length > 0) return refused(...refusals);
 
       child = deal;
+      warnings = [...restored, ...checked.warnings];
       rows = [
         ...newRows(deal, ofChild.pipeline, last),
         { put: linkRow(parent.id, linkTo(deal)), if: { absent: true } },
@@ -164,5 +165,5 @@ export const startProcess = async (call: Call<'deals.start'>) => {
       throw new Error(`deal ${params.id} remembers the start of ${id}, which is not there`);
     child = dealOf(row);
   }
-  return viewDeal({ deal: child }, contextOf(child.pipeline, call));
+  return viewDeal({ deal: child }, contextOf(child.pipeline, call), warnings);
 };

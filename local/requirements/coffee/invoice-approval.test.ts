@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import { handler as step } from '../../../functions/workflow/step.handler.ts';
 import { refusal } from '../../world/staff.ts';
 import type { World } from '../../world.ts';
 import { aCompany, aDeal, machines, test } from './company.ts';
@@ -23,7 +24,7 @@ const invoice = async (w: World, amount: number, more: Record<string, unknown> =
   return { deal, id: await w.as(by).start(deal, 'coffee-invoices', form(amount, more)) };
 };
 
-const step = 'approve-invoice';
+const approving = 'approve-invoice';
 type Line = { user: string; state: string; comment?: string; at?: string };
 const sheets = async (w: World, id: string, by = 'yana'): Promise<string[][]> =>
   (await w.as(by).get(`/v1/deals/${id}/sheet`)).items.map(({ lines }: { lines: Line[] }) =>
@@ -62,7 +63,7 @@ describe('who decides follows from the amount, the type and the author’s posit
       const found: string[] = [];
       for (const person of people) {
         found.push(...(await asked(w, id)));
-        await w.as(person).decide(id, step, 'approved');
+        await w.as(person).decide(id, approving, 'approved');
       }
       expect(found).toEqual(people);
       expect(await w.stageOf(id)).toBe('approved');
@@ -127,7 +128,7 @@ describe('people whom the author adds', () => {
     const twice = await invoice(w, 250, { extraApprovers: ['roman'] });
 
     expect(await asked(w, small.id)).toEqual(['gleb']);
-    await w.as('roman').decide(twice.id, step, 'approved');
+    await w.as('roman').decide(twice.id, approving, 'approved');
     expect(await w.stageOf(twice.id)).toBe('approved');
   });
 });
@@ -137,16 +138,16 @@ test('they are asked strictly one after another, and each sees what was said bef
 }) => {
   const { id } = await invoice(w, 2000, { extraApprovers: ['gleb'] });
   expect(await asked(w, id)).toEqual(['roman']);
-  expect(await refusal(w.as('arkadi').decide(id, step, 'approved'))).toMatch(/^40[34] /);
+  expect(await refusal(w.as('arkadi').decide(id, approving, 'approved'))).toMatch(/^40[34] /);
 
-  await w.as('roman').decide(id, step, 'approved', 'take it from stock first');
+  await w.as('roman').decide(id, approving, 'approved', 'take it from stock first');
   expect(await asked(w, id)).toEqual(['arkadi']);
-  expect((await w.task(id, step)).about).toBe('Роман Белых: take it from stock first');
-  await w.as('arkadi').decide(id, step, 'approved', 'agreed');
-  expect((await w.task(id, step)).about).toBe(
+  expect((await w.task(id, approving)).about).toBe('Роман Белых: take it from stock first');
+  await w.as('arkadi').decide(id, approving, 'approved', 'agreed');
+  expect((await w.task(id, approving)).about).toBe(
     'Роман Белых: take it from stock first\nАркадий Лебедев: agreed',
   );
-  await w.as('gleb').decide(id, step, 'approved');
+  await w.as('gleb').decide(id, approving, 'approved');
 
   expect(await w.stageOf(id)).toBe('approved');
   expect(await sheets(w, id)).toEqual([
@@ -163,12 +164,30 @@ test('a working day a turn: then whoever is asked is reminded, once [CO-52.9]', 
 
   await w.advanceTo('2026-02-09 12:00');
   expect(await w.inbox('roman')).toEqual(['2026-02-09 11:00 coffee-invoice-waits']);
-  await w.as('roman').decide(id, step, 'approved');
+  await w.as('roman').decide(id, approving, 'approved');
   await w.advanceTo('2026-02-10 11:59');
   expect(await w.inbox('arkadi')).toEqual([]);
   await w.advanceTo('2026-02-11 12:00');
   expect(await w.inbox('arkadi')).toEqual(['2026-02-10 12:00 coffee-invoice-waits']);
   expect(await w.inbox('roman')).toHaveLength(1);
+});
+
+test('a call of the step that is made twice, and news told twice, ask nobody twice [CO-52.9]', async ({
+  w,
+}) => {
+  w.between.deliver = (batch) => [batch, batch];
+  w.between.afterStep = async (payload) => void (await step(payload));
+  const { id } = await invoice(w, 2000);
+
+  await w.as('roman').decide(id, approving, 'approved');
+  await w.as('arkadi').decide(id, approving, 'approved');
+
+  expect((await w.tasks(id)).map((task) => `${task.step} ${task.assignee} ${task.status}`)).toEqual([
+    'approve-invoice roman done',
+    'approve-invoice arkadi done',
+    'pay-invoice tamara open',
+  ]);
+  expect(await sheets(w, id)).toHaveLength(1);
 });
 
 describe('a rejection', () => {
@@ -177,10 +196,10 @@ describe('a rejection', () => {
   }) => {
     const { deal, id } = await invoice(w, 2000);
 
-    expect(await refusal(w.as('roman').decide(id, step, 'rejected'))).toBe(
+    expect(await refusal(w.as('roman').decide(id, approving, 'rejected'))).toBe(
       '422 comment: Say why you reject it',
     );
-    await w.as('roman').decide(id, step, 'rejected', 'wrong payee');
+    await w.as('roman').decide(id, approving, 'rejected', 'wrong payee');
 
     expect(await w.stageOf(id)).toBe('returned');
     expect(await w.open(id)).toEqual([]);
@@ -193,8 +212,8 @@ describe('a rejection', () => {
     w,
   }) => {
     const { id } = await invoice(w, 2000);
-    await w.as('roman').decide(id, step, 'approved');
-    await w.as('arkadi').decide(id, step, 'rejected', 'split it');
+    await w.as('roman').decide(id, approving, 'approved');
+    await w.as('arkadi').decide(id, approving, 'rejected', 'split it');
 
     await w.as('yana').change(id, { amount: 900 * thousand });
     await w.as('yana').move(id, 'approval');
@@ -203,7 +222,7 @@ describe('a rejection', () => {
       ['yana skipped', 'roman asked'],
       ['yana skipped', 'roman approved', 'arkadi rejected split it'],
     ]);
-    await w.as('roman').decide(id, step, 'approved');
+    await w.as('roman').decide(id, approving, 'approved');
     expect(await w.stageOf(id)).toBe('approved');
   });
 });
@@ -214,7 +233,7 @@ test('an approved invoice is paid by the accountant and moves its deal on, once 
   w.between.deliver = (batch) => [batch, batch];
   const { deal, id } = await invoice(w, 250);
 
-  await w.as('roman').decide(id, step, 'approved');
+  await w.as('roman').decide(id, approving, 'approved');
 
   expect(await w.open(id)).toEqual(['pay-invoice tamara 2026-02-03 09:00']);
   expect(await w.stageOf(deal)).toBe('awaiting-payment');
@@ -235,10 +254,10 @@ describe('while it is being decided about', () => {
     });
 
     expect(await refusal(w.as('yana').change(id, { amount: 100 }))).toMatch(/^422 .*being decided about/);
-    await w.as('roman').decide(id, step, 'approved');
+    await w.as('roman').decide(id, approving, 'approved');
 
     expect(await asked(w, id)).toEqual(['arkadi']);
-    await w.as('arkadi').decide(id, step, 'rejected', 'later');
+    await w.as('arkadi').decide(id, approving, 'rejected', 'later');
     await w.as('yana').move(id, 'approval');
     expect(await sheets(w, id)).toContainEqual(['yana skipped', 'roman asked']);
   });
@@ -247,7 +266,7 @@ describe('while it is being decided about', () => {
     w,
   }) => {
     const { id } = await invoice(w, 2000);
-    const { id: task } = await w.task(id, step);
+    const { id: task } = await w.task(id, approving);
     const approve = (user: string) =>
       w.as(user).ask('POST', `/v1/tasks/${task}/decide`, { decision: 'approved' });
 
@@ -257,7 +276,7 @@ describe('while it is being decided about', () => {
     await approve('roman');
     expect(await asked(w, id)).toEqual(['arkadi']);
 
-    const { id: next } = await w.task(id, step);
+    const { id: next } = await w.task(id, approving);
     await w.as('yana').move(id, 'withdrawn');
     expect(
       await refusal(w.as('arkadi').ask('POST', `/v1/tasks/${next}/decide`, { decision: 'approved' })),
@@ -268,7 +287,7 @@ describe('while it is being decided about', () => {
 
   test('a turn that is given to somebody else is theirs, and so is its reminder [CO-52.9]', async ({ w }) => {
     const { id } = await invoice(w, 2000);
-    const { id: task } = await w.task(id, step);
+    const { id: task } = await w.task(id, approving);
 
     await w.as('roman').ask('POST', `/v1/tasks/${task}/reassign`, { assignee: 'svetlana' });
 
@@ -277,7 +296,7 @@ describe('while it is being decided about', () => {
       [],
       ['2026-02-03 09:00 coffee-invoice-waits'],
     ]);
-    await w.as('svetlana').decide(id, step, 'approved');
+    await w.as('svetlana').decide(id, approving, 'approved');
     const { items } = await w.as('yana').get(`/v1/deals/${id}/sheet`);
     expect(items[0].lines[1]).toMatchObject({ user: 'roman', by: 'svetlana', state: 'approved' });
     expect(await asked(w, id)).toEqual(['arkadi']);
