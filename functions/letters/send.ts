@@ -215,6 +215,7 @@ const fileFor = ({ deal }: Card, context: Context): { file?: string } => {
   const about = (stageOf(context.pipeline, deal.stage).on ?? []).flatMap(({ on }) =>
     on?.event === 'letter' && on.about !== undefined ? [on.about] : [],
   );
-  const [ref] = about.flatMap((field) => refsIn(deal.fields[field]));
+  // Of several the one that came last.
+  const ref = about.flatMap((field) => refsIn(deal.fields[field])).at(-1);
   return ref === undefined ? {} : { file: ref.id };
 };

@@ -1,4 +1,5 @@
 import type { Zone } from '../../schemas/time.ts';
+import { climateSystem } from './climate.ts';
 import { coffee } from './coffee.ts';
 import { footwearOrder } from './footwear.ts';
 import { furnitureOrder } from './furniture.ts';
@@ -35,6 +36,12 @@ export const walkthroughs: Readonly<Record<string, Walkthrough>> = {
     zone: 'Europe/Moscow',
     begins: '2026-02-02 09:00',
     lines: industrialServices,
+  },
+  'climate/system': {
+    title: '9 A climate system for “Business centre North”, 48 600 dollars',
+    zone: 'Europe/Kyiv',
+    begins: '2026-02-02 09:00',
+    lines: climateSystem,
   },
   'furniture/order': {
     title: '9 Furniture, a wardrobe and two doors, total 150 000',

@@ -90,7 +90,7 @@ const filesIn = async (
   card: Card,
   context: Context,
 ): Promise<Pick<OutgoingMessage, 'attachments' | 'about'> | undefined> => {
-  const [ref] = refsIn(card.deal.fields[field]);
+  const ref = refsIn(card.deal.fields[field]).at(-1); // of several the one that came last
   const found = ref === undefined ? undefined : await locateFile(card, ref.id, context);
   if (found === undefined) return undefined;
   const { id, name, type, size } = found.file;
