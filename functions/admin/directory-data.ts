@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { MailboxData } from '../../schemas/intake.ts';
 import type { DirectoryEntry } from '../../schemas/pack.ts';
 import { everyStep } from '../../statemachines/compile/ids.ts';
 import type { Company } from '../access/company.ts';
@@ -18,7 +19,12 @@ const shapesFor = (directory: string, { packs }: Company): z.ZodType[] => {
     .flatMap(({ work = [], on = [] }) => everyStep([...work, ...on.flatMap((thread) => thread.work)]));
   const isOfLimits = queues.some((step) => step.do === 'queue' && step.limits === directory);
   const isOfRates = fields.some((field) => field.type === 'rates' && field.directory === directory);
-  return [...(isOfRates ? [RateData] : []), ...(isOfLimits ? [LimitData] : [])];
+  const isOfMailboxes = packs.some(({ mail }) => mail?.mailboxes === directory);
+  return [
+    ...(isOfRates ? [RateData] : []),
+    ...(isOfLimits ? [LimitData] : []),
+    ...(isOfMailboxes ? [MailboxData] : []),
+  ];
 };
 
 /** @throws {BadInput} if what reads the directory could not read the entry */

@@ -165,6 +165,25 @@ test('spam begins nothing and writes to nobody; what was decided stays, and nobo
   expect(w.events).toEqual([]);
 });
 
+test('a letter that one person calls spam while another makes a request of it is one of the two', async ({
+  w,
+}) => {
+  for (let n = 1; n <= 6; n += 1) await w.says('mail', mail(`${n}`, { mailbox: 'box2@office.example' }));
+  const { items } = await w.as('galina').get('/v1/intake');
+
+  for (const { id } of items) {
+    const decide = (how: string) => w.as('galina').ask('POST', `/v1/intake/${id}/${how}`, {});
+    const ends = await Promise.allSettled([decide('lead'), decide('spam')]);
+    expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  }
+
+  const states = await Promise.all(
+    items.map(async ({ id }: { id: string }) => (await w.as('galina').get(`/v1/intake/${id}`)).state),
+  );
+  const leads = (await w.as('galina').get('/v1/deals?pipeline=leads')).items;
+  expect(states.filter((state) => state === 'lead')).toHaveLength(leads.length);
+});
+
 test('who reads a mailbox is what administrators wrote, and those who left are passed over', async ({
   w,
 }) => {
@@ -183,6 +202,10 @@ test('who reads a mailbox is what administrators wrote, and those who left are p
   await w.says('mail', mail('2'));
 
   expect(await waiting(w, 'artem')).toHaveLength(2);
+  const nobody = { title, data: { address: 'box1@office.example', employees: [] } };
+  expect(await refusal(w.as('admin').ask('PUT', '/v1/directories/boxes/box-1', nobody))).toContain(
+    'employees',
+  );
 });
 
 test('an erased person is in no letter any more', async ({ w }) => {

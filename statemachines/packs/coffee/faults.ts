@@ -64,4 +64,37 @@ export const faults = [
     outcome: t('Сумма компании растёт один раз.', 'The company’s total grows once.'),
     test: 'grows by a deal that is won, once, however often it is told of [CO-10.1, CO-53.1, CO-53.2]',
   },
+  {
+    what: t(
+      'Письмо приходит дважды, или двое решают о нём одновременно.',
+      'A letter comes twice, or two people decide about it at the same instant.',
+    ),
+    outcome: t(
+      'Заявка одна; если письмо уже спам, заявки не будет, и наоборот.',
+      'There is one lead; once it is spam there is none, and the other way round.',
+    ),
+    test: 'a letter that one person calls spam while another makes a request of it is one of the two',
+  },
+  {
+    what: t(
+      'Менеджера меняют, когда о его заявке уже доложено выше.',
+      'Another manager is named while the lead has been told of higher up.',
+    ),
+    outcome: t(
+      'Лестница кончается, уровень сбрасывается, новый день начинается с назначения.',
+      'The ladder ends, its level is reset, and a new day begins with the naming.',
+    ),
+    test: 'takes over, both hear of it, and a new working day begins [CO-50.3, CO-50.4]',
+  },
+  {
+    what: t(
+      'SMS или письмо с номером не доходит до клиента.',
+      'The SMS or the letter with the number does not reach the client.',
+    ),
+    outcome: t(
+      'Уходит другим каналом; если и он не сработал, узнаёт руководитель клиентского отдела.',
+      'It goes by the other channel; when that fails too, the head of the client department hears of it.',
+    ),
+    test: 'where one channel fails the other is tried, and only when both have failed the client head is told',
+  },
 ];
