@@ -1,5 +1,5 @@
 import { below, type Node, parse } from '../compile/syntax.ts';
-import { fieldTitle, pick, quoted, type Reading, stageTitle, titleOf } from './reading.ts';
+import { fieldTitle, outcomeName, pick, quoted, type Reading, stageTitle, titleOf } from './reading.ts';
 
 /** A condition as a manager says it: «Условие доставки» — «Самовывоз». What has no such words stays JSONata. */
 export const sayCondition = (reading: Reading, expression: string): string =>
@@ -20,10 +20,34 @@ function speak(reading: Reading, node: Node): string {
     return pick(reading, `заполнено ${title(reading, path)}`, `${title(reading, path)} is filled`);
   const named = pathOf(plain);
   if (named !== undefined) return title(reading, named);
+  if (plain.type === 'condition') return eitherOr(reading, plain);
   if (plain.type === 'value')
     return plain.value === true ? pick(reading, 'всегда', 'always') : pick(reading, 'никогда', 'never');
   return source(plain);
 }
+
+/** One of two values: `$exists(x) ? x + 1 : 1` counts on, `$exists(x) ? x : y` falls back. */
+function eitherOr(reading: Reading, { condition, then, else: other }: Node): string {
+  if (!condition || !then || !other) return '';
+  const kept = asked(unwrap(condition));
+  if (kept !== undefined && pathOf(unwrap(then)) === kept)
+    return pick(
+      reading,
+      `${title(reading, kept)}, а где не заполнено — ${speak(reading, other)}`,
+      `${title(reading, kept)}, where it is empty ${speak(reading, other)}`,
+    );
+  if (kept !== undefined && source(then) === `${kept} + 1` && source(other) === '1')
+    return pick(reading, 'на единицу больше', 'one more');
+  return pick(
+    reading,
+    `${said(reading, then)}, если ${speak(reading, condition)}, иначе ${said(reading, other)}`,
+    `${said(reading, then)} if ${speak(reading, condition)}, else ${said(reading, other)}`,
+  );
+}
+
+/** A value as it stands, or what is said of a path or a condition. */
+const said = (reading: Reading, node: Node): string =>
+  typeof node.value === 'string' && node.type === 'string' ? node.value : speak(reading, node);
 
 function comparison(reading: Reading, node: Node): string {
   const lhs = node.lhs && 'type' in node.lhs ? node.lhs : undefined;
@@ -59,6 +83,7 @@ function value(reading: Reading, path: string, value: unknown): string {
     return value === 'approved'
       ? pick(reading, 'утверждено', 'approved')
       : pick(reading, 'отклонено', 'rejected');
+  if (path === 'outcome') return outcomeName(reading, String(value));
   const field = reading.pipeline.fields[path];
   const option = field && 'options' in field ? field.options[String(value)] : undefined;
   return option ? quoted(reading, titleOf(reading, option)) : String(value);

@@ -27,6 +27,10 @@ test.each([
     '“Quote feedback date” has changed',
   ],
   ['$exists(trackNumber) = false', '“Track number” is empty'],
+  ["outcome = 'done'", '“Outcome of the process” is done'],
+  ["$exists(trackNumber) ? trackNumber : 'none'", '“Track number”, where it is empty none'],
+  ['$exists(dealTotal) ? dealTotal + 1 : 1', 'one more'],
+  ["hasOriginals = true ? 'yes' : 'no'", 'yes if “Originals received” is yes, else no'],
   [
     "fullyReserved = true and (deliveryTerms = 'pickup' or $exists(items))",
     '“Fully reserved” is yes and (“Delivery terms” is “Pickup” or “Items” is filled)',

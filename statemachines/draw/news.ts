@@ -1,7 +1,7 @@
 import type { Pipeline, Stage } from '../../schemas/pipeline.ts';
 import { sayCondition } from './condition.ts';
 import { sayNotice } from './phrases.ts';
-import { pick, type Reading } from './reading.ts';
+import { outcomeName, pick, type Reading } from './reading.ts';
 
 /** What people hear of every deal, and whether they talk in it: lines above the stages. */
 export const sayNews = (reading: Reading, { informs = {}, chat }: Pipeline): string[] => {
@@ -21,14 +21,8 @@ export const sayNews = (reading: Reading, { informs = {}, chat }: Pipeline): str
 };
 
 /** How a deal may be over on a final stage, beside its own outcome. */
-export const sayOutcomes = (reading: Reading, { outcomes = [] }: Stage): string[] => {
-  const names = {
-    won: pick(reading, 'успех', 'won'),
-    lost: pick(reading, 'провал', 'lost'),
-    done: pick(reading, 'завершено', 'done'),
-  };
-  return outcomes.map(
+export const sayOutcomes = (reading: Reading, { outcomes = [] }: Stage): string[] =>
+  outcomes.map(
     ({ when, outcome }) =>
-      `${pick(reading, 'Если', 'If')} ${sayCondition(reading, when)}, ${pick(reading, 'итог', 'the outcome is')}: ${names[outcome]}`,
+      `${pick(reading, 'Если', 'If')} ${sayCondition(reading, when)}, ${pick(reading, 'итог', 'the outcome is')}: ${outcomeName(reading, outcome)}`,
   );
-};

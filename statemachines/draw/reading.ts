@@ -47,6 +47,17 @@ export const stageTitle = (reading: Reading, id: string): string => {
   return stage ? titleOf(reading, stage.title) : id;
 };
 
+/** How a deal or a process is over. */
+export const outcomeName = (reading: Reading, id: string): string => {
+  const known: Record<string, [string, string]> = {
+    won: ['успех', 'won'],
+    lost: ['провал', 'lost'],
+    done: ['завершено', 'done'],
+  };
+  const [ru, en] = known[id] ?? [id, id];
+  return pick(reading, ru, en);
+};
+
 export const pipelineTitle = (reading: Reading, id: string): string => {
   const other = reading.pack.pipelines.find((one) => one.id === id);
   return other ? titleOf(reading, other.title) : id;
