@@ -158,7 +158,7 @@ export const feedFor = (
             ),
           }
         : shown;
-    const isEmpty = (entry.kind === 'changed' || entry.kind === 'figure') && Object.keys(shown).length === 0;
+    const isEmpty = ['changed', 'figure', 'restored'].includes(entry.kind) && Object.keys(shown).length === 0;
     return isEmpty && Object.keys(entry.data).length > 0 ? [] : [{ ...entry, data }];
   });
 };

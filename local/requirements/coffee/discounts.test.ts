@@ -77,6 +77,24 @@ describe('whoever is no administrator', () => {
     expect(await discountsOf(w, cafe)).toEqual(directory);
   });
 
+  test('finds it restored when it comes with a move or with a task [CO-51.2]', async ({ w }) => {
+    const deal = await aDeal(w, {
+      company: await aCompany(w, 'Demo Cafe 1'),
+      items: machines,
+      invoiceNotNeeded: true,
+      paidAt: '2026-02-02',
+    });
+
+    const moved = await w.as('yana').move(deal, 'quote', { discounts: { 'brand-2': 40 } });
+    for (const stage of ['invoice-approval', 'awaiting-payment', 'fulfilment'])
+      await w.as('yana').move(deal, stage);
+    const closed = await w.as('yana').complete(deal, 'fulfil', { discounts: { 'brand-2': 40 } });
+
+    expect([moved.warnings.length, closed.warnings.length]).toEqual([1, 1]);
+    expect(await w.fact(deal, 'discounts')).toEqual(directory);
+    expect(await w.open(deal)).toEqual([]);
+  });
+
   test('finds it restored on the card of a company as well [CO-51.2]', async ({ w }) => {
     const cafe = await aCompany(w, 'Demo Cafe 1');
 
