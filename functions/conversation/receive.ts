@@ -15,14 +15,14 @@ import { placeDeal } from '../deals/number.ts';
 import { byAdapter, isTaken, keyOf, marking, type Occasion } from '../intake/marker.ts';
 import { rowsToTell } from '../notify/tell.ts';
 import { clock } from '../shared/clock.ts';
-import { Passing } from '../shared/errors.ts';
-import { clientMessageKey } from '../shared/keys.ts';
+import { Passing, Refused } from '../shared/errors.ts';
+import { clientMessageKey, dealKey } from '../shared/keys.ts';
 import { idOf } from '../shared/new-id.ts';
 import { theCompany, theTable } from '../shared/ports.ts';
 import { clientMessageRow } from '../shared/rows.ts';
 import type { Write } from '../shared/table/port.ts';
 import { clientWho } from './client.ts';
-import { type Hearing, heardBy, mustHear } from './heard-by.ts';
+import { heardBy, mustHear } from './heard-by.ts';
 import { messageIdOf } from './message-id.ts';
 
 type Said = Extract<PortEvent, { type: 'message.received' }>;
@@ -82,16 +82,21 @@ const along = async (
 const chosen = (deals: readonly Deal[]): Deal | undefined =>
   deals.find(({ outcome }) => outcome === undefined) ?? deals[0];
 
-const begin = async (hearer: Hearer, count: number, writes: readonly Write[], context: Context) => {
+/** An id no deal has yet, the same for everybody who looks now: two first messages meet in one deal. */
+const freshId = async (client: string): Promise<DealId> => {
+  for (let n = 1; ; n += 1) {
+    const id = DealId.parse(idOf('order', client, String(n)));
+    if ((await theTable().get(dealKey(id), { consistent: true })) === undefined) return id;
+  }
+};
+
+const begin = async (hearer: Hearer, writes: readonly Write[], context: Context) => {
   const { said, client } = hearer;
-  const { client: field } = (context.pipeline as Hearing).conversation;
-  const blank = newDeal(
-    { id: DealId.parse(idOf('order', client, String(count))), number: '', title: said.person.name },
-    context,
-  );
+  const { client: field } = mustHear(context.pipeline).conversation;
+  const blank = newDeal({ id: await freshId(client), number: '', title: said.person.name }, context);
   const named = changeFields(bareCard(blank), { [field]: client }, context);
   const outcome = await heard(named, hearer, context);
-  if (!outcome.ok) return;
+  if (!outcome.ok) throw new Refused(outcome.refusals);
   await placeDeal(
     theTable(),
     context.pipeline,
@@ -115,9 +120,8 @@ export const receiveMessage = async (said: Said, occasion: Occasion): Promise<vo
     const context = contextFor(pipeline.id, { now: clock.now(), by, reader: undefined, company });
     const { contact, writes } = await clientWho(said, context.pack, context.now, table);
     const hearer = { said, occasion, client: contact.id };
-    const deals = await dealsOfClient(contact.id, pipeline.id, table);
-    const deal = chosen(deals);
-    if (deal === undefined) await begin(hearer, deals.length, writes, context);
+    const deal = chosen(await dealsOfClient(contact.id, pipeline.id, table));
+    if (deal === undefined) await begin(hearer, writes, context);
     else
       await act(deal.id, (card, now) => heard(card, hearer, now), {
         by,

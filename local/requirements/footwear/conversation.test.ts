@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { send } from '../../../functions/testing/api.ts';
 import { footwear } from '../../../statemachines/packs/footwear/index.ts';
 import { refusal } from '../../world/staff.ts';
 import { commenting, saying, test } from './company.ts';
@@ -217,7 +218,7 @@ test('an erased person is in no message, and writes as a new one [FW-00.1]', asy
   expect((await as('doina').get('/v1/deals?pipeline=footwear-order')).items).toHaveLength(2);
 });
 
-test('every text of the pack is there in Romanian, and people are told and refused in it [FW-00.11]', async ({
+test('people are told and refused in Romanian, and read their stages so; the administrator chooses what the card shows and what a stage asks for [FW-00.11]', async ({
   w,
 }) => {
   const { as, taken, told } = w;
@@ -225,15 +226,20 @@ test('every text of the pack is there in Romanian, and people are told and refus
 
   await as('footwear-admin').ask('PUT', '/v1/pipelines/footwear-order/card', {
     fields: ['items', 'orderTotal', 'productPhoto'],
-    required: { refused: ['refusalReason'] },
+    required: { refused: ['shipTo'] },
   });
 
-  const [line] = await told('elena');
-  expect(line?.subject).toBe('FW-1: o cerere așteaptă');
-  const { pipelines } = footwear;
-  expect(pipelines[0]?.stages['new-request']?.title.ro).toBe('Cerere nouă');
-  expect((await as('elena').get('/v1/pipelines')).items).toMatchObject([
-    { id: 'footwear-order', card: ['items', 'orderTotal', 'productPhoto'] },
+  expect((await told('elena'))[0]?.subject).toBe('FW-1: o cerere așteaptă');
+  const [order] = (await as('elena').get('/v1/pipelines')).items;
+  expect(order).toMatchObject({ id: 'footwear-order', card: ['items', 'orderTotal', 'productPhoto'] });
+  const refused = await send('elena', 'POST', `/v1/deals/${deal}/move`, {
+    body: { to: 'refused', fields: { refusalReason: 'price' } },
+  });
+  expect(refused.body.refusals.map(({ message }: { message: { ro: string } }) => message.ro)).toEqual([
+    'Completați câmpul „Adresa”',
   ]);
-  expect((await as('elena').get(`/v1/deals/${deal}`)).deal.stage).toBe('negotiation');
+  expect(
+    await refusal(as('elena').ask('PUT', '/v1/pipelines/footwear-order/card', { fields: ['items'] })),
+  ).toContain('403');
+  expect(footwear.pipelines[0]?.stages['new-request']?.title.ro).toBe('Cerere nouă');
 });

@@ -85,6 +85,6 @@ test.for(['in-transit', 'final-check', 'return'])(
     expect(await facts(deal)).toMatchObject({ paidTotal: 160_000, paidByPost: 160_000, remaining: 0 });
     expect(await refusal(collected('vlad', 'MD-778'))).toContain('404');
     expect(await refusal(collected('petru'))).toContain('403');
-  expect(await refusal(collected('radu'))).toContain('404'); // another manager's order
+    expect(await refusal(collected('radu'))).toContain('404'); // another manager's order
   },
 );
