@@ -58,6 +58,11 @@ function comparison(reading: Reading, node: Node): string {
   const left = lhs && pathOf(lhs);
   const right = rhs && pathOf(rhs);
   if (left === undefined) return source(node);
+  const list = node.value === 'in' && rhs?.value === '[' ? rhs.expressions : undefined;
+  if (list) {
+    const either = list.map((one) => value(reading, left, one.value)).join(pick(reading, ' или ', ' or '));
+    return `${title(reading, left)}${pick(reading, ' — ', ' is ')}${either}`;
+  }
   if (node.value === '!=' && right === `opened.${left}`)
     return pick(reading, `${title(reading, left)} изменилось`, `${title(reading, left)} has changed`);
   if (node.value === '!=' && typeof rhs?.value === 'boolean')

@@ -27,6 +27,7 @@ test.each([
     '“Quote feedback date” has changed',
   ],
   ['$exists(trackNumber) = false', '“Track number” is empty'],
+  ["stage in ['lost', 'won']", '“Stage” is “Deal lost” or “Deal won”'],
   ["outcome = 'done'", '“Outcome of the process” is done'],
   ["$exists(trackNumber) ? trackNumber : 'none'", '“Track number”, where it is empty none'],
   ['$exists(dealTotal) ? dealTotal + 1 : 1', 'one more'],
