@@ -25,6 +25,11 @@ beforeEach(async () => {
   );
   await w.as('pavel').complete(deal, 'arrange-shipment', { trackNumber: 'RA-77' });
   await w.as('pavel').ask('POST', `/v1/deals/${deal}/comments`, { text: 'Анна Сомова: 8 916 123-45-67' });
+  await w.as('pavel').ask('POST', '/v1/reminders', {
+    what: 'Анна Сомова: перезвонить',
+    at: '2026-04-01T09:00:00Z',
+    deal,
+  });
 });
 afterEach(() => w.stop());
 
@@ -48,7 +53,7 @@ const traces = (): string[] =>
 test('an erased person is in no row of the table: not in deals, tasks, letters, notices, remarks or history', async () => {
   await lose();
   expect(new Set(traces().map((trace) => trace.split(':')[0]))).toEqual(
-    new Set(['contact', 'lookup', 'deal', 'task', 'message', 'comment', 'feed', 'find']),
+    new Set(['contact', 'lookup', 'deal', 'task', 'message', 'comment', 'reminder', 'feed', 'find']),
   );
 
   const { contact, left } = await erase();
@@ -193,6 +198,7 @@ test('an export is all that is held of a person, and nothing of another', async 
       fields: { trackNumber: 'RA-77' },
       messages: [{ to: 'anna@plant-demo-1.example', body: expect.stringContaining('RA-77') }],
       comments: [{ text: 'Анна Сомова: 8 916 123-45-67' }],
+      reminders: [{ what: 'Анна Сомова: перезвонить' }],
     },
   ]);
 });

@@ -5,6 +5,7 @@ import { instantOf } from '../../schemas/time.ts';
 import type { Company } from '../access/company.ts';
 import { allWrittenWith } from '../conversation/erase.ts';
 import { readCard } from '../deals/card.ts';
+import { ofDeal, reminderOf } from '../reminders/rows.ts';
 import { commentKey } from '../shared/keys.ts';
 import { theTable } from '../shared/ports.ts';
 import { commentOf, messageOf } from '../shared/rows.ts';
@@ -37,6 +38,11 @@ const personalPart = async (
     const { at, text } = commentOf(row);
     if (redact(text) !== text) comments.push({ at, text });
   }
+  const reminders: PersonalDeal['reminders'] = [];
+  for await (const row of table.all({ index: 'g3', pk: ofDeal(id) })) {
+    const { at, what } = reminderOf(row);
+    if (redact(what) !== what) reminders.push({ at, what });
+  }
   return {
     id,
     number,
@@ -49,6 +55,7 @@ const personalPart = async (
     files: files.filter(({ field }) => field !== undefined && personal.has(field)),
     messages,
     comments,
+    reminders,
   };
 };
 

@@ -232,7 +232,8 @@ const ofEntry = (before: LedgerEntry | undefined, after: LedgerEntry): FeedEntry
 /** That somebody is to be reminded, when that changed, and what became of it. */
 const ofReminder = (before: Reminder | undefined, after: Reminder): FeedEntry[] => {
   const { id, deal, what, at, who, state, task, version } = after;
-  if (deal === undefined || (before !== undefined && before.version >= version)) return [];
+  // An erasure takes words out of it, and nobody has changed it.
+  if (deal === undefined || before?.changedAt === after.changedAt) return [];
   const data = { reminder: id, what, at, who, state, ...(task === undefined ? {} : { task }) };
   const of = { at: after.changedAt, by: after.changedBy };
   return [line(deal, of, lineId('reminder', version, deal, id), { kind: 'reminder', data })];

@@ -4,6 +4,7 @@ import { ClientMessage } from '../conversation.ts';
 import { Deal } from '../deal.ts';
 import { Comment } from '../feed.ts';
 import { OutgoingMessage } from '../message.ts';
+import { Reminder } from '../reminder.ts';
 import { Instant } from '../time.ts';
 import { FileView } from './shapes.ts';
 
@@ -32,6 +33,8 @@ export const PersonalDeal = Deal.pick({
   ),
   /** remarks that name the person, or their address or phone */
   comments: z.array(Comment.pick({ at: true, text: true })),
+  /** reminders that do */
+  reminders: z.array(Reminder.pick({ at: true, what: true })),
 });
 export type PersonalDeal = z.infer<typeof PersonalDeal>;
 

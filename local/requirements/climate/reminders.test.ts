@@ -103,6 +103,25 @@ describe('a reminder', () => {
   });
 });
 
+test('a reminder of a deal or a task asks for the right to see it, and is seen by who does', async ({
+  w,
+}) => {
+  const { deal, task } = await aTask(w, { due: '2026-02-05T12:00:00Z' });
+  const at = '2026-02-03T12:00:00Z';
+  const offset = { side: 'before', span: { unit: 'hours', amount: 1 } };
+
+  expect(await refusal(remind(w, 'ihor', { at, deal }))).toMatch('404');
+  expect(await refusal(remind(w, 'ihor', { offset, task }))).toMatch('404');
+  expect(await refusal(remind(w, 'olha', { offset }))).toMatch('400 offset');
+  expect(await refusal(remind(w, 'olha', { at, task, deal: 'another' }))).toMatch('400 deal');
+
+  await remind(w, 'olha', { at, deal });
+  expect((await w.as('taras').get(`/v1/reminders?deal=${deal}`)).items).toMatchObject([
+    { what: 'Call Maksym' },
+  ]);
+  expect(await refusal(w.as('ihor').get(`/v1/reminders?deal=${deal}`))).toMatch('404');
+});
+
 describe('a reminder of a task', () => {
   test.for([
     ['before', '2026-02-05T11:00:00.000Z'],
