@@ -1,4 +1,5 @@
 import type { Driver } from '../walkthroughs/scenario.ts';
+import { playClimate } from './climate.ts';
 import { playCoffee } from './coffee.ts';
 import { playFootwear } from './footwear.ts';
 import { playFurniture } from './furniture.ts';
@@ -11,6 +12,7 @@ export type Demo = (driver: Pick<Driver, OfDemo>, end: Date) => Promise<string[]
 /** The demo data of each pack. */
 export const demos: Readonly<Record<string, Demo>> = {
   industrial: playIndustrial,
+  climate: playClimate,
   furniture: playFurniture,
   coffee: playCoffee,
   footwear: playFootwear,
