@@ -147,7 +147,7 @@ const leaving = async (table: Table, id: string, other: string, now: Date): Prom
   return [removeHolding(holding), ...[gone, ...last].map((one) => rewritten(one, undefined, now))];
 };
 
-/** Takes a company out of the holding it shares with another, or leaves it ( is itself); a holding of one is none. */
+/** Takes a company out of the holding it shares with another, or itself where it is named; a holding of one is none. */
 export const unlink = async (table: Table, id: string, other: string, now: Date): Promise<Company> => {
   await settled(() => leaving(table, id, other, now), table);
   return readOne(table, companies, id);
