@@ -90,10 +90,10 @@ const freshId = async (client: string): Promise<DealId> => {
   }
 };
 
-const begin = async (hearer: Hearer, writes: readonly Write[], context: Context) => {
+const begin = async (id: DealId, hearer: Hearer, writes: readonly Write[], context: Context) => {
   const { said, client } = hearer;
   const { client: field } = mustHear(context.pipeline).conversation;
-  const blank = newDeal({ id: await freshId(client), number: '', title: said.person.name }, context);
+  const blank = newDeal({ id, number: '', title: said.person.name }, context);
   const named = changeFields(bareCard(blank), { [field]: client }, context);
   const outcome = await heard(named, hearer, context);
   if (!outcome.ok) throw new Refused(outcome.refusals);
@@ -120,9 +120,13 @@ export const receiveMessage = async (said: Said, occasion: Occasion): Promise<vo
     const context = contextFor(pipeline.id, { now: clock.now(), by, reader: undefined, company });
     const { contact, writes } = await clientWho(said, context.pack, context.now, table);
     const hearer = { said, occasion, client: contact.id };
-    const deal = chosen(await dealsOfClient(contact.id, pipeline.id, table));
-    if (deal === undefined) await begin(hearer, writes, context);
-    else
+    const find = async () => chosen(await dealsOfClient(contact.id, pipeline.id, table));
+    const known = await find();
+    // Asked again once the id is chosen: whoever began one in between is found, or has taken the id.
+    const id = known === undefined ? await freshId(contact.id) : undefined;
+    const deal = known ?? (await find());
+    if (deal === undefined && id !== undefined) await begin(id, hearer, writes, context);
+    else if (deal !== undefined)
       await act(deal.id, (card, now) => heard(card, hearer, now), {
         by,
         key: keyOf(occasion),

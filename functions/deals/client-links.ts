@@ -40,6 +40,10 @@ export const dealsOfClient = async (contact: string, pipeline: string, table: Ta
   const { pk } = clientDealKey(contact, '');
   for await (const row of table.all({ pk, consistent: true }))
     if (row.pipeline === pipeline) ids.push(String(row.deal));
-  const deals = (await table.getMany(ids.map(dealKey))).map(dealOf);
-  return deals.sort((one, other) => (one.createdAt < other.createdAt ? 1 : -1));
+  const found = (await table.getMany(ids.map(dealKey))).map(dealOf);
+  // What was written a moment ago may not have reached every copy that a read of many asks.
+  const missing = ids.filter((id) => !found.some((deal) => deal.id === id));
+  const rows = await Promise.all(missing.map((id) => table.get(dealKey(id), { consistent: true })));
+  const late = rows.flatMap((row) => (row === undefined ? [] : [dealOf(row)]));
+  return [...found, ...late].sort((one, other) => (one.createdAt < other.createdAt ? 1 : -1));
 };
