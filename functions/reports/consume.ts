@@ -96,7 +96,15 @@ const revisionOf = (counted: readonly Counted[]): Revision | undefined => {
     // A row that is gone is one version on from its last.
     .map(({ before, after }) => after ?? { version: (before?.version ?? 0) + 1, worth: nothing })
     .reduce((newest, side) => (side.version >= newest.version ? side : newest));
-  return { source: first.source, version: to.version, from: first.before?.worth ?? nothing, to: to.worth };
+  // Of a batch that is given again, a part may have been counted: then the row is found by what one of these sides says.
+  const sides = counted.flatMap(({ before, after }) => [before, after]);
+  return {
+    source: first.source,
+    version: to.version,
+    from: first.before?.worth ?? nothing,
+    to: to.worth,
+    found: sides.map((side) => side?.worth.finds ?? []),
+  };
 };
 
 type Read = { readonly change: Change; readonly lines: Item[]; readonly counted: Counted | undefined };

@@ -18,6 +18,8 @@ export type Revision = {
   readonly version: number;
   readonly from: Contribution;
   readonly to: Contribution;
+  /** the rows by which it was found at one time or another since; what they are is not kept with what was counted */
+  readonly found?: readonly (readonly Key[])[];
 };
 
 /** A revision with what it is counted against, and what must still be true of that. */
@@ -154,12 +156,16 @@ const settle = async (table: Table, all: readonly Step[]): Promise<readonly Step
  * its row counted as something newer and changes nothing, and a call that broke off in between is repeated.
  */
 const find = async (table: Table, steps: readonly Step[]): Promise<void> => {
-  const writes = steps.flatMap(({ from, to }) => {
+  const writes = steps.flatMap(({ from, to, found = [from.finds] }) => {
     const stay = new Set(to.finds.map(nameOf));
-    const were = new Set(from.finds.map(nameOf));
+    const times = found.map((rows) => new Set(rows.map(nameOf)));
+    const isThereAnyway = (row: Key): boolean => times.every((rows) => rows.has(nameOf(row)));
     return [
-      ...from.finds.filter((row) => !stay.has(nameOf(row))).map((remove) => ({ remove })),
-      ...to.finds.filter((row) => !were.has(nameOf(row))).map((row) => ({ put: { ...row, row: 'find' } })),
+      ...found
+        .flat()
+        .filter((row) => !stay.has(nameOf(row)))
+        .map(({ pk, sk }) => ({ remove: { pk, sk } })),
+      ...to.finds.filter((row) => !isThereAnyway(row)).map((row) => ({ put: { ...row, row: 'find' } })),
     ];
   });
   if (writes.length > 0) await table.batch(writes);
