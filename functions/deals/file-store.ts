@@ -94,7 +94,14 @@ export const removeFile = async (key: string): Promise<void> => {
 /** Puts a file at another place too; both are the same afterwards, however often it is asked. */
 export const copyFile = async (from: string, to: string): Promise<void> => {
   const { bucket } = object(from);
-  await done({ ...object(to), method: 'PUT', headers: { 'x-amz-copy-source': `/${bucket}/${from}` } });
+  const answer = await done({
+    ...object(to),
+    method: 'PUT',
+    headers: { 'x-amz-copy-source': `/${bucket}/${from}` },
+  });
+  // S3 begins to answer before it has copied, and says in the body of a success that it could not.
+  const code = /<Error>.*?<Code>(\w+)</s.exec(await answer.text())?.[1];
+  if (code !== undefined) throw new Passing(`the bucket answers ${code} to a copy`, { retryAfterSeconds: 2 });
 };
 
 /** The text of a file that we stored. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Storage, startStorage } from '../../local/aws/storage.ts';
 import { createMemoryTable } from '../shared/table/table-memory.ts';
 import { office } from '../testing/api.ts';
+import { copyFile, putText, readText } from './file-store.ts';
 
 let storage: Storage;
 beforeAll(async () => {
@@ -181,4 +182,14 @@ test('a file copied down into a process is fetched there too', async () => {
   const fetched = await at.pavel.get(`/v1/deals/${child.id}/files/${body.file.id}`);
 
   expect(await (await fetch(fetched.body.get)).text()).toBe('%PDF');
+});
+
+test('a file is put at another place too, by the bucket itself; what is not there is not copied', async () => {
+  await putText('files/intake/1/plan.txt', 'text/plain', 'план');
+
+  await copyFile('files/intake/1/plan.txt', 'files/d1/f1/plan.txt');
+
+  expect(await readText('files/d1/f1/plan.txt')).toBe('план');
+  expect(await readText('files/intake/1/plan.txt')).toBe('план');
+  await expect(copyFile('files/intake/1/none.txt', 'files/d1/f2/none.txt')).rejects.toThrow('404');
 });
