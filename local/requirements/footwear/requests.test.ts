@@ -96,6 +96,8 @@ test('the manager’s desk shows urgent and favourite orders in blocks of their 
   expect([await shown('elena', 'urgent'), await shown('elena', 'favourites')]).toEqual([[], []]);
   await says('instagram', saying('m-2'));
   expect(await shown('elena', 'urgent')).toEqual([urgent]);
+  await as('elena').move(urgent, 'refused', { refusalReason: 'silent' });
+  expect(await shown('elena', 'urgent')).toEqual([]); // nobody waits in an order that is over
 });
 
 test('the card shows at a glance how many items and payments there are, their sums, the stage and the photo [FW-00.5]', async ({

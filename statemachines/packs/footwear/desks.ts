@@ -1,5 +1,5 @@
 import type { Desk } from '../../../schemas/pack.ts';
-import { all, any, is, needs, t } from '../../vocabulary/index.ts';
+import { all, any, empty, is, needs, t } from '../../vocabulary/index.ts';
 import { moneyDesks } from './money-desks.ts';
 
 const sales = ['footwear-manager', 'footwear-head-of-sales', 'footwear-admin'];
@@ -23,7 +23,7 @@ export const desks: Desk[] = [
     title: t('Срочные', 'Urgent', 'Urgente'),
     roles: sales,
     pipelines: [order],
-    filter: is('urgent', true),
+    filter: all(is('urgent', true), empty('outcome')),
     columns: ['channel', 'itemCount', 'orderTotal'],
     ...needs('FW-00.3', 'FW-00.4'),
   },
