@@ -15,6 +15,7 @@ const help = `Prints every requirement of every company, where its pack says it,
 
   npm run requirements                      runs those tests; fails if one of ${claimed.join(', ')} is not proven
   npm run requirements -- --list            without running them
+  npm run requirements -- --only CL         those whose ids begin so, as if they were claimed
   npm run requirements -- --against <folder>  also holds our list against the ids that the folder's markdown defines
 `;
 
@@ -37,6 +38,7 @@ const main = async (): Promise<void> => {
   const { values } = parseArgs({
     options: {
       list: { type: 'boolean' },
+      only: { type: 'string' },
       against: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -45,34 +47,40 @@ const main = async (): Promise<void> => {
     process.stdout.write(help);
     return;
   }
+  const meant = (id: string): boolean => values.only === undefined || id.startsWith(`${values.only}-`);
+  const those = <T>(of: Readonly<Record<string, T>>): Record<string, T> =>
+    Object.fromEntries(Object.entries(of).filter(([id]) => meant(id)));
   const written = sources();
   const mentioned = new Map(
-    written.map(([file, source]) => [file, idsOfSource(source)] as const).filter(([, ids]) => ids.length > 0),
+    written
+      .map(([file, source]) => [file, idsOfSource(source).filter(meant)] as const)
+      .filter(([, ids]) => ids.length > 0),
   );
+  const left = those(later);
   const seams = new Map(
-    Object.values(later).map(({ seam }) => [
+    Object.values(left).map(({ seam }) => [
       seam,
       written.flatMap(([file, source]) => (source.includes(seam) ? [file] : [])),
     ]),
   );
   const files = [...new Set([...mentioned.keys(), ...[...seams.values()].flat()])].sort();
+  const prefixes = values.only === undefined ? claimed : [values.only];
+  const listed = those(requirements);
   const findings = {
-    requirements,
-    claimed,
-    said: saidByAll(packs),
-    later,
+    requirements: listed,
+    claimed: prefixes,
+    said: new Map([...saidByAll(packs)].filter(([id]) => meant(id))),
+    later: left,
     seams,
     mentioned,
     proofs: values.list ? undefined : await runTests(files, root),
-    against: values.against === undefined ? undefined : definedIn(values.against),
+    against: values.against === undefined ? undefined : definedIn(values.against).filter(meant),
   };
   process.stdout.write(`${tableOf(findings)}\n`);
   const problems = problemsOf(findings);
-  const proven = Object.keys(requirements).filter((id) =>
-    claimed.some((prefix) => id.startsWith(`${prefix}-`)),
-  );
+  const proven = Object.keys(listed).filter((id) => prefixes.some((prefix) => id.startsWith(`${prefix}-`)));
   if (problems.length === 0) {
-    process.stdout.write(`\n${proven.length} requirements of ${claimed.join(', ')}, none without proof\n`);
+    process.stdout.write(`\n${proven.length} requirements of ${prefixes.join(', ')}, none without proof\n`);
     return;
   }
   process.stderr.write(
