@@ -15,6 +15,10 @@ test.for<[string, string]>([
   ['Звонить 8(916)1234567 днём', '+79161234567'],
   ['anna@plant-demo-1.example', 'anna@plant'],
   ['ул. Ленина, д. 5, кв. 12', 'ленина 5'],
+  ['Alina Guțu', 'gutu'],
+  ['Alina Guţu', 'Guțu'],
+  ['Ecaterina Sirbu', 'sîrbu'],
+  ['Андрей Їжак', 'андрей їжак'],
 ])('“%s” is found by “%s”', ([text, question]) => {
   expect(wantedIn(question).every((wanted) => isWanted(wanted, wordsOf(text)))).toBe(true);
 });
@@ -22,6 +26,7 @@ test.for<[string, string]>([
 test.for<[string, string]>([
   ['G-123', '23'],
   ['12 подшипников', 'шип'],
+  ['Майка', 'маика'],
   ['12 подшипников', 'подшипник ремень'],
   ['+7 916 123-45-67', '+7 916 123-45-68'],
 ])('“%s” is not found by “%s”', ([text, question]) => {

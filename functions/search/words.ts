@@ -1,5 +1,11 @@
-/** So that what is written differently reads alike. */
-const plain = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll('ё', 'е');
+/** So that what is written differently reads alike: Guțu, Guţu and gutu are one. */
+const plain = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replace(/(?<=\p{Script=Latin})\p{M}+/gu, '')
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll('ё', 'е');
 
 const compound = /[\p{L}\p{N}]+(?:[-/.@_+]+[\p{L}\p{N}]+)*/gu;
 const simple = /[\p{L}\p{N}]+/gu;
