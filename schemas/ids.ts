@@ -40,7 +40,7 @@ export const TaskId = z
   .brand<'TaskId'>();
 export type TaskId = z.infer<typeof TaskId>;
 
-export const UserId = id.brand<'UserId'>();
+export const UserId = id.refine(isOwn, taken).brand<'UserId'>();
 export type UserId = z.infer<typeof UserId>;
 
 /** A contact, company, product, file, ledger entry or message. */

@@ -36,6 +36,12 @@ test.each([
   expect([answer.status, answer.body.detail]).toEqual([400, expect.stringContaining(wanted)]);
 });
 
+test('a person is not called as every object is', async () => {
+  const answer = await at.admin.put('/v1/users/constructor', ines);
+
+  expect([answer.status, answer.body.detail]).toEqual([400, expect.stringContaining('use another one')]);
+});
+
 test('the org chart has no rings', async () => {
   const answer = await at.admin.put('/v1/users/galina', {
     name: 'Галина',

@@ -41,7 +41,21 @@ describe('what cannot be read is refused with what was given and what would do',
     expect(answer.body.detail).toContain('at most 262144');
   });
 
-  test.each([
+  test.each<[string, unknown, string]>([
+    [
+      'one item of a list that may be of several forms',
+      { pipeline: 'goods', title: 'x', fields: { items: [{ colour: 'red' }, { constructor: 'x' }] } },
+      'body.fields.items.1.constructor',
+    ],
+    [
+      'a list of several forms that is too long',
+      {
+        pipeline: 'goods',
+        title: 'x',
+        fields: { items: Array.from({ length: 501 }, () => ({ note: 'x' })) },
+      },
+      'to have <=500 items',
+    ],
     ['a wrong type', { pipeline: 'goods', title: 7 }, 'body.title'],
     ['a member nobody knows', { pipeline: 'goods', title: 'x', colour: 'red' }, 'colour'],
     ['a pipeline nobody knows', { pipeline: 'gods', title: 'x' }, 'pipelines are goods, services'],

@@ -38,10 +38,24 @@ type Answer = APIGatewayProxyStructuredResultV2;
 /** Deals, texts and lines of goods fit in a fraction of this; files go elsewhere. */
 const maxBodyBytes = 262_144;
 
+/** How much the widest of shapes that are too small for it has room for. */
+const roomOf = (issues: readonly z.core.$ZodIssue[]): number =>
+  Math.max(0, ...issues.map((issue) => (issue.code === 'too_big' ? Number(issue.maximum) : 0)));
+
+/** What is wrong with a value of several possible shapes: what the shape it comes nearest to misses. */
+const nearest = (issue: z.core.$ZodIssue): z.core.$ZodIssue[] => {
+  if (issue.code !== 'invalid_union') return [issue];
+  const [near] = issue.errors
+    .filter((issues) => !issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0))
+    .sort((one, other) => one.length - other.length || roomOf(other) - roomOf(one));
+  if (near === undefined) return [issue];
+  return near.slice(0, 5).flatMap((one) => nearest({ ...one, path: [...issue.path, ...one.path] }));
+};
+
 const parsed = <T extends z.ZodType>(shape: T, given: unknown, where: string): z.output<T> => {
   const result = shape.safeParse(given);
   if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => ({
+  const problems = result.error.issues.flatMap(nearest).map((issue) => ({
     path: [where, ...issue.path].join('.'),
     message: issue.message,
   }));
