@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { expect, test } from 'vitest';
 import { PacksRefused } from '../statemachines/machines.ts';
+import { demos, namedPacks } from './demo/index.ts';
 import { plainly } from './plainly.ts';
 
 test('a taken port is named with the mend', () => {
@@ -9,6 +10,28 @@ test('a taken port is named with the mend', () => {
   expect(plainly(taken)).toBe(
     'port 4000 is taken; stop what listens there, or choose others: npm start -- --port 5000',
   );
+});
+
+test('a folder that cannot be is named with the mend', () => {
+  const refused = Object.assign(new Error('ENOTDIR: not a directory'), {
+    code: 'ENOTDIR',
+    path: '/notes/state',
+  });
+
+  expect(plainly(refused)).toBe(
+    '/notes/state: no folder can be kept there (ENOTDIR); choose another: npm start -- --dir <folder>',
+  );
+});
+
+test('a company that there is not is named, with those that there are', () => {
+  let said: string | undefined;
+  try {
+    namedPacks('coffee,nosuch');
+  } catch (error) {
+    said = plainly(error);
+  }
+
+  expect(said).toBe(`--pack nosuch: no demo data; there is some of ${Object.keys(demos).join(', ')}`);
 });
 
 test('findings of the linter are told as they are', () => {

@@ -18,6 +18,9 @@ const told = new Set([
   'NobodyAnswers',
 ]);
 
+/** What a file system answers where a folder cannot be. */
+const noFolder = new Set(['ENOTDIR', 'EEXIST', 'EACCES', 'EPERM', 'EROFS']);
+
 /** Whether a command line could not be read. */
 export const isMisspoken = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
@@ -31,6 +34,8 @@ export const plainly = (error: unknown): string | undefined => {
   if (isMisspoken(error)) return `${error.message.split('. ')[0]}; --help says what there is`;
   if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error)
     return `port ${String(error.port)} is taken; stop what listens there, or choose others: npm start -- --port 5000`;
+  if ('code' in error && 'path' in error && noFolder.has(String(error.code)))
+    return `${String(error.path)}: no folder can be kept there (${String(error.code)}); choose another: npm start -- --dir <folder>`;
   return told.has(error.name) ? error.message : awsTrouble(error);
 };
 

@@ -17,6 +17,15 @@ test.for([true, false])(
     expect(columns.map(({ stage, count }: Record<string, unknown>) => `${stage} ${count}`)).toEqual(
       Object.keys(footwear.pipelines[0]?.stages ?? {}).map((stage) => `${stage} 1`),
     );
+    for (const [user, desk] of [
+      ['elena', 'footwear-favourites'],
+      ['ion', 'footwear-to-ship'],
+      ['petru', 'footwear-to-make'],
+      ['vlad', 'footwear-money'],
+    ] as const) {
+      const { items } = await w.as(user).get(`/v1/desks/${desk}`);
+      expect(items, desk).not.toEqual([]);
+    }
     await w.stop();
   },
 );

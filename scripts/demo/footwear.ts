@@ -288,6 +288,12 @@ export const playFootwear = async (
   await pass(13);
   for (const { deal, seed } of orders) {
     const manager = person(seed.manager);
+    if (seed.stage === 'negotiation') await manager.ok('PUT', `/v1/deals/${deal}/favourite`);
+    if (seed.stage === 'ready-to-ship')
+      await manager.complete(deal, 'agree-payment', {
+        paymentMode: 'on-delivery',
+        shipTo: 'Cahul, str. Păcii 5',
+      });
     if (seed.stage === 'refused') await manager.move(deal, 'refused', { refusalReason: 'price' });
     if (seed.stage === 'return')
       await manager.move(deal, 'return', { returnReason: 'size', returnMode: 'exchange' });

@@ -22,5 +22,9 @@ test('the furniture company is filled with an order on every stage, its visits w
     'rework 1',
     'closed 2',
   ]);
+  for (const user of ['oleg', 'viktor', 'kirill']) {
+    const { items } = await w.as(user).get('/v1/desks/furniture-my-visits');
+    expect(items, `visits of ${user} to come`).not.toEqual([]);
+  }
   await w.stop();
 });

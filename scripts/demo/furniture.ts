@@ -141,9 +141,10 @@ export const playFurniture = async (driver: Pick<Driver, OfDemo>, end: Date): Pr
     see(`upload of ${name}`, await driver.put(put, headers, '8 bytes!'), 200);
     return ref;
   };
-  /** the first time in two weeks that somebody with the role is free for so long */
-  const freeTime = async (role: string, hours: number) => {
-    const days = (count: number) => new Date(today.getTime() + count * day).toISOString().slice(0, 10);
+  /** the first time in two weeks that somebody with the role is free for so long; of visits still to come, after `end` */
+  const freeTime = async (role: string, hours: number, isToCome = false) => {
+    const from = isToCome ? end : today;
+    const days = (count: number) => new Date(from.getTime() + count * day).toISOString().slice(0, 10);
     const { people } = await irina.ok<Free>(
       'GET',
       `/v1/availability?role=${role}&from=${days(1)}&to=${days(15)}`,
@@ -188,12 +189,14 @@ export const playFurniture = async (driver: Pick<Driver, OfDemo>, end: Date): Pr
     return personOn(driver, (deal.fields[field] as { people: string[] }).people[0] ?? '');
   };
 
-  await each('measurement', async (id) => {
+  await each('measurement', async (id, { stage }) => {
     await irina.move(id, 'measurement', {
       contractDraft: await file(irina, id, 'contractDraft', 'draft.pdf'),
       techCalculations: await file(irina, id, 'techCalculations', 'calculations.pdf'),
     });
-    await irina.change(id, { measurementAt: await freeTime('furniture-measurer', 2) });
+    await irina.change(id, {
+      measurementAt: await freeTime('furniture-measurer', 2, stage === 'measurement'),
+    });
   });
   await pass(3);
   await each('deal-conclusion', async (id, { products }) => {
@@ -228,14 +231,16 @@ export const playFurniture = async (driver: Pick<Driver, OfDemo>, end: Date): Pr
     await irina.move(id, 'shipment-prep');
   });
   await pass(8);
-  await each('delivery', async (id) => {
+  await each('delivery', async (id, { stage }) => {
     await zoya.complete(id, 'prepare-shipment');
-    await irina.move(id, 'delivery', { deliveryAt: await freeTime('furniture-delivery', 2) });
+    const deliveryAt = await freeTime('furniture-delivery', 2, stage === 'delivery');
+    await irina.move(id, 'delivery', { deliveryAt });
   });
   await pass(10);
-  await each('installation', async (id) => {
+  await each('installation', async (id, { stage }) => {
     await (await crewOf(id, 'deliveryAt')).complete(id, 'deliver');
-    await irina.move(id, 'installation', { installationAt: await freeTime('furniture-installer', 4) });
+    const installationAt = await freeTime('furniture-installer', 4, stage === 'installation');
+    await irina.move(id, 'installation', { installationAt });
   });
   await pass(12);
   await each('rework', async (id, { stage }) => {

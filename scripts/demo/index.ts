@@ -1,9 +1,11 @@
+import { InTheWay } from '../plainly.ts';
 import type { Driver } from '../walkthroughs/scenario.ts';
 import { playClimate } from './climate.ts';
 import { playCoffee } from './coffee.ts';
 import { playFootwear } from './footwear.ts';
 import { playFurniture } from './furniture.ts';
 import { playIndustrial } from './industrial.ts';
+import { playServices } from './industrial-services.ts';
 import { type OfDemo, together } from './together.ts';
 
 /** Fills a pack's company through its API with deals and two weeks of their history. @returns what was made, a line each */
@@ -11,7 +13,8 @@ export type Demo = (driver: Pick<Driver, OfDemo>, end: Date) => Promise<string[]
 
 /** The demo data of each pack. */
 export const demos: Readonly<Record<string, Demo>> = {
-  industrial: playIndustrial,
+  industrial: async (driver, end) =>
+    (await together(driver, [(own) => playIndustrial(own, end), (own) => playServices(own, end)])).flat(),
   climate: playClimate,
   furniture: playFurniture,
   coffee: playCoffee,
@@ -27,7 +30,7 @@ export const namedPacks = (names: string | undefined): string[] => {
   const chosen = names === undefined ? Object.keys(demos) : names.split(',').map((name) => name.trim());
   const unknown = chosen.filter((name) => demos[name] === undefined);
   if (unknown.length > 0)
-    throw new RangeError(
+    throw new InTheWay(
       `--pack ${unknown.join(',')}: no demo data; there is some of ${Object.keys(demos).join(', ')}`,
     );
   return chosen;
