@@ -426,8 +426,10 @@ describe.each(cases)('%s', (_, pack, role) => {
             path,
             body.columns.map(() => 0),
           ]);
-      const card = rows.find(([path]) => path === `/v1/deals/${id}-mine` || path === `/v1/deals/${id}-named`);
-      if (card !== undefined)
+      const seen = (['mine', 'below', 'foreign', 'named'] as const).filter(sees);
+      const cards = rows.filter(([path]) => seen.some((whose) => path === `/v1/deals/${dealIn(id, whose)}`));
+      expect(cards).toHaveLength(seen.length);
+      for (const card of cards)
         expect(Object.keys(card[1].body.deal.fields).sort()).toEqual(
           Object.keys(values)
             .filter((field) => !hidden.includes(field))
