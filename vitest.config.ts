@@ -25,8 +25,8 @@ const alone = [
 
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
     maxWorkers: 2,
     globalSetup: 'local/table/for-tests.ts',
     projects: [
