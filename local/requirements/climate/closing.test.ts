@@ -102,6 +102,14 @@ test('a new day of payment is told the manager, and the logist is to order the g
 
   await w.as('nina-k').change(deal, { paymentReceivedAt: '2026-02-04' });
   expect((await w.told('lesia')).filter((text) => text === 'order-goods')).toHaveLength(2);
+  const { items: feed } = await w.as('olha').get(`/v1/deals/${deal}/feed?limit=200`);
+  const days = feed.flatMap(({ by, data }: { by: object; data: { paymentReceivedAt?: unknown } }) =>
+    data.paymentReceivedAt === undefined ? [] : [[by, data.paymentReceivedAt]],
+  );
+  expect(days).toEqual([
+    [{ user: 'nina-k' }, ['2026-02-03', '2026-02-04']],
+    [{ user: 'nina-k' }, [null, '2026-02-03']],
+  ]);
 });
 
 test('number and total of the order in 1C are the logist’s and the manager’s to enter, by hand [CL-06.12, CL-06.13]', async ({
