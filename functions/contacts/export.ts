@@ -1,10 +1,11 @@
-import type { PersonalDeal } from '../../schemas/api/personal-data.ts';
+import type { PersonalData, PersonalDeal } from '../../schemas/api/personal-data.ts';
 import type { Contact } from '../../schemas/contact.ts';
 import type { Deal } from '../../schemas/deal.ts';
 import { instantOf } from '../../schemas/time.ts';
 import type { Company } from '../access/company.ts';
 import { allWrittenWith } from '../conversation/erase.ts';
 import { readCard } from '../deals/card.ts';
+import { letterOf, lettersFrom } from '../intake/letters.ts';
 import { ofDeal, reminderOf } from '../reminders/rows.ts';
 import { commentKey } from '../shared/keys.ts';
 import { theTable } from '../shared/ports.ts';
@@ -30,8 +31,8 @@ const personalPart = async (
   const messages: PersonalDeal['messages'] = [];
   for await (const row of table.all({ index: 'g2', pk: `LETTERS#${id}` })) {
     const { channel, to, subject, body, state, createdAt: at, user } = messageOf(row);
-    if (user === undefined && to.toLowerCase() === contact.email?.toLowerCase())
-      messages.push({ channel, to, subject, body, state, createdAt: at });
+    const isTheirs = [contact.email, contact.phone].some((one) => one?.toLowerCase() === to.toLowerCase());
+    if (user === undefined && isTheirs) messages.push({ channel, to, subject, body, state, createdAt: at });
   }
   const comments: PersonalDeal['comments'] = [];
   for await (const row of table.all({ pk: commentKey(id, '').pk })) {
@@ -59,6 +60,17 @@ const personalPart = async (
   };
 };
 
+/** Letters from the person's address to the company's mailboxes, whatever became of them. */
+const lettersOf = async ({ email }: Contact, table: Table): Promise<PersonalData['letters']> => {
+  const letters: PersonalData['letters'] = [];
+  if (email === undefined) return letters;
+  for await (const row of table.all(lettersFrom(email))) {
+    const { at, from, subject, text } = letterOf(row);
+    letters.push({ at, from, subject, text });
+  }
+  return letters;
+};
+
 /** GET /v1/contacts/{id}/export: of every deal, the reader's own or not, hence for who may delete contacts. */
 export const exportContact = async ({ params, reader, company, now }: Call<'contacts.export'>) => {
   mustHave(reader, 'delete', 'contact');
@@ -67,5 +79,11 @@ export const exportContact = async ({ params, reader, company, now }: Call<'cont
   const deals = [];
   for (const deal of await dealsOf(contact.id, company, table))
     deals.push(await personalPart(deal, contact, company, table));
-  return { at: instantOf(now), contact, deals, conversation: await allWrittenWith(contact.id, table) };
+  return {
+    at: instantOf(now),
+    contact,
+    deals,
+    conversation: await allWrittenWith(contact.id, table),
+    letters: await lettersOf(contact, table),
+  };
 };

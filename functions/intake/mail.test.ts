@@ -208,9 +208,14 @@ test('who reads a mailbox is what administrators wrote, and those who left are p
   );
 });
 
-test('an erased person is in no letter any more', async ({ w }) => {
+test('letters are part of what is held of a person, and an erased person is in none any more', async ({
+  w,
+}) => {
   await w.says('mail', mail('1'));
   const letter = await theOnly(w, 'pavel');
+
+  const { letters } = await w.as('admin').get('/v1/contacts/anna/export');
+  expect(letters).toMatchObject([{ subject: 'Нужна кофемашина 1', text: 'Здравствуйте!' }]);
 
   await w.as('admin').ask('POST', '/v1/contacts/anna/erase', { reason: 'asked' });
 

@@ -2,8 +2,10 @@ import type { Contact } from '../../schemas/contact.ts';
 import type { Deal } from '../../schemas/deal.ts';
 import { EntityId } from '../../schemas/ids.ts';
 import type { OutgoingMessage } from '../../schemas/message.ts';
+import type { Pack } from '../../schemas/pack.ts';
 import type { EmailStep } from '../../schemas/pipeline.ts';
 import { instantOf } from '../../schemas/time.ts';
+import { phoneOf } from '../contacts/phone.ts';
 import { idOf } from '../shared/new-id.ts';
 
 /** A channel with the address by which it reaches somebody. */
@@ -28,12 +30,14 @@ export const waysTo = (
   { channels = ['email'], to = {} }: Pick<EmailStep, 'channels' | 'to'>,
   client: Contact | undefined,
   { fields }: Deal,
+  { country }: Pick<Pack, 'country'>,
 ): Way[] =>
   channels.flatMap((channel) => {
     const written = to[channel] === undefined ? undefined : fields[to[channel]];
+    const given = typeof written === 'string' ? written : undefined;
     const address =
       (client === undefined ? undefined : addressOf(client, channel)) ??
-      (typeof written === 'string' ? written : undefined);
+      (channel === 'sms' ? phoneOf(given, country) : given);
     return address === undefined ? [] : [{ channel, to: address }];
   });
 

@@ -3,6 +3,7 @@ import { Contact } from '../contact.ts';
 import { ClientMessage } from '../conversation.ts';
 import { Deal } from '../deal.ts';
 import { Comment } from '../feed.ts';
+import { IntakeLetter } from '../intake.ts';
 import { OutgoingMessage } from '../message.ts';
 import { Reminder } from '../reminder.ts';
 import { Instant } from '../time.ts';
@@ -45,5 +46,7 @@ export const PersonalData = z.strictObject({
   deals: z.array(PersonalDeal),
   /** what was written with the person by networks, oldest first */
   conversation: z.array(ClientMessage),
+  /** letters from the person to the company's mailboxes */
+  letters: z.array(IntakeLetter.pick({ at: true, from: true, subject: true, text: true })),
 });
 export type PersonalData = z.infer<typeof PersonalData>;

@@ -105,7 +105,7 @@ export const writeToClient = async (step: EmailStep, doing: Doing): Promise<void
   const { command, card, facts, context } = doing;
   const about = { id: occasion(command), deal: card.deal, facts, context };
   const client = await clientOf(card.deal, theTable());
-  const [way, ...left] = waysTo(step, client, card.deal);
+  const [way, ...left] = waysTo(step, client, card.deal, context.pack);
   const files = step.attach === undefined ? undefined : await filesIn(step.attach, card, context);
   if (way === undefined || (step.attach !== undefined && files === undefined)) {
     const rows =

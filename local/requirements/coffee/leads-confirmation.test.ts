@@ -42,7 +42,7 @@ test('who wrote a letter is told the number by letter, who called by SMS; a proc
   expect(await messages(w, called)).toEqual([
     expect.objectContaining({
       channel: 'sms',
-      to: '8 916 123-45-67',
+      to: '+79161234567',
       body: 'Ваша заявка принята в работу. Номер 2',
     }),
   ]);
@@ -71,14 +71,14 @@ test('where one channel fails the other is tried, and only when both have failed
   });
   expect(await ways(w, called)).toEqual([
     'email irina@cafe-demo-2.example queued',
-    'sms 8 916 123-45-67 failed',
+    'sms +79161234567 failed',
   ]);
   expect(await w.inbox('svetlana')).not.toContain('2026-02-02 09:00 coffee-lead-not-confirmed');
 
   await attempt(w, called, refused);
   expect(await ways(w, called)).toEqual([
     'email irina@cafe-demo-2.example failed',
-    'sms 8 916 123-45-67 failed',
+    'sms +79161234567 failed',
   ]);
   expect(await w.inbox('svetlana')).toEqual(['2026-02-02 09:00 coffee-lead-not-confirmed']);
   expect(await w.open(called)).toEqual(['assign-manager svetlana 2026-02-03 09:00']);
