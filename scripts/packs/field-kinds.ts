@@ -1,7 +1,8 @@
+import type { Field } from '../../schemas/pipeline.ts';
 import type { Language } from '../../schemas/text.ts';
 
-/** What a field of each type holds, as people call it. A type that is not here goes by its own name. */
-export const fieldKinds: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+/** What a field of each type holds, as people call it. */
+export const fieldKinds: Readonly<Record<Field['type'], Readonly<Record<Language, string>>>> = {
   text: { ru: 'текст', en: 'text', ro: 'text' },
   number: { ru: 'число', en: 'number', ro: 'număr' },
   boolean: { ru: 'да или нет', en: 'yes or no', ro: 'da sau nu' },
@@ -11,6 +12,7 @@ export const fieldKinds: Readonly<Record<string, Readonly<Record<Language, strin
   set: { ru: 'несколько из списка', en: 'several of a list', ro: 'mai multe din listă' },
   money: { ru: 'деньги', en: 'money', ro: 'bani' },
   user: { ru: 'сотрудник', en: 'person', ro: 'angajat' },
+  users: { ru: 'сотрудники', en: 'people', ro: 'angajați' },
   company: { ru: 'компания', en: 'company', ro: 'companie' },
   contact: { ru: 'контакт', en: 'contact', ro: 'contact' },
   file: { ru: 'файл', en: 'file', ro: 'fișier' },

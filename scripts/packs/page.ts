@@ -72,7 +72,7 @@ export const pageOf = (pack: Pack, language: Language, faults: readonly Fault[])
       .join('; ') || '—';
 
   const kindOf = (field: Field): string => {
-    const kind = fieldKinds[field.type]?.[language] ?? field.type;
+    const kind = fieldKinds[field.type][language];
     const options = 'options' in field ? Object.values(field.options).map(t).join(', ') : '';
     const money = 'currency' in field && field.currency !== undefined ? `, ${field.currency}` : '';
     return `${kind}${money}${options === '' ? '' : `: ${options}`}${field.system === true ? `, ${w.filled}` : ''}`;
@@ -131,8 +131,13 @@ ${fieldsOf(pipeline)}
     if (desk.kind === 'deals') {
       const [first = ''] = desk.pipelines;
       const of = reading(pipelineOf(first));
+      const titleIn = (id: string): string => {
+        const owner = desk.pipelines.find((one) => pipelineOf(one).fields[id] !== undefined) ?? first;
+        return fieldTitle(reading(pipelineOf(owner)), id);
+      };
+      const columns = desk.columns.map(titleIn);
       const sorted = desk.sort === undefined ? '' : `; ${w.sortedBy} ${quotedField(of, desk.sort)}`;
-      return `${desk.pipelines.map((id) => t(pipelineOf(id).title)).join(', ')}, ${w.where} ${sayCondition(of, desk.filter)}; ${w.columns}: ${desk.columns.map((id) => fieldTitle(of, id)).join(', ')}${sorted}`;
+      return `${desk.pipelines.map((id) => t(pipelineOf(id).title)).join(', ')}, ${w.where} ${sayCondition(of, desk.filter)}; ${w.columns}: ${columns.join(', ')}${sorted}`;
     }
     return desk satisfies never;
   };
