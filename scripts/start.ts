@@ -83,6 +83,8 @@ const runtime = await startRuntime({
   dir,
   ports: { api: port, signin: port + 1, mail: port + 2, aws: port + 4 },
 });
+if (isSeeded && values.pack !== undefined)
+  console.log(`--pack ${values.pack}: this folder was filled before and stays as it is; --fresh begins anew`);
 if (!isSeeded) {
   await seedPeople(runtime.table);
   if (filled.length > 0) {
