@@ -3,7 +3,6 @@ import type { Thread } from '../../schemas/pipeline.ts';
 import type { Task } from '../../schemas/task.ts';
 import { instantOf } from '../../schemas/time.ts';
 import { headOf } from '../access/people.ts';
-import { counts } from '../ledger/counting.ts';
 import { type Facts, holds } from '../shared/expression.ts';
 import { closed, factsOfTask } from '../tasks/close.ts';
 import { dueOf, fieldsOfTimers, momentIn, rungsAfter, shownMark } from '../tasks/timing.ts';
@@ -12,6 +11,7 @@ import type { Card } from './card.ts';
 import { type Context, stageOf } from './context.ts';
 import { factsOf } from './facts.ts';
 import { followTurns } from './queue-turn.ts';
+import { entriesSince, tellsOnly } from './telling.ts';
 
 const system = (by: string) => ({ system: by }) as const;
 
@@ -49,15 +49,7 @@ const isStarted = async (
         return false;
       break;
     case 'entry':
-      if (
-        !after.ledger.some(
-          (entry) =>
-            entry.kind === event.ledger &&
-            counts(entry) &&
-            !before.ledger.some((old) => old.id === entry.id && counts(old)),
-        )
-      )
-        return false;
+      if (entriesSince(before, after, event.ledger).length === 0) return false;
       break;
     case 'became':
       if ((await holds(event.condition, old)) || !(await holds(event.condition, facts))) return false;
@@ -208,7 +200,8 @@ export const withConsequences = async (before: Card, after: Card, context: Conte
   const facts = await factsOf(changed.deal, context.pipeline);
   let card = changed;
   for (const thread of stageOf(context.pipeline, card.deal.stage).on ?? [])
-    if (await isStarted(thread, before, card, old, facts)) card = startThread(card, thread.id, context);
+    if (!tellsOnly(thread) && (await isStarted(thread, before, card, old, facts)))
+      card = startThread(card, thread.id, context);
   const names = changedNames(old, facts);
   return wake(
     setTimersAnew(

@@ -6,6 +6,7 @@ import type { Write } from '../shared/table/port.ts';
 import type { Card } from './card.ts';
 import type { Context } from './context.ts';
 import { factsOf } from './facts.ts';
+import { newsOfEntries } from './telling.ts';
 
 /** Tasks and approvals that this write closes as done. */
 const doneIn = (before: Card, after: Card): Task[] =>
@@ -49,7 +50,8 @@ export const newsOfDeal = async (before: Card, after: Card, context: Context): P
     for (const one of doneIn(before, after))
       told.push({ notice: { ...task, text: tasks[one.step ?? ''] ?? task.text }, of: one.id, task: one });
   const both = handed === undefined ? [] : handedBetween(before, after, context);
-  if (told.length === 0 && both.length === 0) return [];
+  const ofEntries = await newsOfEntries(before, after, () => factsOf(after.deal, context.pipeline), context);
+  if (told.length === 0 && both.length === 0) return ofEntries;
   const facts = await factsOf(after.deal, context.pipeline);
   const rows = told.flatMap(({ notice, of, task }) => {
     const about = {
@@ -72,5 +74,5 @@ export const newsOfDeal = async (before: Card, after: Card, context: Context): P
     };
     rows.push(...rowsTo(both, { text: handed, channels: ['app'] }, about));
   }
-  return rows.map((put) => ({ put }));
+  return [...ofEntries, ...rows.map((put) => ({ put }))];
 };

@@ -165,6 +165,14 @@ test('shipments are entered in parts by the logist or a head, each told the mana
   expect(over.deal.warnings[0].en).toContain('which is more than the deal total');
 });
 
+test('shipments of one instant are told each [CL-07.6]', async ({ w }) => {
+  const deal = await w.shipping();
+
+  await Promise.all([w.ship(deal, 1_000), w.ship(deal, 2_000), w.ship(deal, 3_000)]);
+
+  expect((await w.told('olha')).filter((text) => text === 'part-shipped')).toHaveLength(3);
+});
+
 test('serial numbers are asked for when all that was paid for has gone, again after it was not so, and no more once they are there [CL-07.8, CL-07.9]', async ({
   w,
 }) => {
