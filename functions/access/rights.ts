@@ -6,6 +6,7 @@ import { namesIn } from '../shared/expression.ts';
 import { readsHiddenColumn } from './columns.ts';
 import type { Company } from './company.ts';
 import { bookedPeople, headsOf } from './people.ts';
+import { reaches } from './reach.ts';
 
 /** A person with the roles that bind them, and the pipelines that are each role's own. */
 export type Reader = {
@@ -27,10 +28,6 @@ export const isAbout = (
   { homes }: Pick<Reader, 'homes'>,
   pipeline: string,
 ): boolean => (named === '*' ? homes.get(id)?.has(pipeline) === true : named === pipeline);
-
-/** Whether a role has anything to say about a pipeline: it is of the same pack, or one of its grants names it. */
-const reaches = (role: Role, { homes }: Reader, pipeline: string): boolean =>
-  homes.get(role.id)?.has(pipeline) === true || role.grants.some((grant) => grant.pipeline === pipeline);
 
 /** What rights look at in a deal. */
 type Owned = Pick<Deal, 'pipeline' | 'stage' | 'responsible' | 'initiator' | 'watchers' | 'fields'>;

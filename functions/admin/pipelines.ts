@@ -5,8 +5,8 @@ import { hiddenFields, may, type Reader } from '../access/rights.ts';
 import type { Call } from '../shared/serve.ts';
 
 /** A field of rows without the columns the reader does not see. */
-const openField = (field: Field, reader: Reader): Field => {
-  const hidden = hiddenColumns(field, reader);
+const openField = (id: string, field: Field, pipeline: Pipeline, reader: Reader): Field => {
+  const hidden = hiddenColumns(id, pipeline, reader);
   return field.type !== 'rows' || hidden.size === 0
     ? field
     : {
@@ -29,7 +29,7 @@ const viewPipeline = (pipeline: Pipeline, reader: Reader, company: Company) => {
     prefix: pipeline.prefix,
     start: pipeline.start,
     ...(pipeline.worth === undefined || hidden.has(pipeline.worth) ? {} : { worth: pipeline.worth }),
-    fields: Object.fromEntries(fields.map(([id, field]) => [id, openField(field, reader)])),
+    fields: Object.fromEntries(fields.map(([id, field]) => [id, openField(id, field, pipeline, reader)])),
     card: open(layout?.fields ?? fields.map(([id]) => id)),
     mayCreate: may(reader, 'create', 'deal', pipeline.id),
     documents: company

@@ -2,7 +2,7 @@ import type { FieldChanges } from '../../schemas/api/shapes.ts';
 import type { Deal, FieldValue } from '../../schemas/deal.ts';
 import type { Field } from '../../schemas/pipeline.ts';
 import { hiddenColumns } from '../access/columns.ts';
-import { hiddenFields, type Reader } from '../access/rights.ts';
+import { hiddenFields } from '../access/rights.ts';
 import { BadInput, Forbidden } from '../shared/errors.ts';
 import type { Card } from './card.ts';
 import type { Context } from './context.ts';
@@ -14,12 +14,12 @@ const isList = ({ type }: Field): boolean => type === 'files' || type === 'rows'
 
 /** Why a reader who does not see every column of these rows may not write them. */
 const closedColumns = (
-  field: Field,
+  field: string,
+  { pipeline, reader }: Context,
   before: unknown,
   given: unknown,
-  reader: Reader | undefined,
 ): string | undefined => {
-  const hidden = hiddenColumns(field, reader);
+  const hidden = hiddenColumns(field, pipeline, reader);
   const holdsHidden = (rows: unknown): boolean =>
     Array.isArray(rows) &&
     rows.some((row) => typeof row === 'object' && row !== null && [...hidden].some((id) => id in row));
@@ -59,7 +59,7 @@ export const changeFields = (card: Card, changes: FieldChanges, context: Context
       continue;
     }
     const emptied = given === null || (isList(field) && Array.isArray(given) && given.length === 0);
-    const closed = closedColumns(field, card.deal.fields[id], given, reader);
+    const closed = closedColumns(id, context, card.deal.fields[id], given);
     if (closed !== undefined) throw new Forbidden(`${id}: ${closed}`);
     if (emptied) {
       delete fields[id];

@@ -44,10 +44,11 @@ const versionOf = (
 };
 
 /** Whether a field takes files: one, several, or those of a column that is open to who acts. */
-const holdsFiles = (field: Field | undefined, { reader }: Context): boolean => {
+const holdsFiles = (id: string, { pipeline, reader }: Context): boolean => {
+  const field = pipeline.fields[id];
   if (field?.type !== 'rows') return field?.type === 'file' || field?.type === 'files';
-  const hidden = hiddenColumns(field, reader);
-  return Object.entries(field.columns).some(([id, { type }]) => type === 'file' && !hidden.has(id));
+  const hidden = hiddenColumns(id, pipeline, reader);
+  return Object.entries(field.columns).some(([column, { type }]) => type === 'file' && !hidden.has(column));
 };
 
 /** @throws {BadInput} if it is no field that holds files, {Forbidden} if it is not open to the caller */
@@ -55,10 +56,8 @@ export const mustTakeFiles = (field: string, context: Context): void => {
   const { pipeline } = context;
   const hidden = hiddenFrom(context);
   if (hidden.has(field)) throw new Forbidden(`${field}: this field is not open to your roles`);
-  if (holdsFiles(pipeline.fields[field], context)) return;
-  const holders = Object.entries(pipeline.fields)
-    .filter(([id, held]) => holdsFiles(held, context) && !hidden.has(id))
-    .map(([id]) => id);
+  if (holdsFiles(field, context)) return;
+  const holders = Object.keys(pipeline.fields).filter((id) => holdsFiles(id, context) && !hidden.has(id));
   throw new BadInput(
     `field: "${field}" holds no files in ${pipeline.id}; these do: ${holders.join(', ') || 'none'}`,
   );

@@ -79,7 +79,7 @@ const inHiddenColumns =
   ({ reader, pipeline }: Context) =>
   (file: FileView, deal: Deal): boolean => {
     const id = file.field ?? '';
-    if (hiddenColumns(pipeline.fields[id], reader).size === 0) return false;
+    if (hiddenColumns(id, pipeline, reader).size === 0) return false;
     const { [id]: open } = withOpenColumns({ [id]: deal.fields[id] }, pipeline, reader);
     return !refsIn(open).some((ref) => ref.id === file.id);
   };
