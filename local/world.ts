@@ -108,8 +108,8 @@ type Entering = {
  * A company in this process: the real state machines on the states engine, the real functions, the table's in-process
  * adapter, time that stands until it is advanced. Milliseconds to start; nothing outlives it.
  *
- * Without packs it is the industrial company's. What a test does not name is of the first of its packs: the zone of its wall clock, the currency, the first pipeline, the
- * first person.
+ * Without packs it is the industrial company's. What a test does not name is of the first of its packs: the zone of its
+ * wall clock, the currency, the first pipeline, the first person.
  *
  * @param options.at - the time it begins, on the company's wall clock: `2026-02-02 09:15`
  * @param options.mail - letters leave, to an SES of this process; without it they stay in the outbox
