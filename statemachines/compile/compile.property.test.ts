@@ -38,16 +38,14 @@ const lists = fc.letrec<{ steps: Steps; step: Record<string, unknown> }>((tie) =
         ),
       })
       .map((more) => ({ do: 'approval', title: text('Approve'), who: head, ...more })),
-    fc
-      .record({ when: whens, late: fc.constantFrom(undefined, aLadder()) })
-      .map((more) => ({
-        do: 'queue',
-        title: text('Decide'),
-        limits: 'limits',
-        figure: 'amount',
-        asks: 'approver',
-        ...more,
-      })),
+    fc.record({ when: whens, late: fc.constantFrom(undefined, aLadder()) }).map((more) => ({
+      do: 'queue',
+      title: text('Decide'),
+      limits: 'limits',
+      figure: 'amount',
+      asks: 'approver',
+      ...more,
+    })),
     whens.map((when) => aNotice('', { when })),
     whens.map((when) => ({ do: 'goto', stage: 'won', when })),
     whens.map((when) => ({ do: 'set', values: { note: { value: 'x' } }, when })),
