@@ -76,7 +76,7 @@ test('a table that refuses every fifth request keeps nothing from happening once
   const { refused } = refusing;
   refusing = { share: 0, refused: 0 };
 
-  expect(refused).toBeGreaterThan(5);
+  expect(refused).toBeGreaterThan(2);
   expect((await pavel.openTasks(deal)).map(({ step }) => step)).toEqual(['express-identification']);
   for (const one of [pavel, person('semyon'), person('nina')])
     expect((await one.inbox(deal)).map((line) => line.split(' ').at(-1))).toEqual(['identification-late']);

