@@ -74,6 +74,19 @@ const notWorked = (field: string, slot: Slot, zone: string): Refusal => ({
   },
 });
 
+/** A person books time to come; what is over can only be said by who kept the books elsewhere. */
+const isOver = ({ end }: Slot, { reader, now }: Context): boolean =>
+  reader !== undefined && Date.parse(end) <= now.getTime();
+
+const over = (field: string, slot: Slot, zone: string): Refusal => ({
+  path: `fields.${field}`,
+  code: 'slot-over',
+  message: {
+    ru: `${hoursText(slot, zone)}: это время уже прошло, выберите другое`,
+    en: `${hoursText(slot, zone)} is over already; choose another time`,
+  },
+});
+
 /** Groups cells by the row that keeps them: a person's day. */
 const byRow = (cells: Iterable<Cell>): Map<string, Cell[]> => {
   const rows = new Map<string, Cell[]>();
@@ -173,6 +186,7 @@ const standsInTheWay = async (
     if (first !== undefined)
       rows.set(name, await table.get(busyKey(first.person, first.day), { consistent: true }));
   return asked.flatMap(({ id, slot }): Refusal[] => {
+    if (isOver(slot, context)) return [over(id, slot, pack.zone)];
     if (outsideHours(slot, context)) return [notWorked(id, slot, pack.zone)];
     return slot.people.flatMap((person) => {
       const row = rows.get(`${person} ${localDay(new Date(slot.start), pack.zone)}`);

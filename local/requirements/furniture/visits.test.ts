@@ -104,6 +104,11 @@ test('booking one slot from ten clients at once: one gets it, the others read wh
       w.as('irina').change(deals[won] ?? '', { measurementAt: slot('2026-02-05 17:00', 'oleg') }),
     ),
   ).toMatch(/outside the company's working hours/);
+  expect(
+    await refusal(
+      w.as('irina').change(deals[won] ?? '', { measurementAt: slot('2026-01-30 14:00', 'oleg') }),
+    ),
+  ).toMatch(/is over already; choose another time/);
 });
 
 test.for([
