@@ -1,20 +1,10 @@
 import type { Pack } from '../../../schemas/pack.ts';
-import type { Action, Entity, Grant } from '../../../schemas/people.ts';
-import { t } from '../../vocabulary/index.ts';
+import type { Grant } from '../../../schemas/people.ts';
+import { keep, may, t } from '../../vocabulary/index.ts';
 
 type Role = Pack['roles'][number];
 type RoleWords = Omit<Role, 'hides' | 'override'> & Partial<Pick<Role, 'hides' | 'override'>>;
-type More = Partial<Pick<Grant, 'pipeline' | 'scope' | 'stages' | 'kinds'>>;
 
-const may = (actions: Action[], entity: Entity, more: More = {}): Grant => ({
-  actions,
-  entity,
-  pipeline: '*',
-  scope: 'all',
-  ...more,
-});
-
-const keep: Action[] = ['view', 'create', 'edit'];
 const sales = 'climate-sales';
 const department = 'climate-calculation';
 

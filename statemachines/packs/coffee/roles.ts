@@ -1,16 +1,9 @@
 import type { Pack } from '../../../schemas/pack.ts';
-import type { Action, Entity, Grant, Scope } from '../../../schemas/people.ts';
-import { t } from '../../vocabulary/index.ts';
+import type { Grant } from '../../../schemas/people.ts';
+import { keep, may, t } from '../../vocabulary/index.ts';
 
 type Role = Pack['roles'][number];
 
-const may = (
-  actions: Action[],
-  entity: Entity,
-  { pipeline = '*', scope = 'all' }: { pipeline?: string; scope?: Scope } = {},
-): Grant => ({ actions, entity, pipeline, scope });
-
-const keep: Action[] = ['view', 'create', 'edit'];
 const cards: Grant[] = [
   may(keep, 'company'),
   may(keep, 'contact'),

@@ -1,19 +1,17 @@
 import type { Pack } from '../../../schemas/pack.ts';
-import type { Action, Entity, Grant, Scope } from '../../../schemas/people.ts';
-import { t } from '../../vocabulary/index.ts';
+import type { Action, Entity, Grant } from '../../../schemas/people.ts';
+import { keep, may, t } from '../../vocabulary/index.ts';
 import { accountantRole } from './accountant-role.ts';
 
 type Role = Pack['roles'][number];
 
 const order = 'footwear-order';
-const may = (
+/** A right over the orders. */
+const onOrders = (
   actions: Action[],
   entity: Entity,
-  { scope = 'all', stages }: { scope?: Scope; stages?: string[] } = {},
-): Grant => ({ actions, entity, pipeline: order, scope, ...(stages && { stages }) });
-
-const keep: Action[] = ['view', 'create', 'edit'];
-const forAll = (actions: Action[], entity: Entity): Grant => ({ ...may(actions, entity), pipeline: '*' });
+  more: Partial<Pick<Grant, 'scope' | 'stages'>> = {},
+): Grant => may(actions, entity, { pipeline: order, ...more });
 
 /** What whoever makes the shoes neither sees nor needs: money and the client. */
 const makersDoNotSee = [
@@ -31,14 +29,14 @@ export const roles: Role[] = [
     id: 'footwear-manager',
     title: t('Менеджер по продажам', 'Sales manager', 'Manager de vânzări'),
     grants: [
-      may(keep, 'deal', { scope: 'own' }),
-      may(keep, 'task', { scope: 'own' }),
-      may(['view', 'create'], 'ledger', { scope: 'own' }),
-      may(['view'], 'report', { scope: 'own' }),
-      forAll(keep, 'contact'),
-      forAll(['view'], 'product'),
-      forAll(['view'], 'directory'),
-      forAll(['view'], 'users'),
+      onOrders(keep, 'deal', { scope: 'own' }),
+      onOrders(keep, 'task', { scope: 'own' }),
+      onOrders(['view', 'create'], 'ledger', { scope: 'own' }),
+      onOrders(['view'], 'report', { scope: 'own' }),
+      may(keep, 'contact'),
+      may(['view'], 'product'),
+      may(['view'], 'directory'),
+      may(['view'], 'users'),
     ],
     hides: [],
     override: false,
@@ -52,15 +50,15 @@ export const roles: Role[] = [
     id: 'footwear-head-of-sales',
     title: t('Руководитель отдела продаж', 'Head of sales', 'Șeful departamentului de vânzări'),
     grants: [
-      may(keep, 'deal'),
-      may(keep, 'task'),
-      may(keep, 'ledger'),
-      may(['view', 'edit'], 'accrual'),
-      may(['view'], 'report'),
-      forAll(keep, 'contact'),
-      forAll(['view'], 'product'),
-      forAll(['view'], 'directory'),
-      forAll(['view'], 'users'),
+      onOrders(keep, 'deal'),
+      onOrders(keep, 'task'),
+      onOrders(keep, 'ledger'),
+      onOrders(['view', 'edit'], 'accrual'),
+      onOrders(['view'], 'report'),
+      may(keep, 'contact'),
+      may(['view'], 'product'),
+      may(['view'], 'directory'),
+      may(['view'], 'users'),
     ],
     hides: [],
     override: true,
@@ -75,9 +73,9 @@ export const roles: Role[] = [
     id: 'footwear-production',
     title: t('Производство', 'Production', 'Producere'),
     grants: [
-      may(['view', 'edit'], 'deal', { stages: ['production'] }),
-      may(['view', 'edit'], 'task', { scope: 'own', stages: ['production'] }),
-      forAll(['view'], 'product'),
+      onOrders(['view', 'edit'], 'deal', { stages: ['production'] }),
+      onOrders(['view', 'edit'], 'task', { scope: 'own', stages: ['production'] }),
+      may(['view'], 'product'),
     ],
     hides: makersDoNotSee,
     override: false,
@@ -91,11 +89,11 @@ export const roles: Role[] = [
     id: 'footwear-dispatcher',
     title: t('Отправка', 'Dispatch', 'Expediere'),
     grants: [
-      may(['view', 'edit'], 'deal', { stages: ['ready-to-ship', 'additional-payment'] }),
-      may(['view'], 'deal', { stages: ['in-transit'] }),
-      may(['view', 'edit'], 'task', { scope: 'own' }),
-      forAll(['view'], 'contact'),
-      forAll(keep, 'product'),
+      onOrders(['view', 'edit'], 'deal', { stages: ['ready-to-ship', 'additional-payment'] }),
+      onOrders(['view'], 'deal', { stages: ['in-transit'] }),
+      onOrders(['view', 'edit'], 'task', { scope: 'own' }),
+      may(['view'], 'contact'),
+      may(keep, 'product'),
     ],
     hides: ['payDate'],
     override: false,
@@ -121,7 +119,7 @@ export const roles: Role[] = [
         'settings',
         'users',
       ] as const
-    ).map((entity) => forAll([...keep, 'delete'], entity)),
+    ).map((entity) => may([...keep, 'delete'], entity)),
     hides: [],
     override: true,
     help: t(

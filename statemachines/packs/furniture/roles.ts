@@ -1,23 +1,16 @@
 import type { Pack } from '../../../schemas/pack.ts';
-import type { Action, Entity, Grant, Scope } from '../../../schemas/people.ts';
-import { t } from '../../vocabulary/index.ts';
+import type { Action, Entity, Grant } from '../../../schemas/people.ts';
+import { keep, may, t } from '../../vocabulary/index.ts';
 
 type Role = Pack['roles'][number];
 
 const order = 'furniture-order';
-const may = (
+/** A right over the orders. */
+const onOrders = (
   actions: Action[],
   entity: Entity,
-  { scope = 'all', stages }: { scope?: Scope; stages?: string[] } = {},
-): Grant => ({ actions, entity, pipeline: order, scope, ...(stages && { stages }) });
-const forAll = (actions: Action[], entity: Entity): Grant => ({
-  actions,
-  entity,
-  pipeline: '*',
-  scope: 'all',
-});
-
-const keep: Action[] = ['view', 'create', 'edit'];
+  more: Partial<Pick<Grant, 'scope' | 'stages'>> = {},
+): Grant => may(actions, entity, { pipeline: order, ...more });
 
 /** Stages of the production board. */
 export const workshop = ['production', 'shipment-prep', 'delivery', 'installation', 'rework'];
@@ -28,14 +21,14 @@ export const roles: Role[] = [
     id: 'furniture-manager',
     title: t('Менеджер', 'Manager'),
     grants: [
-      may(keep, 'deal', { scope: 'own' }),
-      may(keep, 'task', { scope: 'own' }),
-      may(['view'], 'ledger', { scope: 'own' }),
-      may(['view'], 'report', { scope: 'own' }),
-      forAll(keep, 'contact'),
-      forAll(keep, 'company'),
-      forAll(['view'], 'directory'),
-      forAll(['view'], 'users'),
+      onOrders(keep, 'deal', { scope: 'own' }),
+      onOrders(keep, 'task', { scope: 'own' }),
+      onOrders(['view'], 'ledger', { scope: 'own' }),
+      onOrders(['view'], 'report', { scope: 'own' }),
+      may(keep, 'contact'),
+      may(keep, 'company'),
+      may(['view'], 'directory'),
+      may(['view'], 'users'),
     ],
     hides: [],
     override: false,
@@ -48,8 +41,8 @@ export const roles: Role[] = [
     id: 'furniture-measurer',
     title: t('Замерщик', 'Measurer'),
     grants: [
-      may(['view', 'edit'], 'deal', { scope: { field: 'measurementAt' }, stages: ['measurement'] }),
-      may(['view'], 'deal', { scope: { field: 'measurementAt' } }),
+      onOrders(['view', 'edit'], 'deal', { scope: { field: 'measurementAt' }, stages: ['measurement'] }),
+      onOrders(['view'], 'deal', { scope: { field: 'measurementAt' } }),
     ],
     hides: [],
     override: false,
@@ -62,9 +55,9 @@ export const roles: Role[] = [
     id: 'furniture-installer',
     title: t('Монтажник', 'Installer'),
     grants: [
-      may(['view', 'edit'], 'deal', { scope: { field: 'installationAt' }, stages: ['installation'] }),
-      may(['view', 'edit'], 'deal', { scope: { field: 'reworkBy' }, stages: ['rework'] }),
-      may(['view'], 'deal', { scope: { field: 'installationAt' } }),
+      onOrders(['view', 'edit'], 'deal', { scope: { field: 'installationAt' }, stages: ['installation'] }),
+      onOrders(['view', 'edit'], 'deal', { scope: { field: 'reworkBy' }, stages: ['rework'] }),
+      onOrders(['view'], 'deal', { scope: { field: 'installationAt' } }),
     ],
     hides: [],
     override: false,
@@ -76,7 +69,10 @@ export const roles: Role[] = [
   {
     id: 'furniture-production',
     title: t('Сотрудник производства', 'Production'),
-    grants: [may(['view'], 'deal', { stages: workshop }), may(['view'], 'task', { stages: workshop })],
+    grants: [
+      onOrders(['view'], 'deal', { stages: workshop }),
+      onOrders(['view'], 'task', { stages: workshop }),
+    ],
     hides: [],
     override: false,
     help: t(
@@ -88,8 +84,8 @@ export const roles: Role[] = [
     id: 'furniture-warehouse',
     title: t('Склад', 'Warehouse'),
     grants: [
-      may(['view'], 'deal', { stages: ['shipment-prep'] }),
-      may(['view'], 'task', { stages: ['shipment-prep'] }),
+      onOrders(['view'], 'deal', { stages: ['shipment-prep'] }),
+      onOrders(['view'], 'task', { stages: ['shipment-prep'] }),
     ],
     hides: [],
     override: false,
@@ -102,9 +98,9 @@ export const roles: Role[] = [
     id: 'furniture-delivery',
     title: t('Служба доставки', 'Delivery'),
     grants: [
-      may(['view'], 'deal', { scope: { field: 'deliveryAt' }, stages: ['shipment-prep', 'delivery'] }),
-      may(['view'], 'deal', { stages: ['delivery'] }),
-      may(['view'], 'task', { stages: ['delivery'] }),
+      onOrders(['view'], 'deal', { scope: { field: 'deliveryAt' }, stages: ['shipment-prep', 'delivery'] }),
+      onOrders(['view'], 'deal', { stages: ['delivery'] }),
+      onOrders(['view'], 'task', { stages: ['delivery'] }),
     ],
     hides: [],
     override: false,
@@ -117,15 +113,15 @@ export const roles: Role[] = [
     id: 'furniture-executive',
     title: t('Руководитель', 'Executive'),
     grants: [
-      forAll(keep, 'deal'),
-      forAll(keep, 'task'),
-      forAll(['view'], 'ledger'),
-      forAll(['view'], 'report'),
-      forAll(keep, 'contact'),
-      forAll(keep, 'company'),
-      forAll(['view'], 'directory'),
-      forAll(['view'], 'settings'),
-      forAll(['view'], 'users'),
+      may(keep, 'deal'),
+      may(keep, 'task'),
+      may(['view'], 'ledger'),
+      may(['view'], 'report'),
+      may(keep, 'contact'),
+      may(keep, 'company'),
+      may(['view'], 'directory'),
+      may(['view'], 'settings'),
+      may(['view'], 'users'),
     ],
     hides: [],
     override: true,
@@ -150,7 +146,7 @@ export const roles: Role[] = [
         'settings',
         'users',
       ] as const
-    ).map((entity) => forAll([...keep, 'delete'], entity)),
+    ).map((entity) => may([...keep, 'delete'], entity)),
     hides: [],
     override: true,
     help: t(
