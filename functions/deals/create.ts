@@ -6,6 +6,7 @@ import { BadInput, Forbidden, Refused } from '../shared/errors.ts';
 import { idOf, newId } from '../shared/new-id.ts';
 import { theTable } from '../shared/ports.ts';
 import type { Call } from '../shared/serve.ts';
+import { bookStock } from '../stock/book.ts';
 import { firstBookings } from '../visits/book.ts';
 import { changeFields } from './change.ts';
 import { filled } from './follow.ts';
@@ -66,7 +67,10 @@ export const createDeal = async (call: Call<'deals.create'>) => {
   const given = await locate(body.fields, pipeline);
   const changed = changeFields(bareCard(blank), given, context);
   await mustExist(bareCard(blank), given, context, theTable());
-  const { deal, along, warnings } = await filled(changed.deal, context);
+  const full = await filled(changed.deal, context);
+  const stock = await bookStock(bareCard(blank), bareCard(full.deal), context, theTable());
+  if (!stock.ok) throw new Refused(stock.refusals);
+  const { deal } = stock.value.card;
   const refusals = await unmetToEnter(deal, pipeline.start, context);
   const checked = await check(undefined, deal, context);
   const inTheWay = [...refusals, ...checked.refusals];
@@ -76,7 +80,7 @@ export const createDeal = async (call: Call<'deals.create'>) => {
     theTable(),
     pipeline,
     (number) => ({ ...deal, number }),
-    async (one) => [...along, ...(await firstBookings(one, context, theTable()))],
+    async (one) => [...full.along, ...stock.value.writes, ...(await firstBookings(one, context, theTable()))],
   );
-  return viewDeal({ deal: placed }, context, [...warnings, ...checked.warnings]);
+  return viewDeal({ deal: placed }, context, [...full.warnings, ...checked.warnings]);
 };

@@ -112,3 +112,22 @@ test('a pair that is shipped has left the warehouse and stays gone while its ord
   ]);
   expect([await stageOf(deal), await shelf(w)]).toEqual(['final-check', ['38: 2, 0 promised, 2 free']]);
 });
+
+test('an order that is made with its lines says neither that they were sent nor parts of a pair [FW-52.2]', async ({
+  w,
+}) => {
+  const { as, boots } = w;
+  const make = (line: object) =>
+    as('elena').ask('POST', '/v1/deals', {
+      pipeline: 'footwear-order',
+      title: 'Boots',
+      fields: { items: [{ ...boots, fromStock: true, ...line }] },
+    });
+
+  const { id } = await make({ qty: 1, sent: true });
+  const half = await refusal(make({ qty: 0.5 }));
+
+  const { fields } = (await as('elena').get(`/v1/deals/${id}`)).deal;
+  expect(fields.items).toEqual([{ ...boots, fromStock: true, qty: 1 }]);
+  expect(half).toContain('A quantity is a whole number above zero');
+});
