@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { SocialChannel } from './conversation.ts';
 import { EntityId, UserId } from './ids.ts';
 import { Currency } from './money.ts';
-import { Instant } from './time.ts';
+import { Instant, Zone } from './time.ts';
 
 /** A value of a typed field of the card, or of one that somebody added without a type. */
 export const CardValue = z.union([
@@ -53,6 +53,37 @@ export const Erasure = z.strictObject({
 });
 export type Erasure = z.infer<typeof Erasure>;
 
+/**
+ * What is known of the ways to a person. Of e-mail: `bounced`, letters do not arrive there; `complained`, the person called a
+ * letter of ours spam; `opted-out`, the person wants no advertising. Gone with the address it is about.
+ */
+export const Reach = z.strictObject({
+  email: z
+    .strictObject({
+      /** the worst that is so; absent while letters only failed for a moment */
+      state: z.enum(['bounced', 'complained', 'opted-out']).optional(),
+      at: Instant,
+      problem: z.string().max(300).optional(),
+      /** the person wants no advertising; stays where the address changes */
+      optedOut: z.literal(true).optional(),
+      /** letters that failed for a moment, the newest last */
+      soft: z.array(Instant).max(10).optional(),
+    })
+    .optional(),
+  sms: z.strictObject({ state: z.enum(['opted-out', 'unreachable']), at: Instant }).optional(),
+  /** where the person is, for hours in which nobody is disturbed */
+  zone: Zone.optional(),
+});
+export type Reach = z.infer<typeof Reach>;
+
+/** What a person with the right may say of it: `null` puts a way right again. */
+export const ReachChanges = z.strictObject({
+  email: z.null().optional(),
+  sms: z.null().optional(),
+  zone: Zone.nullable().optional(),
+});
+export type ReachChanges = z.infer<typeof ReachChanges>;
+
 export const Contact = z.strictObject({
   id: EntityId,
   name: z.string().min(1).max(200),
@@ -68,6 +99,8 @@ export const Contact = z.strictObject({
   social: z.partialRecord(SocialChannel, z.string().min(1).max(120)).optional(),
   language: z.enum(['ru', 'en', 'ro']).default('ru'),
   extra,
+  /** what is known of the ways to the person, beyond that they are there */
+  reach: Reach.optional(),
   /** absent while the person is known */
   erased: Erasure.optional(),
   version: z.int().positive(),

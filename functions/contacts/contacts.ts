@@ -13,6 +13,7 @@ import type { Call } from '../shared/serve.ts';
 import { changedExtra, seenExtra } from './extra.ts';
 import { contacts, namesOf } from './kinds.ts';
 import { withQuickTask } from './quick-task.ts';
+import { withReach } from './reach.ts';
 import { mustBeAt, mustHave } from './rights.ts';
 import { add, change, findAll, readOne } from './store.ts';
 
@@ -109,7 +110,7 @@ export const getContact = async ({ params, reader, company }: Call<'contacts.get
 /** PATCH /v1/contacts/{id} */
 export const changeContact = async ({
   params,
-  body: { extra, ...body },
+  body: { extra, reach, ...body },
   reader,
   company,
   now,
@@ -121,7 +122,7 @@ export const changeContact = async ({
   mustBeAt(version, before);
   if (before.erased !== undefined) throw new Refused([erasedForGood]);
   const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
-  const after: Contact = {
+  const changed: Contact = {
     ...before,
     ...given,
     ...furtherOf({ ...before, ...given }),
@@ -129,6 +130,7 @@ export const changeContact = async ({
     version: before.version + 1,
     changedAt: instantOf(now),
   };
+  const after = withReach(changed, before, reach);
   const stored = await withQuickTask(after, { reader, company, now }, (value, along) =>
     change(theTable(), contacts, before, value, along),
   );

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Accrual } from '../accrual.ts';
-import { CardChanges, Company, Contact, ErasureReason, Product } from '../contact.ts';
+import { CardChanges, Company, Contact, ErasureReason, Product, ReachChanges } from '../contact.ts';
 import { ClientMessage } from '../conversation.ts';
 import { FileRef } from '../deal.ts';
 import { Comment, FeedEntry } from '../feed.ts';
@@ -475,7 +475,7 @@ export const api = {
     params: None,
     query: None,
     summary: 'Add a contact',
-    body: Contact.omit({ id: true, version: true, changedAt: true, erased: true }).partial({
+    body: Contact.omit({ id: true, version: true, changedAt: true, erased: true, reach: true }).partial({
       language: true,
       extra: true,
     }),
@@ -517,6 +517,8 @@ export const api = {
     body: Contact.omit({ id: true, version: true, changedAt: true, erased: true }).partial().extend({
       language: Contact.shape.language.unwrap().optional(),
       extra: CardChanges.optional(),
+      /** `null` says that a way is right again, and that the person wants what comes by it */
+      reach: ReachChanges.optional(),
     }),
     answer: Contact,
   }),
