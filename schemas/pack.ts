@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { EntityId, FieldId, Slug } from './ids.ts';
 import { MailIntake } from './intake.ts';
+import { RobokassaSettings } from './integrations/robokassa.ts';
 import { Currency } from './money.ts';
 import { Role, User } from './people.ts';
 import { Expression, Field, Pipeline } from './pipeline.ts';
@@ -200,6 +201,8 @@ export const Pack = z.strictObject({
     .optional(),
   /** how letters come in by the company's mailboxes */
   mail: MailIntake.optional(),
+  /** what is not secret of the outside systems it works with, by system */
+  integrations: z.strictObject({ robokassa: RobokassaSettings.optional() }).optional(),
   /** two fields of a contact's card that together make a task: a deal of `pipeline`, by its fields */
   quickTask: z
     .strictObject({

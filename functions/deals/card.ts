@@ -5,10 +5,19 @@ import type { Deal } from '../../schemas/deal.ts';
 import type { FeedEntry } from '../../schemas/feed.ts';
 import { DealId, Slug } from '../../schemas/ids.ts';
 import type { LedgerEntry } from '../../schemas/ledger.ts';
+import type { Payment } from '../../schemas/payment.ts';
 import type { Task } from '../../schemas/task.ts';
 import { NotFound } from '../shared/errors.ts';
 import { dealKey } from '../shared/keys.ts';
-import { accrualOf, contentOf, dealOf, feedEntryOf, ledgerEntryOf, taskOf } from '../shared/rows.ts';
+import {
+  accrualOf,
+  contentOf,
+  dealOf,
+  feedEntryOf,
+  ledgerEntryOf,
+  paymentOf,
+  taskOf,
+} from '../shared/rows.ts';
 import type { Item, Table } from '../shared/table/port.ts';
 
 /** A process started from a deal, as the deal's card shows it. */
@@ -28,6 +37,7 @@ export type Card = {
   readonly ledger: readonly LedgerEntry[];
   readonly accruals: readonly Accrual[];
   readonly files: readonly FileView[];
+  readonly payments: readonly Payment[];
   readonly processes: readonly ProcessLink[];
   /** newest first; as many as were read */
   readonly feed: readonly FeedEntry[];
@@ -47,6 +57,7 @@ export const cardOf = (items: readonly Item[]): Card | undefined => {
     ledger: rows('ledger').map(ledgerEntryOf),
     accruals: rows('accrual').map(accrualOf),
     files: rows('file').map((item) => FileView.parse(contentOf(item))),
+    payments: rows('payment').map(paymentOf),
     processes: rows('process').map((item) => ProcessLink.parse(contentOf(item))),
     feed: rows('feed').map(feedEntryOf),
   };

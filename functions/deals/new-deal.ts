@@ -48,6 +48,7 @@ export const bareCard = (deal: Deal) => ({
   ledger: [],
   accruals: [],
   files: [],
+  payments: [],
   processes: [],
   feed: [],
 });

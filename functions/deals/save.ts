@@ -1,9 +1,10 @@
 import type { By, Deal } from '../../schemas/deal.ts';
+import type { Payment } from '../../schemas/payment.ts';
 import type { Task } from '../../schemas/task.ts';
 import { instantOf } from '../../schemas/time.ts';
 import { DealMoved } from '../shared/errors.ts';
 import { dealKey } from '../shared/keys.ts';
-import { accrualRow, dealRow, ledgerRow, taskRow } from '../shared/rows.ts';
+import { accrualRow, dealRow, ledgerRow, paymentRow, taskRow } from '../shared/rows.ts';
 import { ConditionFailed, type Table, type Write } from '../shared/table/port.ts';
 import type { Card } from './card.ts';
 
@@ -64,6 +65,34 @@ const accrualWrites = (before: Card, after: Card): Write[] => {
   });
 };
 
+/** Payments that were opened, and what became of them. */
+const paymentWrites = (
+  before: Card,
+  after: Card,
+  { now, by }: Save,
+): { payment: Payment; write: Write }[] => {
+  const known = new Map(before.payments.map((payment) => [payment.id, payment]));
+  return after.payments.flatMap((payment) => {
+    const old = known.get(payment.id);
+    if (old === payment) return [];
+    const saved: Payment = {
+      ...payment,
+      version: (old?.version ?? 0) + 1,
+      changedAt: instantOf(now),
+      changedBy: by,
+    };
+    return [
+      {
+        payment: saved,
+        write: {
+          put: paymentRow(saved),
+          if: old === undefined ? { absent: true } : { equals: { version: old.version } },
+        },
+      },
+    ];
+  });
+};
+
 export type Save = {
   readonly now: Date;
   readonly by: By;
@@ -84,11 +113,18 @@ export const save = async (table: Table, before: Card, after: Card, options: Sav
   const dealDiffers = after.deal !== before.deal;
   const tasks = taskWrites(before, after, options);
   const entries = [...ledgerWrites(before, after), ...accrualWrites(before, after)];
-  if (!dealDiffers && tasks.length === 0 && entries.length === 0 && (options.along ?? []).length === 0)
+  const payments = paymentWrites(before, after, options);
+  if (
+    !dealDiffers &&
+    tasks.length === 0 &&
+    payments.length === 0 &&
+    entries.length === 0 &&
+    (options.along ?? []).length === 0
+  )
     return before;
 
   const version = { equals: { version: before.deal.version } } as const;
-  const writesDeal = dealDiffers || entries.length > 0 || options.key !== undefined;
+  const writesDeal = dealDiffers || entries.length > 0 || payments.length > 0 || options.key !== undefined;
   const deal = writesDeal ? changedDeal(before.deal, after.deal, options) : before.deal;
   const guarded = tasks.some(
     ({ task }) => task.status === 'done' && (task.guard ?? task.closeWhen) !== undefined,
@@ -101,6 +137,7 @@ export const save = async (table: Table, before: Card, after: Card, options: Sav
         : []),
     ...tasks.map(({ write }) => write),
     ...entries,
+    ...payments.map(({ write }) => write),
     ...(options.along ?? []),
   ];
   try {
@@ -119,5 +156,11 @@ export const save = async (table: Table, before: Card, after: Card, options: Sav
     throw error;
   }
   const saved = new Map(tasks.map(({ task }) => [task.id, task]));
-  return { ...after, deal, tasks: after.tasks.map((task) => saved.get(task.id) ?? task) };
+  const kept = new Map(payments.map(({ payment }) => [payment.id, payment]));
+  return {
+    ...after,
+    deal,
+    tasks: after.tasks.map((task) => saved.get(task.id) ?? task),
+    payments: after.payments.map((payment) => kept.get(payment.id) ?? payment),
+  };
 };

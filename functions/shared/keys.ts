@@ -21,6 +21,17 @@ export const processKey = (deal: string, process: string): Key => ({
   pk: `D#${deal}`,
   sk: `5#PROCESS#${process}`,
 });
+export const paymentKey = (deal: string, payment: string): Key => ({
+  pk: `D#${deal}`,
+  sk: `5#PAYMENT#${payment}`,
+});
+/** Which payment an invoice of a shop is of. */
+export const invoiceKey = (pack: string, invoice: number): Key => ({
+  pk: `INVOICE#robokassa#${pack}#${invoice}`,
+  sk: 'INVOICE',
+});
+/** Which payment a link leads to. */
+export const payLinkKey = (token: string): Key => ({ pk: `PAY#${token}`, sk: 'PAY' });
 export const feedKey = (deal: string, at: string, id: string): Key => ({
   pk: `D#${deal}`,
   sk: `1#FEED#${at}#${id}`,

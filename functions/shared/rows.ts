@@ -4,6 +4,7 @@ import { Deal } from '../../schemas/deal.ts';
 import { Comment, FeedEntry } from '../../schemas/feed.ts';
 import { LedgerEntry } from '../../schemas/ledger.ts';
 import { Notification, OutgoingMessage } from '../../schemas/message.ts';
+import { Payment } from '../../schemas/payment.ts';
 import { Task } from '../../schemas/task.ts';
 import {
   accrualIndexes,
@@ -18,6 +19,7 @@ import {
   messageIndexes,
   messageKey,
   notificationKey,
+  paymentKey,
   taskIndexes,
   taskKey,
 } from './keys.ts';
@@ -58,6 +60,11 @@ export const accrualRow = (accrual: Accrual): Item => ({
   row: 'accrual',
   ...accrual,
 });
+export const paymentRow = (payment: Payment): Item => ({
+  ...paymentKey(payment.deal, payment.id),
+  row: 'payment',
+  ...payment,
+});
 export const feedRow = (entry: FeedEntry): Item => ({
   ...feedKey(entry.deal, entry.at, entry.id),
   row: 'feed',
@@ -90,6 +97,7 @@ export const dealOf = (item: Item): Deal => readable(Deal, contentOf(item));
 export const taskOf = (item: Item): Task => readable(Task, contentOf(item));
 export const ledgerEntryOf = (item: Item): LedgerEntry => readable(LedgerEntry, contentOf(item));
 export const accrualOf = (item: Item): Accrual => readable(Accrual, contentOf(item));
+export const paymentOf = (item: Item): Payment => readable(Payment, contentOf(item));
 export const feedEntryOf = (item: Item): FeedEntry => readable(FeedEntry, contentOf(item));
 export const clientMessageOf = (item: Item): ClientMessage => readable(ClientMessage, contentOf(item));
 export const commentOf = (item: Item): Comment => readable(Comment, contentOf(item));
