@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { arnVariable } from '../functions/calls/workers.ts';
 import { changeFields } from '../functions/deals/change.ts';
 import { clientLinks } from '../functions/deals/client-links.ts';
 import { contextFor } from '../functions/deals/context.ts';
@@ -44,6 +45,7 @@ import { looksAt } from './world/looks.ts';
 import { post } from './world/post.ts';
 import { staffOf } from './world/staff.ts';
 import { wallOf } from './world/wall.ts';
+import { ruleOf, type Worker, workerArnIn, workers } from './world/workers.ts';
 
 const region = 'eu-central-1';
 const account = '000000000000';
@@ -113,6 +115,7 @@ type Entering = {
  *
  * @param options.at - the time it begins, on the company's wall clock: `2026-02-02 09:15`
  * @param options.mail - letters leave, to an SES of this process; without it they stay in the outbox
+ * @param options.workers - workers of providers beside the product's own, by the names of their functions
  * @param options.patience - seconds after which waiting states ask again, as a deployment may set them
  */
 export const world = async (options: {
@@ -120,6 +123,7 @@ export const world = async (options: {
   packs?: readonly Pack[];
   patience?: number;
   mail?: boolean;
+  workers?: Readonly<Record<string, Worker>>;
 }) => {
   const { packs = [industrial] } = options;
   const [first] = packs;
@@ -161,22 +165,26 @@ export const world = async (options: {
     },
   });
   const events: { type: string; detail: unknown }[] = [];
+  const hands = { ...workers, ...options.workers };
+  const byArn = new Map(Object.entries(hands).map(([name, { handler }]) => [workerArnIn(name), handler]));
   const bus = createBus({
     clock,
     state: openState(undefined),
-    deliver: async ({ input }) => sendLetter(input),
-    rules:
-      options.mail === true
+    deliver: async ({ arn, input }) => void (await (byArn.get(arn) ?? sendLetter)(input)),
+    rules: [
+      ...Object.entries(hands).map(([name, worker]) => ruleOf(name, worker, 'world')),
+      ...(options.mail === true
         ? [
             {
               name: 'deliver',
               busArn: 'world',
               pattern: { 'detail-type': ['message.queued'], detail: { data: { channel: ['email'] } } },
-              state: 'ENABLED',
+              state: 'ENABLED' as const,
               targets: [{ id: 'deliver', arn: environment.DELIVER_ARN }],
             },
           ]
-        : [],
+        : []),
+    ],
     buses: ['world'],
     place: { region, account },
     onEvent: (event) => void events.push({ type: event['detail-type'], detail: event.detail }),
@@ -187,6 +195,7 @@ export const world = async (options: {
     deliver: async ({ arn, input }) => {
       if (arn === environment.ALARM_ARN) await alarm(input);
       if (arn === environment.DELIVER_ARN && options.mail === true) await sendLetter(input);
+      await byArn.get(arn)?.(input);
     },
     schedules: [],
     groups: [environment.SCHEDULE_GROUP],
@@ -213,6 +222,7 @@ export const world = async (options: {
     AWS_ENDPOINT_URL_S3: endpoint,
     AWS_ENDPOINT_URL_SCHEDULER: endpoint,
     AWS_ENDPOINT_URL_SESV2: endpoint,
+    ...Object.fromEntries(Object.keys(hands).map((name) => [arnVariable(name), workerArnIn(name)])),
   });
   const { level } = log;
   log.level = process.env.LOG_LEVEL ?? 'silent';

@@ -24,6 +24,10 @@ export const DomainEvent = z.strictObject({
     'message.queued',
     'person.told',
     'reminder.due',
+    /** an outside system is to be asked for something; its worker does */
+    'call.queued',
+    /** an outside system said something; its worker acts upon it */
+    'outside.received',
   ]),
   pipeline: Slug.optional(),
   deal: DealId.optional(),

@@ -36,6 +36,10 @@ const saidOf = ({ type, by, deal, data }: DomainEvent, zone: string): string | u
       return `${text(data.user)} is reminded`;
     case 'message.queued':
       return `${text(deal)}  a letter is queued`;
+    case 'call.queued':
+      return `${deal === undefined ? '' : `${text(deal)}  `}${text(data.provider)} is asked: ${text(data.kind)}`;
+    case 'outside.received':
+      return `${deal === undefined ? '' : `${text(deal)}  `}${text(data.provider)} says: ${text(data.kind)}`;
     case 'person.told':
       return `${text(deal)}  ${text(data.user)} reads ${text(data.text)} on the phone`;
     default:

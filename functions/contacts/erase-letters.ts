@@ -2,6 +2,7 @@ import type { Notification, OutgoingMessage } from '../../schemas/message.ts';
 import { inboxKey } from '../shared/keys.ts';
 import { messageOf, messageRow, notificationOf, notificationRow } from '../shared/rows.ts';
 import { ConditionFailed, type Item, type Table } from '../shared/table/port.ts';
+import { eraseCall } from './erase-calls.ts';
 import { erasedMark, type Identifiers, redactorOf } from './redact.ts';
 
 const isTo = ({ to, user }: OutgoingMessage, { email, phone }: Identifiers): boolean =>
@@ -54,10 +55,12 @@ const eraseLetter = async (row: Item, identifiers: Identifiers, table: Table): P
   }
 };
 
-/** Takes a person out of the letters of a deal. That they were sent, when, and what became of them stays. */
+/** Takes a person out of the letters of a deal, and of what outside systems were asked or said about it. That they were sent, when, and what became of them stays. */
 export const eraseLetters = async (deal: string, identifiers: Identifiers, table: Table): Promise<void> => {
-  for await (const row of table.all({ index: 'g2', pk: `LETTERS#${deal}` }))
-    await eraseLetter(row, identifiers, table);
+  for await (const row of table.all({ index: 'g2', pk: `LETTERS#${deal}` })) {
+    if (row.row === 'message') await eraseLetter(row, identifiers, table);
+    else if (row.row === 'call' || row.row === 'received') await eraseCall(row, identifiers, table);
+  }
 };
 
 /** Takes a person out of what colleagues were told of these deals. */

@@ -30,6 +30,7 @@ const personalPart = async (
   const { files } = await readCard(table, id);
   const messages: PersonalDeal['messages'] = [];
   for await (const row of table.all({ index: 'g2', pk: `LETTERS#${id}` })) {
+    if (row.row !== 'message') continue;
     const { channel, to, subject, body, state, createdAt: at, user } = messageOf(row);
     const isTheirs = [contact.email, contact.phone].some((one) => one?.toLowerCase() === to.toLowerCase());
     if (user === undefined && isTheirs) messages.push({ channel, to, subject, body, state, createdAt: at });

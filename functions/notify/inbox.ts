@@ -41,6 +41,6 @@ export const listMessages = async (call: Call<'messages.list'>) => {
   const { context } = await seenCard(call.params.id, call);
   const query = { index: 'g2', pk: `LETTERS#${call.params.id}`, descending: true } as const;
   return pageOf(theTable(), { ...query, ...behind(call.query.cursor) }, call.query.limit, (rows) =>
-    rows.map((row) => viewMessage(messageOf(row), context)),
+    rows.map((row) => (row.row === 'message' ? viewMessage(messageOf(row), context) : undefined)),
   );
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Call } from '../../schemas/call.ts';
 import type { ClientMessage } from '../../schemas/conversation.ts';
 import type { Deal } from '../../schemas/deal.ts';
 import type { DomainEvent } from '../../schemas/event.ts';
@@ -7,8 +8,10 @@ import type { DealId, UserId } from '../../schemas/ids.ts';
 import type { LedgerEntry } from '../../schemas/ledger.ts';
 import type { OutgoingMessage } from '../../schemas/message.ts';
 import type { Push } from '../../schemas/push.ts';
+import type { Received } from '../../schemas/received.ts';
 import type { Reminder } from '../../schemas/reminder.ts';
 import type { Run, Task } from '../../schemas/task.ts';
+import { callOf, receivedOf } from '../calls/rows.ts';
 import { pushOf } from '../notify/push.ts';
 import { reminderOf } from '../reminders/rows.ts';
 import { idOf } from '../shared/new-id.ts';
@@ -46,6 +49,8 @@ export const rowsObeyed = [
   'directory',
   'reminder',
   'push',
+  'call',
+  'received',
 ] as const;
 
 const Row = z.looseObject({ row: z.enum(rowsObeyed) });
@@ -252,6 +257,28 @@ const ofClientMessage = (message: ClientMessage, change: Change): Order[] =>
         ),
       ];
 
+/** A call is made when it is queued, and when somebody has it tried again. */
+const ofCall = (before: Call | undefined, call: Call, change: Change): Order[] => {
+  if (call.state !== 'queued' || before?.state === 'queued') return [];
+  const { id, provider, kind, deal, pipeline, attempts, changedAt: at } = call;
+  return [
+    event(
+      change,
+      'call.queued',
+      { at, by: { system: 'outbox' }, ...present({ deal, pipeline }) },
+      { call: id, provider, kind, attempt: attempts + 1 },
+    ),
+  ];
+};
+
+const ofReceived = ({ id, provider, kind, deal, at }: Received, change: Change): Order =>
+  event(
+    change,
+    'outside.received',
+    { at, by: { system: provider }, ...present({ deal }) },
+    { received: id, provider, kind },
+  );
+
 /** Orders that follow from one change of the table; none for rows the workflow has no part in. */
 export const ordersOf = (change: Change): Order[] => {
   const { before, after } = change;
@@ -272,6 +299,10 @@ export const ordersOf = (change: Change): Order[] => {
       return ofReminder(before === undefined ? undefined : reminderOf(before), reminderOf(after), change);
     case 'push':
       return before === undefined ? [ofPush(pushOf(after), change)] : [];
+    case 'call':
+      return ofCall(before === undefined ? undefined : callOf(before), callOf(after), change);
+    case 'received':
+      return before === undefined ? [ofReceived(receivedOf(after), change)] : [];
     case 'company':
     case 'contact':
     case 'rates':

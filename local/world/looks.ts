@@ -59,6 +59,7 @@ export const looksAt = (table: Table, now: () => Date, { localTime }: Wall) => {
     /** letters of a deal, oldest first, as `2026-02-18 12:30 goods-ready to anna@plant-demo-1.example` */
     letters: async (deal: string): Promise<string[]> =>
       (await rowsOf(table.all({ index: 'g2', pk: `LETTERS#${deal}` })))
+        .filter(({ row }) => row === 'message')
         .map(messageOf)
         .map(({ createdAt, text, to }) => `${localTime(createdAt)} ${text} to ${to}`),
     stageOf: async (deal: string): Promise<string> => (await readCard(table, deal)).deal.stage,

@@ -1,0 +1,24 @@
+/** What a function of ours is called with, and does. */
+export type Handler = (event: unknown) => Promise<unknown>;
+
+/** A function that makes the calls of providers and acts upon what they say. */
+export type Worker = { readonly providers: readonly string[]; readonly handler: Handler };
+
+/** The workers of the product by the names of their functions; a world may be given others beside them. */
+export const workers: Readonly<Record<string, Worker>> = {};
+
+/** The rule by which a worker hears of its providers, as the template has it. */
+export const ruleOf = (name: string, { providers }: Worker, busArn: string) => ({
+  name,
+  busArn,
+  pattern: {
+    'detail-type': ['call.queued', 'outside.received'],
+    detail: { data: { provider: [...providers] } },
+  },
+  state: 'ENABLED' as const,
+  targets: [{ id: name, arn: workerArnIn(name) }],
+});
+
+/** The ARN of a worker of a world. */
+export const workerArnIn = (name: string): string =>
+  `arn:aws:lambda:eu-central-1:000000000000:function:world-${name}`;
