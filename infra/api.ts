@@ -6,15 +6,16 @@ import type { Construct } from 'constructs';
 import type { Endpoint, Service } from '../schemas/api/endpoint.ts';
 import { fn } from './constructs/fn.ts';
 import type { Right } from './constructs/rights.ts';
-import { type Ground, readsTable, writesTable } from './ground.ts';
+import { type Ground, readsSecret, readsTable, writesTable } from './ground.ts';
 import type { Stage } from './stage.ts';
 
-export type Endpoints = Readonly<Record<string, Pick<Endpoint, 'method' | 'path' | 'service' | 'public'>>>;
+export type Endpoints = Readonly<
+  Record<string, Pick<Endpoint, 'method' | 'path' | 'service' | 'public' | 'callback'>>
+>;
 export type HttpApi = { readonly id: string; readonly functions: readonly IFunction[] };
 
-/** The HTTP API: one function a service, one route an endpoint, a bearer token wherever an endpoint is not public. */
-export const api = (scope: Construct, ground: Ground, endpoints: Endpoints): HttpApi => {
-  const { stage, access } = ground;
+/** The HTTP API itself, and the origin it is reached under. It knows no function, so that every function may be told of it. */
+export const address = (scope: Construct, stage: Stage): { made: CfnApi; publicUrl: string } => {
   const made = new CfnApi(scope, 'Http', {
     name: stage.prefix,
     protocolType: 'HTTP',
@@ -26,6 +27,15 @@ export const api = (scope: Construct, ground: Ground, endpoints: Endpoints): Htt
       maxAge: 3600,
     },
   });
+  return {
+    made,
+    publicUrl: stage.domain === undefined ? made.attrApiEndpoint : `https://${stage.domain.name}`,
+  };
+};
+
+/** What the HTTP API serves: one function a service, one route an endpoint, a bearer token wherever an endpoint is not public. */
+export const api = (scope: Construct, ground: Ground, made: CfnApi, endpoints: Endpoints): HttpApi => {
+  const { stage, access } = ground;
   const authorizer = new CfnAuthorizer(scope, 'SignedIn', {
     apiId: made.ref,
     name: 'signed-in',
@@ -37,28 +47,32 @@ export const api = (scope: Construct, ground: Ground, endpoints: Endpoints): Htt
   const integrations = new Map(
     Object.entries(functions).map(([service, by]) => [service, integrationOf(scope, made, service, by)]),
   );
-  const routes = Object.entries(endpoints).map(([name, { method, path, service, public: open }]) => {
-    const integration = integrations.get(service);
-    if (integration === undefined) {
-      throw new Error(
-        `endpoint ${name}: no service "${service}"; services are ${[...integrations.keys()].join(', ')}`,
-      );
-    }
-    const route = new CfnRoute(scope, `Route ${name}`, {
-      apiId: made.ref,
-      routeKey: `${method} ${path}`,
-      target: `integrations/${integration.ref}`,
-      ...(open ? { authorizationType: 'NONE' } : { authorizationType: 'JWT', authorizerId: authorizer.ref }),
-    });
-    if (open) {
-      Validations.of(route).acknowledge({
-        id: 'AwsSolutions-APIG4',
-        reason:
-          'The endpoint is declared public in schemas/api: it shows nothing of a company, or checks its caller itself.',
+  const routes = Object.entries(endpoints).map(
+    ([name, { method, path, service, public: open, callback }]) => {
+      const integration = integrations.get(service);
+      if (integration === undefined) {
+        throw new Error(
+          `endpoint ${name}: no service "${service}"; services are ${[...integrations.keys()].join(', ')}`,
+        );
+      }
+      const route = new CfnRoute(scope, `Route ${name}`, {
+        apiId: made.ref,
+        routeKey: `${method} ${path}`,
+        target: `integrations/${integration.ref}`,
+        ...(open
+          ? { authorizationType: 'NONE' }
+          : { authorizationType: 'JWT', authorizerId: authorizer.ref }),
       });
-    }
-    return { open: open === true, route };
-  });
+      if (open) {
+        Validations.of(route).acknowledge({
+          id: 'AwsSolutions-APIG4',
+          reason:
+            'The endpoint is declared public in schemas/api: it shows nothing of a company, or checks its caller itself.',
+        });
+      }
+      return { limits: callback ? callbacks : open ? pages : undefined, route };
+    },
+  );
   served(scope, stage, made, routes);
   new CfnOutput(scope, 'Url', { value: made.attrApiEndpoint });
   return { id: made.ref, functions: Object.values(functions) };
@@ -95,6 +109,24 @@ const services = (scope: Construct, ground: Ground): Record<Service, IFunction> 
     admin: service('admin', 'admin', writesTable(ground, 'g1', 'g2', 'g3')),
     inbox: service('inbox', 'notify', writesTable(ground, 'g1', 'g2', 'g3')),
     'reports-api': service('reports-api', 'reports', readsTable(ground, 'g1', 'g2', 'g3')),
+    payments: service('payments', 'payments', [
+      ...writesTable(ground, 'g1', 'g2', 'g3'),
+      ...readsSecret(ground, 'robokassa', 'links'),
+    ]),
+    delivery: service('delivery', 'delivery', [
+      ...writesTable(ground, 'g1', 'g2', 'g3'),
+      ...readsSecret(ground, 'cdek', 'links'),
+    ]),
+    outbox: service('outbox', 'outbox', writesTable(ground, 'g1', 'g2', 'g3')),
+    pages: service('pages', 'pages', [
+      ...writesTable(ground, 'g1', 'g2', 'g3'),
+      ...readsSecret(ground, 'links'),
+      {
+        actions: ['s3:GetObject'],
+        resources: [ground.files.arnForObjects('files/*')],
+        because: 'A client reads the documents of the deal whose link they hold, whichever deal that is.',
+      },
+    ]),
   };
 };
 
@@ -117,15 +149,20 @@ const integrationOf = (scope: Construct, { ref }: CfnApi, service: string, by: I
   });
 };
 
+/** Requests a second in the long run, and at once. */
+type Limits = { readonly throttlingRateLimit: number; readonly throttlingBurstLimit: number };
+
 /** A person's clicks never come near these; a loop gone wild or a scan does. Public routes have far less. */
-const usual = { throttlingRateLimit: 100, throttlingBurstLimit: 200 };
-const open = { throttlingRateLimit: 10, throttlingBurstLimit: 20 };
+const usual: Limits = { throttlingRateLimit: 100, throttlingBurstLimit: 200 };
+const pages: Limits = { throttlingRateLimit: 10, throttlingBurstLimit: 20 };
+/** A provider that was away tells everything at once; a callback that is turned away comes again, but late. */
+const callbacks: Limits = { throttlingRateLimit: 200, throttlingBurstLimit: 500 };
 
 const served = (
   scope: Construct,
   stage: Stage,
   { ref }: CfnApi,
-  routes: readonly { readonly open: boolean; readonly route: CfnRoute }[],
+  routes: readonly { readonly limits: Limits | undefined; readonly route: CfnRoute }[],
 ): void => {
   const logs = new LogGroup(scope, 'AccessLogs', {
     logGroupName: `/aws/vendedlogs/api/${stage.prefix}`,
@@ -138,12 +175,19 @@ const served = (
     autoDeploy: true,
     defaultRouteSettings: usual,
     routeSettings: Object.fromEntries(
-      routes
-        .filter((one) => one.open)
-        .map(({ route }) => [
-          route.routeKey,
-          { ThrottlingRateLimit: open.throttlingRateLimit, ThrottlingBurstLimit: open.throttlingBurstLimit },
-        ]),
+      routes.flatMap(({ route, limits }) =>
+        limits === undefined
+          ? []
+          : [
+              [
+                route.routeKey,
+                {
+                  ThrottlingRateLimit: limits.throttlingRateLimit,
+                  ThrottlingBurstLimit: limits.throttlingBurstLimit,
+                },
+              ],
+            ],
+      ),
     ),
     accessLogSettings: {
       destinationArn: logs.logGroupArn,
@@ -162,5 +206,5 @@ const served = (
     },
   });
   // Settings of a route that is not there yet are refused.
-  for (const { route } of routes.filter((one) => one.open)) gate.addResourceDependency(route);
+  for (const { route } of routes.filter((one) => one.limits !== undefined)) gate.addResourceDependency(route);
 };

@@ -1,7 +1,7 @@
 import { App, type AppProps, CfnOutput, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { access } from './access.ts';
-import { api, type Endpoints } from './api.ts';
+import { address, api, type Endpoints } from './api.ts';
 import { alarmMail, budget } from './budget.ts';
 import { bus } from './bus.ts';
 import { data } from './data.ts';
@@ -42,19 +42,22 @@ export const voronka = ({ endpoints, machines }: Made, props: AppProps): App => 
   });
   const concern = (name: string): Construct => new Construct(stack, name);
 
+  const apiScope = concern('Api');
+  const { publicUrl, made } = address(apiScope, stage);
   const standing = {
     stage,
+    publicUrl,
     table: data(concern('Data'), stage),
     files: files(concern('Files'), stage),
     access: access(concern('Access'), stage),
     bus: bus(concern('Messaging'), stage),
     mail: mail(concern('Mail'), stage),
     reminders: reminders(concern('Schedules'), stage),
+    secrets: secrets(concern('Secrets'), stage),
   };
   const ground = { ...standing, environment: environmentOf(standing) };
-  secrets(concern('Secrets'), stage);
 
-  const http = api(concern('Api'), ground, endpoints);
+  const http = api(apiScope, ground, made, endpoints);
   const { failedRuns } = workflow(concern('Workflow'), ground);
   notify(concern('Notify'), ground);
   reports(concern('Reports'), ground);

@@ -9,6 +9,7 @@ import { fnArn } from './constructs/fn.ts';
 import type { Right } from './constructs/rights.ts';
 import type { Mail } from './mail.ts';
 import type { Reminders } from './notify.ts';
+import type { SecretName, Secrets } from './secrets.ts';
 import type { Stage } from './stage.ts';
 
 /** What stands before the first function is made: every function may be told of it, none of it knows a function. */
@@ -20,6 +21,9 @@ export type Ground = {
   readonly bus: IEventBus;
   readonly mail: Mail;
   readonly reminders: Reminders;
+  readonly secrets: Secrets;
+  /** origin of the HTTP API */
+  readonly publicUrl: string;
   readonly environment: Readonly<Record<string, string>>;
 };
 
@@ -32,7 +36,7 @@ export const machineArn = (stage: Stage, kind: 'stateMachine' | 'execution', res
  * call functions and functions start machines, which no order of creation could satisfy.
  */
 export const environmentOf = (ground: Omit<Ground, 'environment'>): Record<string, string> => {
-  const { stage, table, files, access, bus, mail, reminders } = ground;
+  const { stage, table, files, access, bus, mail, reminders, publicUrl } = ground;
   return {
     STAGE: stage.name,
     LOG_LEVEL: 'info',
@@ -48,6 +52,8 @@ export const environmentOf = (ground: Omit<Ground, 'environment'>): Record<strin
     SCHEDULE_ROLE_ARN: reminders.role.roleArn,
     DELIVER_ARN: fnArn(stage, 'deliver'),
     ALARM_ARN: fnArn(stage, 'alarm'),
+    SECRET_PREFIX: stage.prefix,
+    PUBLIC_URL: publicUrl,
   };
 };
 
@@ -80,4 +86,9 @@ export const readsTable = (ground: Ground, ...indexes: Index[]): Right[] => [
 export const writesTable = (ground: Ground, ...indexes: Index[]): Right[] => [
   { actions: [...reading, ...writing], resources: [ground.table.tableArn] },
   ...queries(ground, indexes),
+];
+
+/** Reads secrets of the deployment, each named. */
+export const readsSecret = ({ secrets }: Ground, ...names: readonly SecretName[]): Right[] => [
+  { actions: ['secretsmanager:GetSecretValue'], resources: names.map((name) => secrets[name]) },
 ];

@@ -59,6 +59,8 @@ const write =
   'dynamodb:GetItem BatchGetItem Query PutItem UpdateItem DeleteItem BatchWriteItem ConditionCheckItem on DataTable';
 const queries = (...indexes: Index[]) =>
   indexes.map((index) => `dynamodb:Query on DataTable/index/${indexName(index)}`);
+const secrets = (...names: string[]) =>
+  names.map((name) => `secretsmanager:GetSecretValue on Secrets${name}`);
 const stream = 'dynamodb:DescribeStream GetRecords GetShardIterator ListStreams on DataTable.stream';
 const answers =
   'states:SendTaskSuccess SendTaskFailure SendTaskHeartbeat on states:stateMachine:voronka-dev-*';
@@ -79,6 +81,10 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   admin: [write, ...queries('g1', 'g2', 'g3')],
   inbox: [write, ...queries('g1', 'g2', 'g3')],
   'reports-api': [read, ...queries('g1', 'g2', 'g3')],
+  payments: [write, ...queries('g1', 'g2', 'g3'), ...secrets('Robokassa', 'Links')],
+  delivery: [write, ...queries('g1', 'g2', 'g3'), ...secrets('Cdek', 'Links')],
+  outbox: [write, ...queries('g1', 'g2', 'g3')],
+  pages: [write, ...queries('g1', 'g2', 'g3'), ...secrets('Links'), 's3:GetObject on Files/files/*'],
   step: [write, ...queries('g1', 'g2', 'g3'), answers],
   workflow: [
     write,
@@ -220,7 +226,19 @@ test('a function is called from outside its role by the one API and by its own r
     return `${Principal} ${Action} ${shown(FunctionName)} from ${shown(SourceArn)}`;
   });
 
-  const api = ['Deals', 'Tasks', 'Ledger', 'Contacts', 'Admin', 'Inbox', 'ReportsApi'];
+  const api = [
+    'Deals',
+    'Tasks',
+    'Ledger',
+    'Contacts',
+    'Admin',
+    'Inbox',
+    'ReportsApi',
+    'Payments',
+    'Delivery',
+    'Outbox',
+    'Pages',
+  ];
   const ruled = ['WorkflowFailedRuns/Faults', 'NotifyDeliver/', 'NotifyMailEvents/', 'NotifyPort/'];
   expect(calls.sort()).toEqual(
     [

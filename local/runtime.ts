@@ -165,7 +165,10 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
     const clientId = authorizer?.audience[0];
     // In the place of the user pool: known before it answers, since functions are told at import.
     const issuer = `http://localhost:${ports.signin}`;
-    const environment = relocated(sharedEnvironment(app.functions), authorizer?.issuer, issuer);
+    const environment: Record<string, string> = {
+      ...relocated(sharedEnvironment(app.functions), authorizer?.issuer, issuer),
+      PUBLIC_URL: local(ports.api),
+    };
     // How much is logged is for the person at this machine to say; everything else is the template's.
     const { LOG_LEVEL = environment.LOG_LEVEL } = process.env;
     stops.push(enter({ ...environment, LOG_LEVEL, ...awsEnvironment(ports, tableEndpoint) }));

@@ -62,6 +62,8 @@ const environment = {
   SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/world',
   DELIVER_ARN: 'arn:aws:lambda:eu-central-1:000000000000:function:world-deliver',
   ALARM_ARN: 'arn:aws:lambda:eu-central-1:000000000000:function:world-alarm',
+  SECRET_PREFIX: 'world',
+  PUBLIC_URL: 'https://world.example',
   AWS_REGION: region,
   AWS_ACCESS_KEY_ID: 'local',
   AWS_SECRET_ACCESS_KEY: 'local',

@@ -107,6 +107,7 @@ const describe = (
 };
 
 const endpoints = Object.entries(api) as [string, Endpoint][];
+const shaped = endpoints.filter(([, { raw }]) => raw === undefined);
 
 const isEmpty = (shape: z.ZodType): boolean =>
   shape instanceof z.ZodObject && Object.keys(shape.shape).length === 0;
@@ -170,7 +171,21 @@ const problems = (endpoint: Endpoint): [string, string][] => [
       ] as [string, string][])),
 ];
 
+/** Pages and callbacks: what they read and answer is another company's or a browser's, and no shape of ours. */
+const rawOperation = (name: string, endpoint: Endpoint): Json => ({
+  operationId: name,
+  tags: [name.split('.')[0]],
+  summary: endpoint.summary,
+  security: [],
+  parameters: parameters({ ...endpoint, method: 'GET', query: z.object({}) }),
+  ...(endpoint.method === 'GET' ? {} : { requestBody: { content: { '*/*': {} } } }),
+  responses: {
+    default: { description: 'A page or a word; an error as plain text', content: { 'text/*': {} } },
+  },
+});
+
 const operation = (name: string, endpoint: Endpoint): Json => {
+  if (endpoint.raw !== undefined) return rawOperation(name, endpoint);
   const { body, answer, status = 200 } = endpoint;
   return {
     operationId: name,
@@ -212,7 +227,7 @@ const inputNames = (schemas: Record<string, Json>): Record<string, Json> =>
 
 const bodies = (): Record<string, Json> => {
   const shapes = Object.fromEntries(
-    endpoints.filter(([, { body }]) => !isEmpty(body)).map(([name, { body }]) => [`${name}.body`, body]),
+    shaped.filter(([, { body }]) => !isEmpty(body)).map(([name, { body }]) => [`${name}.body`, body]),
   );
   const described = inputNames(describe(shapes, 'input'));
   const text = JSON.stringify(described);
@@ -226,7 +241,7 @@ const bodies = (): Record<string, Json> => {
 
 const build = (): Json => {
   const answers = describe(
-    Object.fromEntries(endpoints.map(([name, { answer }]) => [`${name}.answer`, answer])),
+    Object.fromEntries(shaped.map(([name, { answer }]) => [`${name}.answer`, answer])),
     'output',
   );
   const paths: Record<string, Json> = {};

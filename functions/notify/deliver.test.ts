@@ -33,6 +33,8 @@ beforeAll(async () => {
     SCHEDULE_ROLE_ARN: 'arn:role',
     DELIVER_ARN: 'arn:deliver',
     ALARM_ARN: 'arn:alarm',
+    SECRET_PREFIX: 'test',
+    PUBLIC_URL: 'https://crm.test.example',
     AWS_REGION: 'eu-central-1',
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',

@@ -13,6 +13,10 @@ const Environment = z.object({
   SCHEDULE_ROLE_ARN: z.string().min(1),
   DELIVER_ARN: z.string().min(1),
   ALARM_ARN: z.string().min(1),
+  /** names the secrets of third parties: `<prefix>/robokassa` */
+  SECRET_PREFIX: z.string().min(1),
+  /** origin of the HTTP API as clients and other systems reach it */
+  PUBLIC_URL: z.url(),
 });
 export type Environment = z.infer<typeof Environment>;
 

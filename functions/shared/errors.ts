@@ -44,6 +44,14 @@ export class BadInput extends VoronkaError {
   readonly mends = 'caller';
 }
 
+/** More was sent than is read there. */
+export class TooLarge extends BadInput {
+  override readonly name = 'TooLarge';
+  override readonly type = 'too-large';
+  override readonly title = 'The request is too large';
+  override readonly status = 413;
+}
+
 /** Nobody is signed in, or the token is no longer good. */
 export class Unauthorised extends VoronkaError {
   readonly name = 'Unauthorised';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { as, office, send } from '../testing/api.ts';
-import { securityHeaders } from './serve.ts';
+import { securityHeaders } from './security-headers.ts';
 import type { Table } from './table/port.ts';
 import { createMemoryTable } from './table/table-memory.ts';
 

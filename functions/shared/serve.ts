@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod';
-import type { Endpoint, Service } from '../../schemas/api/endpoint.ts';
+import type { Endpoint, Raw, Service } from '../../schemas/api/endpoint.ts';
 import { type Api, api, type EndpointName } from '../../schemas/api/index.ts';
 import type { Company } from '../access/company.ts';
 import { firstAdministrator } from '../access/first-administrator.ts';
@@ -11,6 +11,8 @@ import { BadInput, Forbidden, NotFound, problem, Unauthorised, VoronkaError } fr
 import { log } from './log.ts';
 import { observed } from './observed.ts';
 import { theCompany } from './ports.ts';
+import { type RawAnswer, type RawRequest, rawAnswer, rawProblem, rawRequest } from './raw.ts';
+import { securityHeaders } from './security-headers.ts';
 
 type Of<S extends Service> = { [N in EndpointName]: Api[N]['service'] extends S ? N : never }[EndpointName];
 
@@ -28,8 +30,16 @@ export type Call<N extends EndpointName> = {
   readonly version: number | undefined;
 };
 
+/** One request of a raw endpoint: its path is parsed, of what came nothing is believed yet. */
+export type RawCall<N extends EndpointName> = Pick<Call<N>, 'params' | 'company' | 'now'> & {
+  readonly raw: RawRequest;
+};
+
+/** An endpoint of shapes parses and answers JSON, a raw one reads bytes and answers a page or a word. */
 export type Handlers<S extends Service> = {
-  [N in Of<S>]: (call: Call<N>) => Promise<z.input<Api[N]['answer']>>;
+  [N in Of<S>]: Api[N] extends Raw
+    ? (call: RawCall<N>) => Promise<RawAnswer>
+    : (call: Call<N>) => Promise<z.input<Api[N]['answer']>>;
 };
 
 type Event = APIGatewayProxyEventV2WithJWTAuthorizer;
@@ -109,21 +119,6 @@ const nobody: Reader = {
   homes: new Map(),
 };
 
-/**
- * Answers are one person's: nothing keeps them, nothing frames or runs them, no other site learns where it was read.
- * https://cheatsheetseries.owasp.org/cheatsheets/REST_Security_Cheat_Sheet.html#security-headers
- */
-export const securityHeaders = {
-  'cache-control': 'no-store',
-  'content-security-policy':
-    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  'cross-origin-resource-policy': 'same-site',
-  'referrer-policy': 'no-referrer',
-  'strict-transport-security': 'max-age=63072000; includeSubDomains',
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-} as const;
-
 const answerTo = (endpoint: Endpoint, value: unknown): Answer => {
   const version =
     typeof value === 'object' && value !== null && 'version' in value ? value.version : undefined;
@@ -139,12 +134,16 @@ const answerTo = (endpoint: Endpoint, value: unknown): Answer => {
 };
 
 /** Errors as RFC 9457 problem details; what we broke is logged and not shown. */
-const problems = (): middy.MiddlewareObj<Event, Answer> => ({
+const problems = (isRaw: (route: string) => boolean): middy.MiddlewareObj<Event, Answer> => ({
   onError: (request) => {
     const body = problem(request.error);
     const route = request.event.routeKey;
     if (body.status >= 500) log.error({ route, error: request.error }, 'request failed');
     else log.info({ route, type: body.type }, 'request refused');
+    if (isRaw(route)) {
+      request.response = rawAnswer(rawProblem(request.error));
+      return;
+    }
     request.response = {
       statusCode: body.status,
       headers: {
@@ -171,12 +170,19 @@ export const serve = <S extends Service>(service: S, handlers: Handlers<S>) => {
     if (route === undefined) throw new NotFound(`no route ${event.routeKey}`);
     const { name, endpoint } = route;
     const company = await theCompany();
+    const params = parsed(endpoint.params, event.pathParameters ?? {}, 'path');
+    // The map pairs each name with the handler of that name; only the compiler cannot follow it through the lookup.
+    const handler = handlers[name as Of<S>] as unknown as (call: unknown) => Promise<unknown>;
+    if (endpoint.raw !== undefined) {
+      const raw = rawRequest(event, endpoint.raw.maxBytes);
+      return rawAnswer((await handler({ params, raw, company, now: clock.now() })) as RawAnswer);
+    }
     const reader = endpoint.public === true ? nobody : readerIn(event, company);
     const header = event.headers['idempotency-key'];
     if (header !== undefined && !/^[\x21-\x7e]{1,100}$/.test(header))
       throw new BadInput('Idempotency-Key: send 1 to 100 visible ASCII characters');
     const call = {
-      params: parsed(endpoint.params, event.pathParameters ?? {}, 'path'),
+      params,
       query: parsed(endpoint.query, event.queryStringParameters ?? {}, 'query'),
       body: parsed(endpoint.body, jsonBody(event), 'body'),
       reader,
@@ -185,9 +191,9 @@ export const serve = <S extends Service>(service: S, handlers: Handlers<S>) => {
       key: header === undefined ? undefined : `${reader.user.id}:${name}:${header}`,
       version: versionIn(event.headers['if-match']),
     };
-    // The map pairs each name with the handler of that name; only the compiler cannot follow it through the lookup.
-    const handler = handlers[name as Of<S>] as unknown as (call: unknown) => Promise<unknown>;
     return answerTo(endpoint, await handler(call));
   };
-  return observed<Event, Answer>(middy<Event, Answer>(handle).use(problems()));
+  return observed<Event, Answer>(
+    middy<Event, Answer>(handle).use(problems((route) => routes.get(route)?.endpoint.raw !== undefined)),
+  );
 };

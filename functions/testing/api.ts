@@ -110,6 +110,8 @@ const environment = {
   SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/test',
   DELIVER_ARN: 'arn:aws:lambda:eu-central-1:000000000000:function:test',
   ALARM_ARN: 'arn:aws:lambda:eu-central-1:000000000000:function:test',
+  SECRET_PREFIX: 'test',
+  PUBLIC_URL: 'https://crm.test.example',
 };
 
 const started = '2026-10-01T09:00:00.000Z';

@@ -57,6 +57,8 @@ const environment = {
   SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/test',
   DELIVER_ARN: 'arn:aws:lambda:eu-central-1:000000000000:function:test',
   ALARM_ARN: 'arn:aws:lambda:eu-central-1:000000000000:function:test',
+  SECRET_PREFIX: 'test',
+  PUBLIC_URL: 'https://crm.test.example',
   LOG_LEVEL: 'silent',
   // What Lambda gives a function, and nothing a person's shell would.
   AWS_REGION: 'eu-central-1',

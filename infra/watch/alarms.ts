@@ -45,6 +45,12 @@ export type Parts = {
 /** Fewer requests than this say nothing by how many of them are refused. */
 const enoughRequests = 100;
 
+/** Functions that clients and other companies' systems talk to, by the ends of their names: their failures are money and parcels. */
+const outward = new Set([
+  ...['payments', 'delivery', 'pages'],
+  ...['deliver', 'mail-events', 'port', 'payments-work', 'delivery-work', 'sms', 'mail-in', 'webhooks'],
+]);
+
 const refusedShare = (http: HttpApi): IMetric =>
   new MathExpression({
     expression: `IF(requests >= ${enoughRequests}, 100 * refused / requests, 0)`,
@@ -56,6 +62,10 @@ const refusedShare = (http: HttpApi): IMetric =>
 /** Every alarm. Each is something that a person can do something about; what that is has a page in the runbook. */
 export const watches = ({ stage, http, failedRuns, table, queues, functions, readers }: Parts): Watch[] => {
   const serving = new Set<unknown>(http.functions);
+  const errors = (isServing: boolean, isOutward: boolean): IMetric[] =>
+    functions
+      .filter((one) => serving.has(one) === isServing && outward.has(shortName(stage, one)) === isOutward)
+      .map(errorsOf);
   return [
     ...queues.map(
       (queue): Watch => ({
@@ -82,13 +92,25 @@ export const watches = ({ stage, http, failedRuns, table, queues, functions, rea
     {
       id: 'background-errors',
       says: 'Functions that nobody waits for throw. They are called again, and then give up.',
-      metric: sumOf('errors', functions.filter((one) => !serving.has(one)).map(errorsOf)),
+      metric: sumOf('errors', errors(false, false)),
+      threshold: 3,
+    },
+    {
+      id: 'outside-errors',
+      says: 'Functions that bring letters, money and parcels in and out throw. They are called again, and then give up.',
+      metric: sumOf('errors', errors(false, true)),
       threshold: 3,
     },
     {
       id: 'api-crashes',
       says: 'Functions behind the API end without an answer: out of time, out of memory, or not to be loaded.',
-      metric: sumOf('crashes', functions.filter((one) => serving.has(one)).map(errorsOf)),
+      metric: sumOf('crashes', errors(true, false)),
+      threshold: 3,
+    },
+    {
+      id: 'pages-crashes',
+      says: 'Functions that clients and providers call end without an answer: out of time, out of memory, or not to be loaded.',
+      metric: sumOf('crashes', errors(true, true)),
       threshold: 3,
     },
     {

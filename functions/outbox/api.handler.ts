@@ -1,0 +1,3 @@
+import { serve } from '../shared/serve.ts';
+
+export const handler = serve('outbox', {});
