@@ -13,7 +13,10 @@ const pure = [
 const tests = (folders: readonly string[]) => folders.map((folder) => `${folder}/**/*.test.ts`);
 
 /** Tests of companies in their process, each of which leaves it as it was found: they share it too. */
-const companies = [...tests(['functions', 'local/requirements']), 'local/*.test.ts'];
+const companies = [
+  ...tests(['functions', 'local/requirements', 'local/integrations', 'local/sandboxes']),
+  'local/*.test.ts',
+];
 /** Among them, those that put other modules in place of ours, that change their environment, or that start servers. */
 const alone = [
   'functions/shared/observed.test.ts',
@@ -41,7 +44,7 @@ export default defineConfig({
           name: 'whole',
           include: [...alone, ...tests(['local/*', 'scripts', 'web'])],
           exclude: [
-            ...tests([...pure, 'local/requirements']),
+            ...tests([...pure, 'local/requirements', 'local/integrations', 'local/sandboxes']),
             // Minutes of killing and starting again, and of parts that come and go: a command of its own, `npm run test:kills`.
             ...(process.env.KILLS === undefined
               ? ['local/faults/kill.test.ts', 'local/faults/weather.test.ts']

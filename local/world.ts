@@ -14,8 +14,10 @@ import { handler as reports } from '../functions/reports/stream.handler.ts';
 import { useClock } from '../functions/shared/clock.ts';
 import { log } from '../functions/shared/log.ts';
 import { forgetScheduler } from '../functions/shared/one-time.ts';
+import { useOutsidePatience } from '../functions/shared/outside.ts';
 import { forgetPorts, theCompany, useTable } from '../functions/shared/ports.ts';
 import { dealRow, ledgerRow } from '../functions/shared/rows.ts';
+import { forgetSecrets } from '../functions/shared/secret.ts';
 import type { Write } from '../functions/shared/table/port.ts';
 import type { StreamRecord } from '../functions/shared/table/records.ts';
 import { createMemoryTable } from '../functions/shared/table/table-memory.ts';
@@ -31,15 +33,19 @@ import { LedgerEntry } from '../schemas/ledger.ts';
 import type { Pack } from '../schemas/pack.ts';
 import { compile, type Machine } from '../statemachines/compile/compile.ts';
 import { industrial } from '../statemachines/packs/industrial/index.ts';
+import { createSecrets } from './aws/secrets.ts';
 import { createBus } from './bus/bus.ts';
 import { createSchedules } from './bus/schedules.ts';
 import { createClock } from './clock.ts';
+import { demoSecrets } from './sandboxes/demo-secrets.ts';
+import { hostSandboxes, sandboxEnvironment } from './sandboxes/host.ts';
 import { openState } from './state/state.ts';
 import { createEngine } from './states/engine.ts';
 import { invocationFailure, invocationResult, readInvocation } from './states/lambda-invoke.ts';
 import { memoryStore } from './states/store-memory.ts';
 import { sfnHandler } from './states/wire.ts';
 import { bucket } from './world/bucket.ts';
+import { worldFront } from './world/front.ts';
 import { furniture } from './world/furniture.ts';
 import { looksAt } from './world/looks.ts';
 import { post } from './world/post.ts';
@@ -63,7 +69,6 @@ const environment = {
   DELIVER_ARN: 'arn:aws:lambda:eu-central-1:000000000000:function:world-deliver',
   ALARM_ARN: 'arn:aws:lambda:eu-central-1:000000000000:function:world-alarm',
   SECRET_PREFIX: 'world',
-  PUBLIC_URL: 'https://world.example',
   AWS_REGION: region,
   AWS_ACCESS_KEY_ID: 'local',
   AWS_SECRET_ACCESS_KEY: 'local',
@@ -203,20 +208,37 @@ export const world = async (options: {
     groups: [environment.SCHEDULE_GROUP],
     place: { region, account },
   });
-  clock.onSettle(schedules.drain);
-  clock.onSettle(bus.drain);
   const states = sfnHandler(engine);
   const objects = bucket();
   const mail = post();
+  const secrets = createSecrets(demoSecrets(environment.SECRET_PREFIX, packs));
+  const faulty: unknown[] = [];
+  const front = worldFront(
+    () => clock.now(),
+    (error) => void faulty.push(error),
+  );
+  let endpoint = '';
+  const outer = hostSandboxes({
+    clock,
+    secret: (provider) => secrets.read(`${environment.SECRET_PREFIX}/${provider}`),
+    publicUrl: () => endpoint,
+    url: () => `${endpoint}/sandboxes`,
+  });
   const server = createServer((request, response) => {
     const target = String(request.headers['x-amz-target']);
-    if (request.url?.startsWith('/world/')) void objects(request, response);
+    if (request.url?.startsWith('/v1/')) front.listener(request, response);
+    else if (request.url?.startsWith('/sandboxes/')) {
+      request.url = request.url.slice('/sandboxes'.length);
+      outer.listener(request, response);
+    } else if (secrets.isAsked(request)) void secrets.handler(request, response);
+    else if (request.url?.startsWith('/world/')) void objects(request, response);
     else if (request.url === '/v2/email/outbound-emails') void mail.handler(request, response);
     else if (request.url?.startsWith('/schedules/')) void schedules.handler(request, response);
     else void (target.startsWith('AWSStepFunctions') ? states : bus.handler)(request, response);
   });
+  for (const { drain } of [front, outer, schedules, bus]) clock.onSettle(drain);
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const before = { ...process.env };
   Object.assign(process.env, environment, {
     AWS_ENDPOINT_URL_SFN: endpoint,
@@ -224,11 +246,15 @@ export const world = async (options: {
     AWS_ENDPOINT_URL_S3: endpoint,
     AWS_ENDPOINT_URL_SCHEDULER: endpoint,
     AWS_ENDPOINT_URL_SESV2: endpoint,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoint,
+    PUBLIC_URL: endpoint,
+    ...sandboxEnvironment(`${endpoint}/sandboxes`),
     ...Object.fromEntries(Object.keys(hands).map((name) => [arnVariable(name), workerArnIn(name)])),
   });
   const { level } = log;
   log.level = process.env.LOG_LEVEL ?? 'silent';
   forgetPorts();
+  forgetSecrets();
   useClock(clock);
   useTable(table, packs);
 
@@ -293,6 +319,43 @@ export const world = async (options: {
     between,
     /** letters that have left, where the world sends any */
     mail,
+    /** what an operator has written for third parties: `secrets.write('world/cdek', …)` */
+    secrets: {
+      ...secrets,
+      /** writes one and has it read at once */
+      write(name: string, value: unknown): void {
+        secrets.write(name, value);
+        forgetSecrets();
+      },
+    },
+    /** the other sides of providers; each takes commands: `sandboxes.robokassa.command({ fault: 'twice' })` */
+    sandboxes: outer.sandboxes,
+    /** the origin of the HTTP API, as clients and providers call it */
+    url: endpoint,
+    /**
+     * A request to the HTTP API by the wire, and all that follows from it at once.
+     *
+     * @param init.as - who holds the token; nobody where absent
+     */
+    async ask(
+      path: string,
+      { as: user, json, ...init }: RequestInit & { as?: string; json?: unknown } = {},
+    ): Promise<{ status: number; headers: Headers; text: string }> {
+      const headers = new Headers(init.headers);
+      if (user !== undefined) headers.set('authorization', `Bearer ${user}`);
+      if (json !== undefined) headers.set('content-type', 'application/json');
+      const answer = await fetch(path.startsWith('/') ? endpoint + path : path, {
+        redirect: 'manual',
+        ...(json === undefined ? {} : { method: 'POST', body: JSON.stringify(json) }),
+        ...init,
+        headers,
+      });
+      const text = await answer.text();
+      await clock.settle();
+      const [fault] = faulty.splice(0);
+      if (fault !== undefined) throw fault;
+      return { status: answer.status, headers: answer.headers, text };
+    },
     /** gives the stream's consumers a batch that was held back */
     async deliver(batch: readonly StreamRecord[]): Promise<void> {
       await consume(batch);
@@ -381,6 +444,8 @@ export const world = async (options: {
       forgetStepFunctions();
       forgetBus();
       forgetMail();
+      forgetSecrets();
+      useOutsidePatience(undefined);
       forgetPorts();
       useClock({ now: () => new Date() });
       log.level = level;
