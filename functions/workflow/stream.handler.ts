@@ -1,9 +1,12 @@
 import type { DynamoDBBatchResponse } from 'aws-lambda';
 import * as z from 'zod';
 import type { DomainEvent } from '../../schemas/event.ts';
+import { number } from '../events/number.ts';
+import { clock } from '../shared/clock.ts';
 import { type About, about, log } from '../shared/log.ts';
 import { count } from '../shared/metrics.ts';
 import { observed } from '../shared/observed.ts';
+import { theTable } from '../shared/ports.ts';
 import { type Change, changeOf } from '../shared/table/records.ts';
 import { follow } from './follow.ts';
 import { measuredBy } from './measured.ts';
@@ -47,7 +50,7 @@ const inOrder = async (taken: readonly Taken[], events: DomainEvent[]): Promise<
 
 /**
  * The workflow's consumer of the table's stream: stops and starts runs, answers task tokens, puts domain events on the
- * bus. Every order may be repeated, so a batch that failed in part is given again from its first failure.
+ * bus and numbers them for other systems. Every order may be repeated, so a batch that failed in part is given again from its first failure.
  */
 export const handler = observed(async (event: unknown): Promise<DynamoDBBatchResponse> => {
   const { Records } = Batch.parse(event);
@@ -64,7 +67,7 @@ export const handler = observed(async (event: unknown): Promise<DynamoDBBatchRes
   ).filter((sequence) => sequence !== undefined);
   const first = Records.find((record) => broken.includes(record.dynamodb.SequenceNumber));
   // Published also when a part failed: what came before the failure is not given again.
-  await publish(events);
+  await Promise.all([publish(events), number(events, { table: theTable(), now: clock.now() })]);
   return {
     batchItemFailures: first === undefined ? [] : [{ itemIdentifier: first.dynamodb.SequenceNumber }],
   };
