@@ -1,6 +1,9 @@
+import { createCdek } from './cdek/cdek.ts';
 import type { SandboxContext } from './sandbox.ts';
 
 /** Every sandbox there is; its key is the first part of its path. */
-export const createSandboxes = (_on: (name: string) => SandboxContext) => ({});
+export const createSandboxes = (on: (name: string) => SandboxContext) => ({
+  cdek: createCdek(on('cdek')),
+});
 
 export type Sandboxes = ReturnType<typeof createSandboxes>;
