@@ -10,7 +10,7 @@ import { type Ground, readsSecret, readsTable, writesTable } from './ground.ts';
 import type { Stage } from './stage.ts';
 
 export type Endpoints = Readonly<
-  Record<string, Pick<Endpoint, 'method' | 'path' | 'service' | 'public' | 'callback'>>
+  Record<string, Pick<Endpoint, 'method' | 'path' | 'service' | 'public' | 'callback' | 'raw'>>
 >;
 export type HttpApi = { readonly id: string; readonly functions: readonly IFunction[] };
 
@@ -48,7 +48,7 @@ export const api = (scope: Construct, ground: Ground, made: CfnApi, endpoints: E
     Object.entries(functions).map(([service, by]) => [service, integrationOf(scope, made, service, by)]),
   );
   const routes = Object.entries(endpoints).map(
-    ([name, { method, path, service, public: open, callback }]) => {
+    ([name, { method, path, service, public: open, callback, raw }]) => {
       const integration = integrations.get(service);
       if (integration === undefined) {
         throw new Error(
@@ -70,7 +70,7 @@ export const api = (scope: Construct, ground: Ground, made: CfnApi, endpoints: E
             'The endpoint is declared public in schemas/api: it shows nothing of a company, or checks its caller itself.',
         });
       }
-      return { limits: callback ? callbacks : open ? pages : undefined, route };
+      return { limits: callback ? callbacks : raw ? pages : open ? documents : undefined, route };
     },
   );
   served(scope, stage, made, routes);
@@ -154,7 +154,9 @@ type Limits = { readonly throttlingRateLimit: number; readonly throttlingBurstLi
 
 /** A person's clicks never come near these; a loop gone wild or a scan does. Public routes have far less. */
 const usual: Limits = { throttlingRateLimit: 100, throttlingBurstLimit: 200 };
-const pages: Limits = { throttlingRateLimit: 10, throttlingBurstLimit: 20 };
+const documents: Limits = { throttlingRateLimit: 10, throttlingBurstLimit: 20 };
+/** All clients together look at their orders. */
+const pages: Limits = { throttlingRateLimit: 50, throttlingBurstLimit: 100 };
 /** A provider that was away tells everything at once; a callback that is turned away comes again, but late. */
 const callbacks: Limits = { throttlingRateLimit: 200, throttlingBurstLimit: 500 };
 

@@ -2,13 +2,14 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Aws } from 'aws-cdk-lib/core';
+import { arnVariable } from '../functions/calls/workers.ts';
 import { indexName } from '../functions/shared/table/create.ts';
 import type { Index } from '../functions/shared/table/port.ts';
 import type { Access } from './access.ts';
 import { fnArn } from './constructs/fn.ts';
 import type { Right } from './constructs/rights.ts';
 import type { Mail } from './mail.ts';
-import type { Reminders } from './notify.ts';
+import { type Reminders, woken } from './notify.ts';
 import type { SecretName, Secrets } from './secrets.ts';
 import type { Stage } from './stage.ts';
 
@@ -50,8 +51,7 @@ export const environmentOf = (ground: Omit<Ground, 'environment'>): Record<strin
     MAIL_CONFIGURATION_SET: mail.configurationSet,
     SCHEDULE_GROUP: reminders.group,
     SCHEDULE_ROLE_ARN: reminders.role.roleArn,
-    DELIVER_ARN: fnArn(stage, 'deliver'),
-    ALARM_ARN: fnArn(stage, 'alarm'),
+    ...Object.fromEntries(woken.map((name) => [arnVariable(name), fnArn(stage, name)])),
     SECRET_PREFIX: stage.prefix,
     PUBLIC_URL: publicUrl,
   };

@@ -14,16 +14,25 @@ import type { Stage } from './stage.ts';
 /** Where one-time schedules are put, and the role that each of them takes on. */
 export type Reminders = { readonly group: string; readonly role: Role };
 
-/** One-time schedules: a letter to be tried again, a date that a deal waits for. They can call these two alone. */
+/** The functions that one-time schedules may call: a letter or a call to be tried again, a date that a deal waits for. */
+export const woken = [
+  'deliver',
+  'alarm',
+  'payments-work',
+  'delivery-work',
+  'sms',
+  'mail-in',
+  'webhooks',
+] as const;
+
+/** One-time schedules, in a group of their own and with a role that can call those functions alone. */
 export const reminders = (scope: Construct, stage: Stage): Reminders => {
   const group = new CfnScheduleGroup(scope, 'Reminders', { name: stage.prefix });
   return {
     group: group.ref,
     role: role(scope, 'RemindersRole', {
       trusts: schedulerOf(),
-      rights: [
-        { actions: ['lambda:InvokeFunction'], resources: [fnArn(stage, 'deliver'), fnArn(stage, 'alarm')] },
-      ],
+      rights: [{ actions: ['lambda:InvokeFunction'], resources: woken.map((name) => fnArn(stage, name)) }],
     }),
   };
 };

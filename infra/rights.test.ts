@@ -164,8 +164,9 @@ test('schedules may call the functions they are made for', () => {
     ofType(resources, 'AWS::IAM::Role').find(([id]) => id.startsWith(start))?.[1];
 
   expect(rightsOf(roleNamed('SchedulesRemindersRole'))).toEqual([
-    'lambda:InvokeFunction on lambda:function:voronka-dev-deliver',
-    'lambda:InvokeFunction on lambda:function:voronka-dev-alarm',
+    ...['deliver', 'alarm', 'payments-work', 'delivery-work', 'sms', 'mail-in', 'webhooks'].map(
+      (name) => `lambda:InvokeFunction on lambda:function:voronka-dev-${name}`,
+    ),
   ]);
   expect(rightsOf(roleNamed('ReportsDigestsSchedulesRole'))).toEqual([
     'lambda:InvokeFunction on ReportsDigestsDigestFunction',

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import type { Endpoint } from '../schemas/api/endpoint.ts';
 import { api } from '../schemas/api/index.ts';
 import { aPack, ofType, type Resource, resourcesOf } from './testing.ts';
 
@@ -18,14 +19,23 @@ const only = (type: string, of: Resources = resources): [string, Resource['Prope
 };
 const said = (value: unknown): string => JSON.stringify(value);
 
-test('only the description of the API is served without a token', () => {
+/** Endpoints that check their caller themselves: by a signature, or by a link that nobody can guess. */
+const checking = (Object.values(api) as Endpoint[]).filter(({ raw }) => raw !== undefined);
+
+test('only the description of the API is served without a token, and what checks its caller itself', () => {
   const open = ofType(resources, 'AWS::ApiGatewayV2::Route').filter(
     ([, { Properties }]) => Properties.AuthorizationType !== 'JWT',
   );
 
-  expect(open.map(([, { Properties }]) => [Properties.RouteKey, Properties.AuthorizationType])).toEqual([
-    ['GET /v1/openapi.json', 'NONE'],
-  ]);
+  expect(
+    open.map(([, { Properties }]) => [Properties.RouteKey, Properties.AuthorizationType]).sort(),
+  ).toEqual(
+    ['GET /v1/openapi.json', ...checking.map(({ method, path }) => `${method} ${path}`)]
+      .map((key) => [key, 'NONE'])
+      .sort(),
+  );
+  // A new kind of address that anybody may call is thought about here first.
+  for (const { path } of checking) expect(path).toMatch(/^\/v1\/(webhooks|pay|track|mail)\//);
 });
 
 test('the authorizer takes tokens of this user pool, for this client', () => {
@@ -38,12 +48,22 @@ test('the authorizer takes tokens of this user pool, for this client', () => {
   expect(authorizer.JwtConfiguration).toMatchObject({ Audience: [{ Ref: client }] });
 });
 
-test('every route is throttled, the open one the most', () => {
+test('every route is throttled, open ones by themselves: providers call in bursts, clients now and then', () => {
   const [, { DefaultRouteSettings, RouteSettings }] = only('AWS::ApiGatewayV2::Stage');
 
-  expect(DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 });
+  const limits = (ThrottlingRateLimit: number, ThrottlingBurstLimit: number) => ({
+    ThrottlingRateLimit,
+    ThrottlingBurstLimit,
+  });
+  expect(DefaultRouteSettings).toEqual(limits(100, 200));
   expect(RouteSettings).toEqual({
-    'GET /v1/openapi.json': { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 },
+    'GET /v1/openapi.json': limits(10, 20),
+    ...Object.fromEntries(
+      checking.map(({ method, path, callback }) => [
+        `${method} ${path}`,
+        callback ? limits(200, 500) : limits(50, 100),
+      ]),
+    ),
   });
 });
 
@@ -138,7 +158,7 @@ test('letters leave by TLS or not at all', () => {
   expect(set.DeliveryOptions).toEqual({ TlsPolicy: 'REQUIRE' });
 });
 
-test('no secret is in the template, in an environment value or in reach of a function that does not use it', () => {
+test('no secret is in the template or in an environment value', () => {
   const secrets = ofType(resources, 'AWS::SecretsManager::Secret');
   const environments = ofType(resources, 'AWS::Lambda::Function').map(
     ([, { Properties }]) => (Properties.Environment as { Variables: Record<string, unknown> }).Variables,

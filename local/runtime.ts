@@ -3,7 +3,9 @@ import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import type { Table as TablePort } from '../functions/shared/table/port.ts';
 import { createMemoryTable } from '../functions/shared/table/table-memory.ts';
+import type { Pack } from '../schemas/pack.ts';
 import { answer } from './aws/aws-json.ts';
+import { createSecrets, type Secrets } from './aws/secrets.ts';
 import { startStorage } from './aws/storage.ts';
 import { createBus } from './bus/bus.ts';
 import { createSchedules } from './bus/schedules.ts';
@@ -21,6 +23,9 @@ import { scopedClock } from './lambda/scope.ts';
 import { createServices, type Reached } from './lambda/services.ts';
 import { awsEnvironment, choosePorts, listen, type Ports } from './lambda/sockets.ts';
 import { type MailServer, startMail } from './mail/mail.ts';
+import { demoSecrets } from './sandboxes/demo-secrets.ts';
+import { hostSandboxes, sandboxEnvironment } from './sandboxes/host.ts';
+import type { Sandboxes } from './sandboxes/index.ts';
 import { type Person, startSignin } from './signin/signin.ts';
 import { openState } from './state/state.ts';
 import { createEngine, type Engine } from './states/engine.ts';
@@ -78,6 +83,7 @@ export type Runtime = {
     scheduler: string;
     table: string;
     storage: string;
+    sandboxes: string;
   };
   ports: Ports;
   clock: Clock;
@@ -85,6 +91,10 @@ export type Runtime = {
   /** The first table of the template. */
   table: TablePort;
   mail: MailServer;
+  /** The other sides of providers; each takes commands: `sandboxes.robokassa.command({ fault: 'twice' })`. */
+  sandboxes: Sandboxes;
+  /** What an operator would have written for third parties; functions read a change once they are started anew, or after five minutes. */
+  secrets: Secrets;
   /** Calls a function by name, logical id or ARN, as a synchronous invocation does. */
   invoke(function_: string, event: unknown): Promise<unknown>;
   /** Test hooks: make functions fail, hold or repeat what the table's stream delivers. */
@@ -171,10 +181,27 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
     };
     // How much is logged is for the person at this machine to say; everything else is the template's.
     const { LOG_LEVEL = environment.LOG_LEVEL } = process.env;
-    stops.push(enter({ ...environment, LOG_LEVEL, ...awsEnvironment(ports, tableEndpoint) }));
+    stops.push(
+      enter({
+        ...environment,
+        LOG_LEVEL,
+        ...awsEnvironment(ports, tableEndpoint),
+        ...sandboxEnvironment(local(ports.sandboxes)),
+      }),
+    );
     await useHost(root, clock, memory);
 
-    const people = options.people ?? (await demoPeople());
+    const { packs } = await import('../statemachines/packs/index.ts');
+    const people = options.people ?? demoPeople(packs);
+    const { SECRET_PREFIX = '' } = environment;
+    const secrets = createSecrets(demoSecrets(SECRET_PREFIX, packs));
+    const outer = hostSandboxes({
+      clock,
+      state,
+      secret: (provider) => secrets.read(`${SECRET_PREFIX}/${provider}`),
+      publicUrl: () => local(ports.api),
+      url: () => local(ports.sandboxes),
+    });
     const [, storage, mail, signin] = await together(stops, [
       timed(
         'table',
@@ -327,6 +354,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
       const target = String(req.headers['x-amz-target'] ?? '');
       if (target.startsWith('AWSStepFunctions.')) void states(req, res);
       else if (target.startsWith('AWSEvents.')) void bus.handler(req, res);
+      else if (secrets.isAsked(req)) void secrets.handler(req, res);
       else if (isInvocation(req)) void invocation(req, res);
       else if (req.method === 'GET' && req.url === '/environment')
         answer(res, 200, found, 'application/json');
@@ -349,12 +377,21 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
         : startMemoryPump({ table: memory, ...carried }),
     );
     stops.push(() => pump.stop());
-    const drains = [front.drain, pump.drain, bus.drain, schedules.drain, asynchronous.drain, letters.drain];
+    const drains = [
+      outer.drain,
+      front.drain,
+      pump.drain,
+      bus.drain,
+      schedules.drain,
+      asynchronous.drain,
+      letters.drain,
+    ];
     for (const drain of drains) clock.onSettle(drain);
     stops.push(async () => {
       for (const drain of [front.drain, asynchronous.drain]) await drain();
     });
     stops.push(await listen(ports.api, front.listener));
+    stops.push(await listen(ports.sandboxes, outer.listener));
     phases.total = Math.round(performance.now() - began);
     if (options.table === undefined) warn(listensEverywhere(tableEndpoint));
 
@@ -370,12 +407,15 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
         scheduler: local(ports.aws),
         table: tableEndpoint,
         storage: storage.endpoint,
+        sandboxes: local(ports.sandboxes),
       },
       ports,
       clock: options.clock,
       engine,
       table: memory ?? createDynamoTable({ name: tableName }),
       mail,
+      sandboxes: outer.sandboxes,
+      secrets,
       invoke: host.invoke,
       faults: host.faults,
       stream: pump.mapping,
@@ -433,11 +473,13 @@ const relocated = (
 /** Gives the functions this runtime's time and table, and makes them forget an earlier runtime of the same process. */
 const useHost = async (root: string, clock: Clock, table: TablePort | undefined): Promise<void> => {
   const load = (entry: string) => (existsSync(join(root, entry)) ? importSource(root, entry) : undefined);
-  const [time, ports] = await Promise.all([
+  const [time, ports, secret] = await Promise.all([
     load('functions/shared/clock.ts'),
     load('functions/shared/ports.ts'),
+    load('functions/shared/secret.ts'),
   ]);
   (time as { useClock?: (clock: Clock) => void } | undefined)?.useClock?.(clock);
+  (secret as { forgetSecrets?: () => void } | undefined)?.forgetSecrets?.();
   const { forgetPorts, useTable } = (ports ?? {}) as {
     forgetPorts?: () => void;
     useTable?: (table: TablePort) => void;
@@ -446,12 +488,10 @@ const useHost = async (root: string, clock: Clock, table: TablePort | undefined)
   if (table !== undefined) useTable?.(table);
 };
 
-const demoPeople = async (): Promise<Person[]> => {
-  const { packs } = await import('../statemachines/packs/index.ts');
-  return packs
+const demoPeople = (packs: readonly Pack[]): Person[] =>
+  packs
     .flatMap(({ people }) => people)
     .map(({ id, name, email, roles }) => ({ id, name, email: email ?? '', groups: roles }));
-};
 
 const machineArnOf = (machines: readonly { name: string; arn: string }[], id: string): string => {
   const found = machines.find(({ name }) => name === id || name.endsWith(`-${id.replaceAll('/', '-')}`));

@@ -18,7 +18,7 @@ const help = `npm start [-- options]
 Runs Voronka on this machine: API, sign-in, mail viewer, state machines, with a demo company of each pack.
 
   --dir <folder>    where the state is kept        (default .voronka)
-  --port <number>   the API's port; the next four are sign-in, mail, clock and AWS (default 4000)
+  --port <number>   the API's port; the next five are sign-in, mail, clock, AWS and sandboxes (default 4000)
   --speed <number>  how many times faster than real time the clock runs        (default 1)
   --pack <names>    the packs whose companies get demo deals, such as climate,coffee (default: all)
   --empty           people only, no demo deals
@@ -42,8 +42,8 @@ if (values.help === true) {
 }
 const port = Number(values.port);
 const speed = Number(values.speed);
-if (!Number.isInteger(port) || port < 1 || port > 65_531) {
-  console.error(`--port ${values.port}: give a number between 1 and 65531`);
+if (!Number.isInteger(port) || port < 1 || port > 65_530) {
+  console.error(`--port ${values.port}: give a number between 1 and 65530`);
   process.exit(2);
 }
 if (!(speed > 0 && speed <= 100_000)) {
@@ -81,7 +81,7 @@ const runtime = await startRuntime({
   templates,
   clock,
   dir,
-  ports: { api: port, signin: port + 1, mail: port + 2, aws: port + 4 },
+  ports: { api: port, signin: port + 1, mail: port + 2, aws: port + 4, sandboxes: port + 5 },
 });
 if (isSeeded && values.pack !== undefined)
   console.log(`--pack ${values.pack}: this folder was filled before and stays as it is; --fresh begins anew`);
@@ -137,6 +137,7 @@ Voronka runs                     (${((performance.now() - began) / 1000).toFixed
   sign-in    ${runtime.urls.signin}
   mail       ${runtime.urls.mail}
   clock      http://localhost:${port + 3}
+  sandboxes  ${runtime.urls.sandboxes}   (payments, parcels and messages: what they hold, and faults on command)
   states     ${runtime.urls.sfn}   (Step Functions, for the AWS CLI and SDK)
 ready
 `);

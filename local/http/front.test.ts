@@ -262,6 +262,27 @@ test('requests over the throttle are refused until the bucket fills', async () =
   expect([await status(), await status()]).toEqual([200, 429]);
 });
 
+test('a route with a throttle of its own neither uses up nor waits for that of the others', async () => {
+  const { base } = await world({
+    api: {
+      routes: [
+        { method: 'GET', path: '/open', functionArn: 'fn' },
+        { method: 'GET', path: '/callback', functionArn: 'fn', throttle: { rate: 1, burst: 3 } },
+      ],
+      throttle: { rate: 1, burst: 1 },
+    },
+    monotonicMs: () => 0,
+  });
+  const statuses = async (path: string, times: number) => {
+    const all: number[] = [];
+    for (let n = 0; n < times; n += 1) all.push((await fetch(base + path)).status);
+    return all;
+  };
+
+  expect(await statuses('/open', 2)).toEqual([200, 429]);
+  expect(await statuses('/callback', 4)).toEqual([200, 200, 200, 429]);
+});
+
 test('a preflight is answered by the API, and every answer names the allowed origin', async () => {
   const cors = {
     allowOrigins: ['https://web.example'],

@@ -17,6 +17,8 @@ export type Route = {
   path: string;
   functionArn: string;
   authorizer?: Authorizer | undefined;
+  /** of its own; the API's where absent */
+  throttle?: Throttle | undefined;
 };
 
 /** Requests a second in the long run, and at once. */
@@ -57,7 +59,13 @@ export const createFront = (options: FrontOptions): Front => {
     now = () => new Date(),
   } = options;
   const find = createRouter(api.routes);
-  const admits = createThrottle(api.throttle, options.monotonicMs ?? (() => performance.now()));
+  const monotonicMs = options.monotonicMs ?? (() => performance.now());
+  const usual = createThrottle(api.throttle, monotonicMs);
+  const own = new Map(
+    api.routes.flatMap((route) =>
+      route.throttle === undefined ? [] : [[route, createThrottle(route.throttle, monotonicMs)]],
+    ),
+  );
   const inFlight = new Set<Promise<unknown>>();
 
   const run = async (route: string, requestId: string, work: () => Promise<unknown>): Promise<Reply> => {
@@ -90,7 +98,7 @@ export const createFront = (options: FrontOptions): Front => {
     const path = mark < 0 ? url : url.slice(0, mark);
     const found = find(req.method ?? 'GET', path);
     if (found === undefined) return said(404, 'Not Found');
-    if (!admits()) return said(429, 'Too Many Requests');
+    if (!(own.get(found.route) ?? usual)()) return said(429, 'Too Many Requests');
 
     const { route, parameters } = found;
     const granted = route.authorizer && (await authorize(req, route.authorizer, options.verify));

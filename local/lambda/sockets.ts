@@ -9,6 +9,7 @@ export type Ports = {
   mail: number;
   signin: number;
   aws: number;
+  sandboxes: number;
 };
 
 /**
@@ -37,7 +38,7 @@ const keptPorts = async (): Promise<Ports> => {
 };
 
 const freePorts = async (): Promise<Ports> => {
-  const names = ['api', 'table', 'storage', 'mail', 'signin', 'aws'] as const;
+  const names = ['api', 'table', 'storage', 'mail', 'signin', 'aws', 'sandboxes'] as const;
   // All are held at once, so that no two of them are the same.
   const held = await Promise.all(names.map(hold));
   await Promise.all(held.map((one) => one.free()));
@@ -87,6 +88,7 @@ export const awsEnvironment = (ports: Ports, tableEndpoint: string): Record<stri
     AWS_ENDPOINT_URL_LAMBDA: local(ports.aws),
     AWS_ENDPOINT_URL_EVENTBRIDGE: local(ports.aws),
     AWS_ENDPOINT_URL_SCHEDULER: local(ports.aws),
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: local(ports.aws),
     AWS_ENDPOINT_URL_SESV2: local(ports.mail),
     AWS_ENDPOINT_URL_S3: local(ports.storage),
     AWS_ENDPOINT_URL_SQS: local(ports.storage),

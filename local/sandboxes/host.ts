@@ -23,12 +23,13 @@ export const sandboxEnvironment = (url: string): Record<string, string> => {
 
 /** @param on.url - where the host is reached, without a closing slash */
 export const hostSandboxes = (
-  on: Pick<SandboxContext, 'clock' | 'secret' | 'publicUrl'> & { readonly url: () => string },
+  on: Pick<SandboxContext, 'clock' | 'state' | 'secret' | 'publicUrl'> & { readonly url: () => string },
 ): SandboxHost => {
-  const { clock, secret, publicUrl, url } = on;
+  const { clock, state, secret, publicUrl, url } = on;
   const { send, drain } = createSends();
   const sandboxes = createSandboxes((name) => ({
     clock,
+    state,
     secret,
     publicUrl,
     ownUrl: () => `${url()}/${name}`,

@@ -206,6 +206,8 @@ const apiOf = (template: LoadedTemplate, refuse: Refuse): App['api'] => {
     template.all('AWS::ApiGatewayV2::Authorizer').map((one) => [one.ref, one.properties]),
   );
 
+  const stage = template.all('AWS::ApiGatewayV2::Stage')[0]?.properties;
+
   const routes = template.all('AWS::ApiGatewayV2::Route').flatMap((resource): Route[] => {
     const { RouteKey, Target, AuthorizationType, AuthorizerId, AuthorizationScopes } = resource.properties;
     const [method = '', path = '$default'] = RouteKey === '$default' ? ['ANY'] : RouteKey.split(' ');
@@ -224,13 +226,12 @@ const apiOf = (template: LoadedTemplate, refuse: Refuse): App['api'] => {
         path,
         functionArn: integration.IntegrationUri,
         authorizer: authorizerOf(known, AuthorizationScopes),
+        throttle: throttleOf(stage?.RouteSettings[RouteKey]),
       },
     ];
   });
 
   const cors = api?.properties.CorsConfiguration;
-  const throttle = template.all('AWS::ApiGatewayV2::Stage')[0]?.properties.DefaultRouteSettings;
-  const rate = throttle?.ThrottlingRateLimit;
   return {
     routes,
     cors:
@@ -244,8 +245,15 @@ const apiOf = (template: LoadedTemplate, refuse: Refuse): App['api'] => {
             maxAge: cors.MaxAge,
             allowCredentials: cors.AllowCredentials,
           },
-    throttle: rate === undefined ? undefined : { rate, burst: throttle?.ThrottlingBurstLimit ?? rate },
+    throttle: throttleOf(stage?.DefaultRouteSettings),
   };
+};
+
+const throttleOf = (
+  settings: Part<'AWS::ApiGatewayV2::Stage'>['DefaultRouteSettings'],
+): Throttle | undefined => {
+  const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst = rate } = settings ?? {};
+  return rate === undefined || burst === undefined ? undefined : { rate, burst };
 };
 
 const authorizerOf = (

@@ -43,6 +43,12 @@ const EventTarget = z.strictObject({
   RoleArn: z.string().optional(), // who may call whom is no question on one machine
 });
 
+const routeSettings = z.strictObject({
+  ThrottlingRateLimit: z.number().optional(),
+  ThrottlingBurstLimit: z.number().optional(),
+  DetailedMetricsEnabled: z.boolean().optional(),
+});
+
 /** What each type's properties have to be; keys are those that `support` says are run. */
 export const parts = {
   'AWS::ApiGatewayV2::Api': z.object({
@@ -83,13 +89,8 @@ export const parts = {
     ApiId: text,
     StageName: z.literal('$default'),
     AutoDeploy: z.literal(true),
-    DefaultRouteSettings: z
-      .strictObject({
-        ThrottlingRateLimit: z.number().optional(),
-        ThrottlingBurstLimit: z.number().optional(),
-        DetailedMetricsEnabled: z.boolean().optional(),
-      })
-      .optional(),
+    DefaultRouteSettings: routeSettings.optional(),
+    RouteSettings: z.record(z.string(), routeSettings).default({}),
   }),
   'AWS::DynamoDB::Table': Table,
   'AWS::DynamoDB::GlobalTable': Table,

@@ -46,9 +46,8 @@ export const support: Record<string, TypeSupport> = {
       OperationName: 'a comment',
     },
   ),
-  'AWS::ApiGatewayV2::Stage': run('ApiId StageName AutoDeploy DefaultRouteSettings', {
+  'AWS::ApiGatewayV2::Stage': run('ApiId StageName AutoDeploy DefaultRouteSettings RouteSettings', {
     AccessLogSettings: noLogs,
-    RouteSettings: 'one throttle for all routes does for one person',
     Description: 'a comment',
     ...tags,
   }),
@@ -166,7 +165,9 @@ export const support: Record<string, TypeSupport> = {
     { Description: 'a comment', KmsKeyArn: encrypted },
   ),
   'AWS::Scheduler::ScheduleGroup': run('Name', tags),
-  'AWS::SecretsManager::Secret': inert('third parties are sandboxes here, whose secrets are theirs'),
+  'AWS::SecretsManager::Secret': inert(
+    'third parties are sandboxes here: what each shares with the company is put in at the start',
+  ),
   'AWS::StepFunctions::StateMachine': run(
     'StateMachineName StateMachineType Definition DefinitionString DefinitionSubstitutions RoleArn',
     {
