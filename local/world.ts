@@ -220,7 +220,6 @@ export const world = async (options: {
   let endpoint = '';
   const outer = hostSandboxes({
     clock,
-    state: openState(undefined),
     secret: (provider) => secrets.read(`${environment.SECRET_PREFIX}/${provider}`),
     publicUrl: () => endpoint,
     url: () => `${endpoint}/sandboxes`,

@@ -10,8 +10,8 @@ export type CallbackAnswer = { readonly status: number; readonly text: string };
 export type SandboxContext = {
   /** timers and dates of the provider; never the wall clock */
   readonly clock: Clock;
-  /** what outlives a restart where the host keeps anything; keys begin with the sandbox's name */
-  readonly state: State;
+  /** what outlives a restart, where the host keeps anything; keys begin with the sandbox's name */
+  readonly state?: State | undefined;
   /** what the deployment's secret of a provider holds, parsed; undefined where nothing was written */
   readonly secret: (provider: 'robokassa' | 'cdek' | 'sms') => unknown;
   /** where the company's HTTP API answers, for the addresses that a shop would have entered at the provider */
