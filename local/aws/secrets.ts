@@ -23,12 +23,13 @@ export type Secrets = {
  * @param given - by name: `voronka-dev/robokassa`
  */
 export const createSecrets = (given: Readonly<Record<string, unknown>> = {}): Secrets => {
-  const values = new Map(Object.entries(given).map(([name, value]) => [name, JSON.stringify(value)]));
+  // Written down when it is first asked for: some of it takes its time to be made.
+  const values = new Map(Object.entries(given).map(([name, value]) => [name, () => JSON.stringify(value)]));
   const nameOf = (id: string): string => /:secret:(.+)$/.exec(id)?.[1] ?? id;
   const actions: Readonly<Record<string, (body: unknown) => object>> = {
     GetSecretValue: (body) => {
       const Name = nameOf(Named.parse(body).SecretId);
-      const SecretString = values.get(Name);
+      const SecretString = values.get(Name)?.();
       if (SecretString === undefined)
         throw new AwsFault(
           'ResourceNotFoundException',
@@ -38,18 +39,21 @@ export const createSecrets = (given: Readonly<Record<string, unknown>> = {}): Se
     },
     PutSecretValue: (body) => {
       const { SecretId, SecretString } = Put.parse(body);
-      values.set(nameOf(SecretId), SecretString);
+      values.set(nameOf(SecretId), () => SecretString);
       return { Name: nameOf(SecretId), VersionStages: ['AWSCURRENT'] };
     },
   };
   return {
     read: (name) => {
-      const text = values.get(name);
+      const text = values.get(name)?.();
       return text === undefined ? undefined : JSON.parse(text);
     },
     write: (name, value) => {
       if (value === undefined) values.delete(name);
-      else values.set(name, JSON.stringify(value));
+      else {
+        const text = JSON.stringify(value);
+        values.set(name, () => text);
+      }
     },
     isAsked: ({ headers }) => String(headers['x-amz-target']).startsWith('secretsmanager.'),
     handler: async (request, response) => {

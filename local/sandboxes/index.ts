@@ -1,9 +1,11 @@
 import { createCdek } from './cdek/cdek.ts';
+import { createRobokassa } from './robokassa/index.ts';
 import type { SandboxContext } from './sandbox.ts';
 
 /** Every sandbox there is; its key is the first part of its path. */
 export const createSandboxes = (on: (name: string) => SandboxContext) => ({
   cdek: createCdek(on('cdek')),
+  robokassa: createRobokassa(on('robokassa')),
 });
 
 export type Sandboxes = ReturnType<typeof createSandboxes>;

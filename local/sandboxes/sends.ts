@@ -24,6 +24,8 @@ export const createSends = (): {
     drain: async () => {
       const found = under.size > 0;
       await Promise.all(under);
+      // What a sandbox does with an answer, such as to call again, has begun when this returns.
+      if (found) await new Promise((begun) => setImmediate(begun));
       return found;
     },
   };
