@@ -143,7 +143,7 @@ const found = async (asked: Promise<z.infer<typeof Answer>>): Promise<CdekOrder 
 };
 
 /** An order by its id; nothing where CDEK has none, or has removed it. */
-export const orderBy = (cdek: Cdek, uuid: string): Promise<CdekOrder | undefined> =>
+export const orderBy = async (cdek: Cdek, uuid: string): Promise<CdekOrder | undefined> =>
   found(cdek.ask({ method: 'GET', path: `/orders/${segment(uuid)}`, shape: Answer }));
 
 /** An order by our number. */

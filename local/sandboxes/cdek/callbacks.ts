@@ -35,7 +35,7 @@ export const createCallbacks = (context: Pick<SandboxContext, 'clock' | 'send'>,
       .then(({ status }) => {
         line.answer = status === 0 ? 'nobody' : String(status);
         if (status === 200 || !subscriptions.has(subscription.uuid)) return;
-        if (attempt < retries) {
+        if (attempt <= retries) {
           context.clock.at(context.clock.now().getTime() + between, () =>
             post(subscription, body, attempt + 1),
           );
