@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DealId, EntityId, FieldId, Slug, UserId } from './ids.ts';
+import { ParcelState } from './parcel-state.ts';
 import { Text } from './text.ts';
 import { Instant } from './time.ts';
 
@@ -152,6 +153,8 @@ export const Deal = z.strictObject({
     .array(z.strictObject({ deal: DealId, pipeline: Slug, abandon: Slug.optional() }))
     .max(100)
     .optional(),
+  /** its newest parcel, and how many it has had */
+  parcel: z.strictObject({ id: EntityId, state: ParcelState, count: z.int().positive() }).optional(),
   stageSince: Instant,
   /** the last letter to the client of which the stage was told */
   lettered: z

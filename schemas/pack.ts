@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { EntityId, FieldId, Slug } from './ids.ts';
 import { MailIntake } from './intake.ts';
+import { CdekSettings } from './integrations/cdek.ts';
 import { RobokassaSettings } from './integrations/robokassa.ts';
 import { Currency } from './money.ts';
 import { Role, User } from './people.ts';
@@ -202,7 +203,9 @@ export const Pack = z.strictObject({
   /** how letters come in by the company's mailboxes */
   mail: MailIntake.optional(),
   /** what is not secret of the outside systems it works with, by system */
-  integrations: z.strictObject({ robokassa: RobokassaSettings.optional() }).optional(),
+  integrations: z
+    .strictObject({ cdek: CdekSettings.optional(), robokassa: RobokassaSettings.optional() })
+    .optional(),
   /** two fields of a contact's card that together make a task: a deal of `pipeline`, by its fields */
   quickTask: z
     .strictObject({

@@ -122,6 +122,8 @@ const taskShape = {
   when: Expression.optional(),
   /** the system closes the task as soon as this holds; nobody can close it before */
   closeWhen: Expression.optional(),
+  /** people may close the task before `closeWhen` holds */
+  byHand: z.literal(true).optional(),
   /** nobody can close the task while this fails; the system never closes it by itself */
   guard: Expression.optional(),
   /** what the person reads when the close is refused */
@@ -389,6 +391,57 @@ export const ClientStep = z.strictObject({
 });
 export type ClientStep = z.infer<typeof ClientStep>;
 
+/**
+ * A parcel by a carrier: ordered of what the deal holds, its number written back. The run waits until it is registered, or
+ * until it was handed over; with `false` it goes on at once. What follows reads `outcome`: the state of the parcel, or
+ * `by-hand` where somebody wrote a number into the field themselves.
+ */
+export const ShipStep = z.strictObject({
+  do: z.literal('ship'),
+  id: Slug,
+  title: Text.optional(),
+  by: z.literal('cdek'),
+  when: Expression.optional(),
+  /** fields that say where to: the code of a point of delivery, else an address; the city, where neither tells it */
+  to: z.strictObject({ point: FieldId.optional(), address: FieldId.optional(), city: FieldId.optional() }),
+  /** the field of lines or rows that says what is in it; the whole deal is one line where absent */
+  items: z
+    .union([
+      FieldId,
+      z.strictObject({
+        rows: FieldId,
+        name: FieldId,
+        quantity: FieldId.optional(),
+        /** of one piece */
+        price: FieldId.optional(),
+        /** kilograms of one piece */
+        weight: FieldId.optional(),
+        article: FieldId.optional(),
+      }),
+    ])
+    .optional(),
+  /** kilograms of the whole; that of the pack's parcel where neither it nor the rows tell */
+  weight: z.union([FieldId, z.strictObject({ setting: FieldId })]).optional(),
+  /** number fields, in centimetres */
+  size: z.strictObject({ length: FieldId, width: FieldId, height: FieldId }).optional(),
+  /** money the carrier is to take from the client, minor units; nothing where it is absent or not above zero */
+  cod: Expression.optional(),
+  /** the field with the chosen tariff, and those that take its price and the day it promises */
+  tariff: FieldId.optional(),
+  price: FieldId.optional(),
+  date: FieldId.optional(),
+  /** the field that takes the carrier's number */
+  track: FieldId,
+  /** a text field that takes the last status in words */
+  status: FieldId.optional(),
+  /** a courier is called as soon as the parcel is registered, for the day of this field */
+  courier: z.strictObject({ date: FieldId, from: TimeOfDay, to: TimeOfDay }).optional(),
+  wait: z.union([z.enum(['registered', 'delivered']), z.literal(false)]).default('registered'),
+  late: z.array(Rung).optional(),
+  needs: z.array(z.string()).optional(),
+});
+export type ShipStep = z.infer<typeof ShipStep>;
+
 /** Reminds people at a moment, by itself: some time from now, or on a date field, or a span before it. */
 export const RemindStep = z.strictObject({
   do: z.literal('remind'),
@@ -432,6 +485,7 @@ export type Step =
   | QueueStep
   | RateStep
   | ClientStep
+  | ShipStep
   | ChooseStep
   | ParallelStep;
 
@@ -471,6 +525,7 @@ export const Step: z.ZodType<Step> = z.lazy(() =>
     QueueStep,
     RateStep,
     ClientStep,
+    ShipStep,
     ChooseStep,
     ParallelStep,
   ]),

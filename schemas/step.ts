@@ -12,6 +12,7 @@ import {
   RateStep,
   RemindStep,
   SetStep,
+  ShipStep,
   StartStep,
   SubdealStep,
   TaskStep,
@@ -44,6 +45,7 @@ export const ActiveStep = z.discriminatedUnion('do', [
   QueueStep,
   RateStep,
   ClientStep,
+  ShipStep,
   LookStep,
 ]);
 export type ActiveStep = z.infer<typeof ActiveStep>;

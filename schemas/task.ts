@@ -70,6 +70,7 @@ export const Task = z.strictObject({
   closedAt: Instant.optional(),
   closedBy: By.optional(),
   closeWhen: z.string().optional(),
+  byHand: z.literal(true).optional(),
   guard: z.string().optional(),
   refusal: Text.optional(),
   fields: z.array(FieldId).optional(),
@@ -95,6 +96,15 @@ export const Task = z.strictObject({
   cycle: z.strictObject({ while: z.string(), active: z.boolean(), turns: z.int().nonnegative() }).optional(),
   /** of a cycle's watch: when its next turn is; a state that asks earlier is not given one */
   nextTurn: Instant.optional(),
+  /** of a watch: what of the deal's parcel it waits for, and the field that takes its number */
+  parcel: z
+    .strictObject({
+      until: z.enum(['registered', 'delivered']),
+      track: FieldId,
+      /** how many parcels the deal had had before; those are not waited for */
+      after: z.int().nonnegative(),
+    })
+    .optional(),
   version: z.int().positive(),
   changedAt: Instant,
   changedBy: By,

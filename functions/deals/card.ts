@@ -5,6 +5,7 @@ import type { Deal } from '../../schemas/deal.ts';
 import type { FeedEntry } from '../../schemas/feed.ts';
 import { DealId, Slug } from '../../schemas/ids.ts';
 import type { LedgerEntry } from '../../schemas/ledger.ts';
+import type { Parcel } from '../../schemas/parcel.ts';
 import type { Payment } from '../../schemas/payment.ts';
 import type { Task } from '../../schemas/task.ts';
 import { NotFound } from '../shared/errors.ts';
@@ -15,6 +16,7 @@ import {
   dealOf,
   feedEntryOf,
   ledgerEntryOf,
+  parcelOf,
   paymentOf,
   taskOf,
 } from '../shared/rows.ts';
@@ -38,6 +40,7 @@ export type Card = {
   readonly accruals: readonly Accrual[];
   readonly files: readonly FileView[];
   readonly payments: readonly Payment[];
+  readonly parcels: readonly Parcel[];
   readonly processes: readonly ProcessLink[];
   /** newest first; as many as were read */
   readonly feed: readonly FeedEntry[];
@@ -58,6 +61,7 @@ export const cardOf = (items: readonly Item[]): Card | undefined => {
     accruals: rows('accrual').map(accrualOf),
     files: rows('file').map((item) => FileView.parse(contentOf(item))),
     payments: rows('payment').map(paymentOf),
+    parcels: rows('parcel').map(parcelOf),
     processes: rows('process').map((item) => ProcessLink.parse(contentOf(item))),
     feed: rows('feed').map(feedEntryOf),
   };

@@ -10,6 +10,7 @@ import { followSlots, freeSlots } from '../visits/follow.ts';
 import type { Card } from './card.ts';
 import { type Context, stageOf } from './context.ts';
 import { factsOf } from './facts.ts';
+import { followParcel } from './parcel-watch.ts';
 import { followTurns } from './queue-turn.ts';
 import { entriesSince, tellsOnly } from './telling.ts';
 
@@ -193,7 +194,7 @@ export const withConsequences = async (before: Card, after: Card, context: Conte
     freeSlots(before.deal, handOver(before, after, context), context),
     context,
   );
-  const handed = followTurns(before, booked, context);
+  const handed = followParcel(followTurns(before, booked, context), context);
   const changed = await closeMet(handed, await factsOf(handed.deal, context.pipeline), context);
   if (changed.deal.seq !== before.deal.seq) return changed;
   const old = await factsOf(before.deal, context.pipeline);

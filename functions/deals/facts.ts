@@ -7,7 +7,7 @@ import { runningOf } from './running.ts';
  * What conditions, forms and texts read of a deal, by name: its fields, the totals of its ledger (zero where nothing
  * was entered), figures computed from them, and `id`, `number`, `title`, `pipeline`, `stage`, `seq`, `responsible`,
  * `initiator`, `outcome`, `creator`, `createdAt`, `stageSince`, `cameFrom`, `closedAt`, `running` (pipelines with a process
- * under way that was started from it). A field without a value is absent.
+ * under way that was started from it), `parcel` (where the newest parcel is). A field without a value is absent.
  */
 export const factsOf = async (deal: Deal, pipeline: Pipeline): Promise<Facts> => {
   const { id, number, title, stage, seq, responsible, initiator, outcome, createdAt, createdBy } = deal;
@@ -28,6 +28,7 @@ export const factsOf = async (deal: Deal, pipeline: Pipeline): Promise<Facts> =>
   if (initiator !== undefined) facts.initiator = initiator;
   if (outcome !== undefined) Object.assign(facts, { outcome, closedAt });
   if ('user' in createdBy) facts.creator = createdBy.user;
+  if (deal.parcel !== undefined) facts.parcel = deal.parcel.state;
   if (cameFrom !== undefined) facts.cameFrom = cameFrom;
   const { totals, computed } = derivedOf(pipeline);
   for (const name of totals) facts[name] = deal.totals[name] ?? 0;

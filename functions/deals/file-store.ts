@@ -43,7 +43,7 @@ const tries = 3;
 const patienceMs = 5_000;
 
 /** The bucket's answer; where it is busy or does not answer, it is asked again, since each of these may be repeated. */
-const call = async (asked: Omit<Signable, 'seconds'>, body?: string): Promise<Response> => {
+const call = async (asked: Omit<Signable, 'seconds'>, body?: string | Uint8Array): Promise<Response> => {
   const { method, headers = {} } = asked;
   let problem: unknown;
   for (let attempt = 0; attempt < tries; attempt++) {
@@ -67,7 +67,7 @@ const call = async (asked: Omit<Signable, 'seconds'>, body?: string): Promise<Re
 };
 
 /** @throws where the bucket refuses; the key is not told, since it ends with a name that a person gave */
-const done = async (asked: Omit<Signable, 'seconds'>, body?: string): Promise<Response> => {
+const done = async (asked: Omit<Signable, 'seconds'>, body?: string | Uint8Array): Promise<Response> => {
   const answer = await call(asked, body);
   if (answer.ok) return answer;
   const code = /<Code>(\w+)</.exec(await answer.text())?.[1] ?? '';
@@ -115,4 +115,9 @@ export const readBytes = async (key: string): Promise<Uint8Array> =>
 /** Stores a text as a file. */
 export const putText = async (key: string, type: string, text: string): Promise<void> => {
   await done({ ...object(key), method: 'PUT', headers: { 'content-type': `${type}; charset=utf-8` } }, text);
+};
+
+/** Stores bytes as a file; done again it is the same file. */
+export const putBytes = async (key: string, type: string, bytes: Uint8Array): Promise<void> => {
+  await done({ ...object(key), method: 'PUT', headers: { 'content-type': type } }, bytes);
 };

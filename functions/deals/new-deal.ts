@@ -50,5 +50,6 @@ export const bareCard = (deal: Deal) => ({
   files: [],
   payments: [],
   processes: [],
+  parcels: [],
   feed: [],
 });

@@ -1,10 +1,11 @@
 import type { By, Deal } from '../../schemas/deal.ts';
+import type { Parcel } from '../../schemas/parcel.ts';
 import type { Payment } from '../../schemas/payment.ts';
 import type { Task } from '../../schemas/task.ts';
 import { instantOf } from '../../schemas/time.ts';
 import { DealMoved } from '../shared/errors.ts';
 import { dealKey } from '../shared/keys.ts';
-import { accrualRow, dealRow, ledgerRow, paymentRow, taskRow } from '../shared/rows.ts';
+import { accrualRow, dealRow, ledgerRow, parcelRow, paymentRow, taskRow } from '../shared/rows.ts';
 import { ConditionFailed, type Table, type Write } from '../shared/table/port.ts';
 import type { Card } from './card.ts';
 
@@ -93,6 +94,18 @@ const paymentWrites = (
   });
 };
 
+/** Parcels that were ordered, and what became of those on their way. */
+const parcelWrites = (before: Card, after: Card, { now }: Save): { parcel: Parcel; write: Write }[] => {
+  const known = new Map(before.parcels.map((parcel) => [parcel.id, parcel]));
+  return after.parcels.flatMap((parcel) => {
+    const old = known.get(parcel.id);
+    if (old === parcel) return [];
+    const saved: Parcel = { ...parcel, version: (old?.version ?? 0) + 1, changedAt: instantOf(now) };
+    const condition = old === undefined ? ({ absent: true } as const) : { equals: { version: old.version } };
+    return [{ parcel: saved, write: { put: parcelRow(saved), if: condition } }];
+  });
+};
+
 export type Save = {
   readonly now: Date;
   readonly by: By;
@@ -114,17 +127,24 @@ export const save = async (table: Table, before: Card, after: Card, options: Sav
   const tasks = taskWrites(before, after, options);
   const entries = [...ledgerWrites(before, after), ...accrualWrites(before, after)];
   const payments = paymentWrites(before, after, options);
+  const parcels = parcelWrites(before, after, options);
   if (
     !dealDiffers &&
     tasks.length === 0 &&
     payments.length === 0 &&
+    parcels.length === 0 &&
     entries.length === 0 &&
     (options.along ?? []).length === 0
   )
     return before;
 
   const version = { equals: { version: before.deal.version } } as const;
-  const writesDeal = dealDiffers || entries.length > 0 || payments.length > 0 || options.key !== undefined;
+  const writesDeal =
+    dealDiffers ||
+    entries.length > 0 ||
+    payments.length > 0 ||
+    parcels.length > 0 ||
+    options.key !== undefined;
   const deal = writesDeal ? changedDeal(before.deal, after.deal, options) : before.deal;
   const guarded = tasks.some(
     ({ task }) => task.status === 'done' && (task.guard ?? task.closeWhen) !== undefined,
@@ -138,6 +158,7 @@ export const save = async (table: Table, before: Card, after: Card, options: Sav
     ...tasks.map(({ write }) => write),
     ...entries,
     ...payments.map(({ write }) => write),
+    ...parcels.map(({ write }) => write),
     ...(options.along ?? []),
   ];
   try {
@@ -157,10 +178,12 @@ export const save = async (table: Table, before: Card, after: Card, options: Sav
   }
   const saved = new Map(tasks.map(({ task }) => [task.id, task]));
   const kept = new Map(payments.map(({ payment }) => [payment.id, payment]));
+  const sent = new Map(parcels.map(({ parcel }) => [parcel.id, parcel]));
   return {
     ...after,
     deal,
     tasks: after.tasks.map((task) => saved.get(task.id) ?? task),
     payments: after.payments.map((payment) => kept.get(payment.id) ?? payment),
+    parcels: after.parcels.map((parcel) => sent.get(parcel.id) ?? parcel),
   };
 };

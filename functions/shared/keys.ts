@@ -21,6 +21,15 @@ export const processKey = (deal: string, process: string): Key => ({
   pk: `D#${deal}`,
   sk: `5#PROCESS#${process}`,
 });
+export const parcelKey = (deal: string, parcel: string): Key => ({
+  pk: `D#${deal}`,
+  sk: `5#PARCEL#${parcel}`,
+});
+/** Which parcel the carrier's own id, or our number within an account, is of. */
+export const shippedKey = (carrier: string, id: string): Key => ({
+  pk: `PARCEL#${carrier}#${id}`,
+  sk: 'PARCEL',
+});
 export const paymentKey = (deal: string, payment: string): Key => ({
   pk: `D#${deal}`,
   sk: `5#PAYMENT#${payment}`,

@@ -4,6 +4,7 @@ import { Deal } from '../../schemas/deal.ts';
 import { Comment, FeedEntry } from '../../schemas/feed.ts';
 import { LedgerEntry } from '../../schemas/ledger.ts';
 import { Notification, OutgoingMessage } from '../../schemas/message.ts';
+import { Parcel } from '../../schemas/parcel.ts';
 import { Payment } from '../../schemas/payment.ts';
 import { Task } from '../../schemas/task.ts';
 import {
@@ -19,6 +20,7 @@ import {
   messageIndexes,
   messageKey,
   notificationKey,
+  parcelKey,
   paymentKey,
   taskIndexes,
   taskKey,
@@ -60,6 +62,11 @@ export const accrualRow = (accrual: Accrual): Item => ({
   row: 'accrual',
   ...accrual,
 });
+export const parcelRow = (parcel: Parcel): Item => ({
+  ...parcelKey(parcel.deal, parcel.id),
+  row: 'parcel',
+  ...parcel,
+});
 export const paymentRow = (payment: Payment): Item => ({
   ...paymentKey(payment.deal, payment.id),
   row: 'payment',
@@ -97,6 +104,7 @@ export const dealOf = (item: Item): Deal => readable(Deal, contentOf(item));
 export const taskOf = (item: Item): Task => readable(Task, contentOf(item));
 export const ledgerEntryOf = (item: Item): LedgerEntry => readable(LedgerEntry, contentOf(item));
 export const accrualOf = (item: Item): Accrual => readable(Accrual, contentOf(item));
+export const parcelOf = (item: Item): Parcel => readable(Parcel, contentOf(item));
 export const paymentOf = (item: Item): Payment => readable(Payment, contentOf(item));
 export const feedEntryOf = (item: Item): FeedEntry => readable(FeedEntry, contentOf(item));
 export const clientMessageOf = (item: Item): ClientMessage => readable(ClientMessage, contentOf(item));

@@ -27,6 +27,7 @@ import { doClient } from './steps/client.ts';
 import { doQueue } from './steps/queue.ts';
 import { doRate } from './steps/rate.ts';
 import { doRemind } from './steps/remind.ts';
+import { doShip } from './steps/ship.ts';
 import { doSubdeal } from './steps/subdeal.ts';
 import { doCycle, doUntil, doWait, doWork } from './steps/work.ts';
 
@@ -79,6 +80,8 @@ const carryOut = (step: ActiveStep, doing: Doing): Done | Promise<Done> => {
       return doRemind(doing);
     case 'subdeal':
       return doSubdeal(doing);
+    case 'ship':
+      return doShip(doing);
     case 'queue':
       return doQueue(doing);
     case 'rate':

@@ -227,6 +227,11 @@ test.each([
     { do: 'subdeal', id: 'calculation', pipeline: 'calculation', down: {}, back: {} },
     'Waits for a deal of calculation',
   ],
+  [
+    'ship',
+    { do: 'ship', id: 'send', by: 'cdek', to: { point: 'point' }, track: 'track', wait: 'delivered' },
+    'Orders a parcel of the carrier and waits until it is delivered',
+  ],
 ])('%s waits for its token for a year', (_, step, comment) => {
   expect(Object.values(statesOf([step]))).toEqual([
     {

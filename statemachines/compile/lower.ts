@@ -12,6 +12,7 @@ import { lowerParallel } from './steps/parallel.ts';
 import { lowerQueue } from './steps/queue.ts';
 import { lowerRate } from './steps/rate.ts';
 import { lowerRemind } from './steps/remind.ts';
+import { lowerShip } from './steps/ship.ts';
 import { lowerStart } from './steps/start.ts';
 import { lowerSubdeal } from './steps/subdeal.ts';
 import { lowerTask } from './steps/task.ts';
@@ -57,6 +58,8 @@ const lowerStep = (context: Context, step: Step, next: Entry): Entry => {
       return lowerAccrue(context, step, next);
     case 'client':
       return lowerClient(context, step, next);
+    case 'ship':
+      return lowerShip(context, step, next);
     case 'choose':
       return lowerChoose(context, step, next);
     case 'parallel':

@@ -7,6 +7,7 @@ export const withoutNeeds = (step: ActiveStep): ActiveStep => {
     case 'look':
       return step;
     case 'task':
+    case 'ship':
     case 'queue':
       return laddered(bare(step));
     case 'approval':
@@ -34,7 +35,10 @@ export const withoutNeeds = (step: ActiveStep): ActiveStep => {
 
 /** The requirements a step is there for, its rungs' and its body's among them; each once. */
 export const needsOf = (step: Exclude<ActiveStep, { do: 'look' }>): readonly string[] => {
-  const rungs = step.do === 'task' || step.do === 'approval' || step.do === 'queue' ? (step.late ?? []) : [];
+  const rungs =
+    step.do === 'task' || step.do === 'approval' || step.do === 'queue' || step.do === 'ship'
+      ? (step.late ?? [])
+      : [];
   const body = step.do === 'cycle' ? (step.body.needs ?? []) : [];
   return [...new Set([...(step.needs ?? []), ...rungs.flatMap(({ needs }) => needs), ...body])];
 };

@@ -1,4 +1,5 @@
 import { below, type Node, parse } from '../compile/syntax.ts';
+import { parcelStateName } from './parcel.ts';
 import { fieldTitle, outcomeName, pick, quoted, type Reading, stageTitle, titleOf } from './reading.ts';
 
 /** A condition as a manager says it: «Условие доставки» — «Самовывоз». What has no such words stays JSONata. */
@@ -89,6 +90,7 @@ function value(reading: Reading, path: string, value: unknown): string {
       ? pick(reading, 'утверждено', 'approved')
       : pick(reading, 'отклонено', 'rejected');
   if (path === 'outcome') return outcomeName(reading, String(value));
+  if (path === 'parcel') return parcelStateName(reading, String(value));
   const field = reading.pipeline.fields[path];
   const option = field && 'options' in field ? field.options[String(value)] : undefined;
   return option ? quoted(reading, titleOf(reading, option)) : String(value);

@@ -4,6 +4,7 @@ import type { Language } from '../../schemas/text.ts';
 import { sayCondition } from './condition.ts';
 import { sayAccrual, saySettles } from './decision.ts';
 import { sayNews, sayOutcomes } from './news.ts';
+import { sayShip } from './parcel.ts';
 import {
   sayActors,
   sayAttached,
@@ -117,7 +118,7 @@ function sayStep(reading: Reading, step: Step, depth: number): string[] {
         ...(step.do === 'task' && step.closeWhen
           ? [
               below(
-                `${say('Закроется сама, когда', 'Closes by itself when')} ${sayCondition(reading, step.closeWhen)}; ${say('раньше закрыть нельзя', 'nobody can close it before')}.`,
+                `${say('Закроется сама, когда', 'Closes by itself when')} ${sayCondition(reading, step.closeWhen)}; ${step.byHand ? say('человек может и раньше', 'a person may close it before') : say('раньше закрыть нельзя', 'nobody can close it before')}.`,
               ),
             ]
           : []),
@@ -244,6 +245,13 @@ function sayStep(reading: Reading, step: Step, depth: number): string[] {
                 ),
               ),
             ]),
+      ];
+    case 'ship':
+      return [
+        line(`${sayShip(reading, step)}.`),
+        ...(step.late ?? []).map((rung) =>
+          below(`${say('Если ещё не так', 'If it is not yet')}: ${sayRung(reading, rung)}.`),
+        ),
       ];
     case 'queue':
       return [

@@ -31,6 +31,7 @@ export const fieldTitle = (reading: Reading, id: string): string => {
     number: ['Номер', 'Number'],
     running: ['Идущие процессы', 'Processes under way'],
     outcome: ['Исход процесса', 'Outcome of the process'],
+    parcel: ['Посылка', 'Parcel'],
     closedAt: ['Закончена', 'Ended'],
     stageSince: ['На стадии с', 'On the stage since'],
     createdAt: ['Создана', 'Created'],

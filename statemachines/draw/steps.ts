@@ -2,6 +2,7 @@ import type { ApprovalStep, Step, TaskStep } from '../../schemas/pipeline.ts';
 import { type Block, card, paragraph, signed, stack, within } from './block.ts';
 import { sayCondition } from './condition.ts';
 import { sayAccrual, sayGuard, saySettles } from './decision.ts';
+import { sayShip } from './parcel.ts';
 import {
   sayAttached,
   sayChannels,
@@ -212,6 +213,11 @@ function drawStep(reading: Reading, step: Step, width: number): Block {
           ),
         ],
         ...(step.who === undefined ? [] : ([[signs.person, sayWho(reading, step.who)]] as const)),
+      ]);
+    case 'ship':
+      return note(reading, step.when, width, colours.notice, [
+        [signs.door, sayShip(reading, step)],
+        ...(step.late ?? []).map((rung) => [signs.bell, sayRung(reading, rung)] as const),
       ]);
     case 'queue':
       return note(reading, step.when, width, colours.approval, [

@@ -84,7 +84,8 @@ function slidesOf(stage: Stage): Slide[] {
         case 'until':
         case 'cycle':
         case 'subdeal':
-          if (step.do === 'subdeal' && step.wait === false) break;
+        case 'ship':
+          if ((step.do === 'subdeal' || step.do === 'ship') && step.wait === false) break;
           if (own === when) return false; // with a condition of its own it may be passed over
           break;
         default:

@@ -24,6 +24,7 @@ export const sometimes = [
   'creator',
   'cameFrom',
   'closedAt',
+  'parcel',
 ];
 
 /** What guards read beside: the day in the company's zone, and the instant. */

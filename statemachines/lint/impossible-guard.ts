@@ -74,6 +74,8 @@ function writtenBySteps(pipeline: Pipeline): Set<string> {
       if (step.do === 'accrue')
         return Object.entries(pipeline.fields).flatMap(([id, { type }]) => (type === 'accrued' ? [id] : []));
       if (step.do === 'client') return [step.contact, ...(step.company === undefined ? [] : [step.company])];
+      if (step.do === 'ship')
+        return [step.track, step.status, step.price, step.date].filter((name) => name !== undefined);
       if (step.do === 'subdeal') return Object.values(step.back);
       if (step.do === 'assign') return step.to === 'watchers' ? [] : [step.to.field];
       return [];

@@ -14,6 +14,7 @@ import { richExpression } from './rich-expression.ts';
 import { settingBounds } from './setting-bounds.ts';
 import { borrowedNumber, sharedCounter } from './shared-counter.ts';
 import { silentTimer } from './silent-timer.ts';
+import { unfitParcel } from './unfit-parcel.ts';
 import { unfitPart } from './unfit-part.ts';
 import { unknownCardField } from './unknown-card-field.ts';
 import { unknownCopy } from './unknown-copy.ts';
@@ -36,6 +37,7 @@ const ofPipelines: Check[] = [
   unknownThread,
   unknownCopy,
   unfitPart,
+  unfitParcel,
   lostProcess,
   unknownCardField,
   unreachableStage,

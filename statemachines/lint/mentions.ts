@@ -7,6 +7,7 @@ import type {
   Notice,
   Pipeline,
   Rung,
+  ShipStep,
   Span,
   Step,
   Telling,
@@ -236,6 +237,8 @@ function ofStep(step: Step): Bare[] {
       return [step.contact, step.company, step.name, step.email, step.phone, step.companyName].flatMap(
         (name) => (name === undefined ? [] : [{ kind: 'field' as const, name }]),
       );
+    case 'ship':
+      return ofShip(step);
     case 'accrue':
       return [
         { kind: 'field', name: step.base, as: 'money' },
@@ -277,6 +280,8 @@ function ofExpressions(step: Step): Omit<Said, 'path'>[] {
       ];
     case 'queue':
       return [...own, ...ofLadder(step.late)];
+    case 'ship':
+      return [...own, ...say('cod', step.cod), ...ofLadder(step.late)];
     case 'approval':
       return [...own, ...say('guard', step.guard), ...ofLadder(step.late)];
     case 'until':
@@ -290,6 +295,25 @@ function ofExpressions(step: Step): Omit<Said, 'path'>[] {
     default:
       return own;
   }
+}
+
+function ofShip(step: ShipStep): Bare[] {
+  const { to, items, weight, size, tariff, price, date, track, status, courier } = step;
+  const named = [to.point, to.address, to.city, tariff, price, date, track, status];
+  const of = typeof items === 'object' ? items.rows : items;
+  const sides = size === undefined ? [] : [size.length, size.width, size.height];
+  return [
+    ...[...named, of, ...sides].flatMap((name) =>
+      name === undefined ? [] : [{ kind: 'field' as const, name }],
+    ),
+    ...(weight === undefined
+      ? []
+      : typeof weight === 'string'
+        ? [{ kind: 'field' as const, name: weight }]
+        : [{ kind: 'setting' as const, name: weight.setting, type: 'number' as const }]),
+    ...(courier === undefined ? [] : [{ kind: 'field' as const, name: courier.date, as: 'moment' as const }]),
+    ...(step.late ?? []).flatMap(ofRung),
+  ];
 }
 
 /** People first: `who` may nest, and so does what it mentions. */

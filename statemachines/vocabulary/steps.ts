@@ -51,6 +51,18 @@ export type Client<F extends string = string> = Replace<
     readonly companyName?: F;
   }
 >;
+/** `F`: the ids of the fields it names. */
+export type Ship<F extends string = string> = Replace<
+  Words<typeof spec.ShipStep>,
+  {
+    readonly to: { readonly point?: F; readonly address?: F; readonly city?: F };
+    readonly tariff?: F;
+    readonly price?: F;
+    readonly date?: F;
+    readonly track: F;
+    readonly status?: F;
+  }
+>;
 /** `S`: the stage it moves to. */
 export type Goto<S extends string = string> = Replace<Words<typeof spec.GotoStep>, { readonly stage: S }>;
 /** `W`: the steps inside. */
@@ -86,6 +98,7 @@ export type Step<S extends string = string, F extends string = string> =
   | Remind
   | Accrue<F>
   | Client<F>
+  | Ship<F>
   | Goto<S>
   | Choose<Step<S, F>>
   | Parallel<Step<S, F>>;
@@ -255,6 +268,17 @@ export const client = <const F extends string>(
   },
   more: Pick<Client, 'when' | 'needs'> = {},
 ): Client<F> => ({ do: 'client', id, ...fields, ...more });
+
+/** A parcel by a carrier: ordered of what the deal holds, its number written back. */
+export const ship = <const F extends string>(
+  id: string,
+  {
+    to,
+    ...words
+  }: Omit<More<Ship<F>>, 'to'> & {
+    readonly to: { readonly [K in 'point' | 'address' | 'city']?: F };
+  },
+): Ship<F> => ({ do: 'ship', id, to, ...words });
 
 /** Grants people parts of a figure of the deal as pay, each person once a deal. */
 export const accrue = <const F extends string>(

@@ -68,6 +68,8 @@ export type CdekOrder = {
   readonly plannedDay?: string;
   /** the last day it is kept at the point for free */
   readonly keptUntil?: string;
+  /** what the client paid on delivery was paid out to us */
+  readonly paidOut?: true;
   /** what the client paid on delivery, in kopecks, once that is known */
   readonly paid?: number;
   /** what the delivery cost by what was weighed and measured, in kopecks, once that is known */
@@ -120,6 +122,7 @@ const orderOf = ({ entity, requests, related_entities }: z.infer<typeof Answer>)
     })),
     ...(entity.planned_delivery_date ? { plannedDay: entity.planned_delivery_date } : {}),
     ...(entity.keep_free_until ? { keptUntil: entity.keep_free_until.slice(0, 10) } : {}),
+    ...(entity.transacted_payment === true ? { paidOut: true as const } : {}),
     ...(typeof detail?.payment_sum === 'number' ? { paid: toKopecks(detail.payment_sum) } : {}),
     ...(typeof detail?.total_sum === 'number' ? { cost: toKopecks(detail.total_sum) } : {}),
     problems: (entity.delivery_problem ?? []).flatMap(({ code }) => code ?? []),

@@ -84,6 +84,7 @@ const opened = async (step: WorkStep, doing: Doing): Promise<Task> => {
     ...(step.do === 'task'
       ? {
           ...(step.closeWhen === undefined ? {} : { closeWhen: step.closeWhen }),
+          ...(step.byHand === undefined ? {} : { byHand: step.byHand }),
           keep: step.keep ?? false,
         }
       : { ...(step.settles === undefined ? {} : { settles: step.settles }) }),
@@ -172,7 +173,8 @@ export const putDown = async (fresh: Task, doing: Doing): Promise<void> => {
 const isTimed = (step: Doing['command']['step']): boolean =>
   step.do === 'cycle' ||
   step.do === 'wait' ||
-  ((step.do === 'task' || step.do === 'approval' || step.do === 'queue') && (step.late ?? []).length > 0);
+  ((step.do === 'task' || step.do === 'approval' || step.do === 'queue' || step.do === 'ship') &&
+    (step.late ?? []).length > 0);
 
 /**
  * Tells the people of every rung that is due and parks the task under the fresh token. A state that would not ask again when

@@ -1,4 +1,4 @@
-import type { ApprovalStep, QueueStep, TaskStep } from '../../../schemas/pipeline.ts';
+import type { ApprovalStep, QueueStep, ShipStep, TaskStep } from '../../../schemas/pipeline.ts';
 import { type Arming, ask, untimed } from '../ask.ts';
 import { type Context, whenNeeded } from '../context.ts';
 import type { Entry } from '../entry.ts';
@@ -9,10 +9,12 @@ export const lowerTask = (context: Context, step: TaskStep, next: Entry): Entry 
   whenNeeded(context, step, ask(context.draft, step, step.title.en, armed(step), next), next);
 
 /** The timers of work that has a ladder. */
-export const armed = ({ id, due, late }: TaskStep | ApprovalStep | QueueStep): Arming =>
-  late === undefined || late.length === 0
+export const armed = ({ id, late, ...more }: TaskStep | ApprovalStep | QueueStep | ShipStep): Arming => {
+  const due = 'due' in more ? more.due : undefined;
+  return late === undefined || late.length === 0
     ? untimed
     : {
         needs: { facts: [], timers: { [id]: { ...(due && { due }), late: ladder(late) } } },
         timeout: 'rung',
       };
+};

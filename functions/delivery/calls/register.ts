@@ -1,0 +1,139 @@
+import { languageOf } from '../../../schemas/pack.ts';
+import type { ParcelProblem } from '../../../schemas/parcel.ts';
+import { say } from '../../../schemas/text.ts';
+import type { Executor, Outcome } from '../../calls/carry.ts';
+import type { Context } from '../../deals/context.ts';
+import { type Refusal, Refused } from '../../shared/errors.ts';
+import { theTable } from '../../shared/ports.ts';
+import { CdekRefused } from '../cdek/errors.ts';
+import { orderByNumber, type Registration, registerOrder, registrationBy } from '../cdek/orders.ts';
+import { accepted, cancelled, heard, problemsOf, rejected, withParcel } from '../follow.ts';
+import { aboutParcel, type Opened, opened, writeParcel } from '../opened.ts';
+import { remade } from '../order.ts';
+import { recipientOf } from '../recipient.ts';
+import { shipStepOf } from '../steps-of.ts';
+import { draftOf } from '../to-draft.ts';
+
+/** CDEK checks an order within a minute; one it has not decided on for a day it never will. */
+const longestMs = 24 * 3_600_000;
+
+const ofRefusals = (refusals: readonly Refusal[], { pack }: Context): ParcelProblem[] =>
+  refusals.map(({ path, code, message }) => ({
+    code: `${path}: ${code}`.slice(0, 120),
+    words: say(message, languageOf(pack)).slice(0, 500),
+  }));
+
+/** Puts down that the parcel is not taken, with a task for who mends it. */
+const refuse = async (
+  { call, card, parcel }: Opened,
+  problems: (context: Context) => ParcelProblem[],
+  said: string,
+): Promise<Outcome> => {
+  await writeParcel(card.deal.id, parcel.id, (now, it, context) =>
+    rejected(now, it, problems(context), `${call.id}:${call.resent}`, context),
+  );
+  return { as: 'refused', problem: said };
+};
+
+/** One that was refused and is sent once more is made anew of what the deal says now. */
+const anew = async (open: Opened): Promise<Opened | Outcome> => {
+  const { card, parcel, context } = open;
+  if (parcel.state !== 'rejected') return open;
+  const step = shipStepOf(context.pipeline, parcel.step);
+  if (step === undefined)
+    return {
+      as: 'refused',
+      problem: `${context.pipeline.id} has no step "${parcel.step}" any more; order anew`,
+    };
+  let refusals: readonly Refusal[] = [];
+  const written = await writeParcel(card.deal.id, parcel.id, async (now, it, at) => {
+    const made = await remade(now, it, step, await recipientOf(now.deal, theTable()), at);
+    refusals = made.ok ? [] : made.refusals;
+    return made.ok ? withParcel(now, made.value) : now;
+  });
+  if (refusals.length === 0) return { ...open, ...written };
+  return refuse(open, (at) => ofRefusals(refusals, at), refusals.map(({ code }) => code).join(', '));
+};
+
+const registration = async ({ call, card, parcel, context, cdek }: Opened): Promise<Registration> => {
+  if (parcel.uuid !== undefined) return registrationBy(cdek, parcel.uuid);
+  const settings = context.pack.integrations?.cdek;
+  if (settings === undefined) throw new Error(`pack ${context.pack.id} has no settings of CDEK any more`);
+  const recipient = await recipientOf(card.deal, theTable());
+  return registerOrder(cdek, draftOf(parcel, card.deal, recipient, settings), call.attempts > 1);
+};
+
+const became = async (open: Opened, found: Registration): Promise<Outcome> => {
+  const { call, card, parcel, context } = open;
+  const { id: deal } = card.deal;
+  switch (found.as) {
+    case 'registered':
+      await writeParcel(deal, parcel.id, (now, it, at) => heard(now, it, found.order, at).card);
+      return { as: 'done', answer: `registered as ${found.track}` };
+    case 'under-way':
+      await writeParcel(deal, parcel.id, (now, it) => accepted(now, it, found.uuid));
+      if (context.now.getTime() - Date.parse(call.createdAt) > longestMs && call.resent === 0)
+        return refuse(
+          open,
+          () => [{ code: 'undecided', words: 'СДЭК не закончил проверку заказа за сутки' }],
+          'CDEK has not decided for a day',
+        );
+      return {
+        as: 'waiting',
+        afterSeconds: Math.min(600, found.afterSeconds * 2 ** Math.min(8, call.attempts - 1)),
+        answer: `taken for checking: ${found.uuid}`,
+      };
+    case 'invalid':
+      return refuse(
+        open,
+        (at) => problemsOf(found.reasons, at),
+        `CDEK found it invalid: ${found.reasons.map(({ code }) => code).join(', ')}`,
+      );
+    default:
+      return found satisfies never;
+  }
+};
+
+/** One that was called off before CDEK heard of it; where an attempt may have arrived, it is looked for and called off there. */
+const calledOff = async ({ call, card, parcel, cdek }: Opened): Promise<Outcome> => {
+  const there = call.attempts > 1 ? await orderByNumber(cdek, parcel.number) : undefined;
+  await writeParcel(card.deal.id, parcel.id, (now, it, at) =>
+    there === undefined ? cancelled(now, it, at) : accepted(now, it, there.uuid),
+  );
+  return { as: 'done', answer: there === undefined ? 'called off before it was sent' : 'called off at CDEK' };
+};
+
+const carry = aboutParcel(async (given) => {
+  const { parcel: before } = given;
+  if (before.track !== undefined) return { as: 'done', answer: `registered as ${before.track}` };
+  if (before.state === 'cancelled') return { as: 'done', answer: 'called off' };
+  if (before.asked === 'cancel' && before.uuid === undefined) return calledOff(given);
+  const open = await anew(given);
+  if ('as' in open) return open;
+  try {
+    return await became(open, await registration(open));
+  } catch (error) {
+    if (error instanceof CdekRefused)
+      return refuse(open, (at) => problemsOf(error.reasons, at), error.message);
+    if (error instanceof Refused) return refuse(open, (at) => ofRefusals(error.refusals, at), error.message);
+    throw error;
+  }
+});
+
+/** Has CDEK make an order of a parcel, once however often it is asked. */
+export const register: Executor = {
+  carry,
+  async failed(call, doing) {
+    const { card, parcel } = await opened(call, doing);
+    // Given up without an answer; what CDEK refused has been put down with its reasons.
+    await writeParcel(card.deal.id, parcel.id, (now, it, context) =>
+      rejected(
+        now,
+        it,
+        [{ code: 'no-answer', words: call.problem ?? '' }],
+        `${call.id}:${call.resent}`,
+        context,
+      ),
+    );
+  },
+};
