@@ -13,7 +13,10 @@ import { languagesOf } from './packs/languages.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 
-const pages = globSync(['*.md', 'docs/*.md', 'docs/decisions/*.md', 'docs/packs/*.md'], { cwd: root }).sort();
+const pages = globSync(
+  ['*.md', 'docs/*.md', 'docs/decisions/*.md', 'docs/integrations/*.md', 'docs/packs/*.md'],
+  { cwd: root },
+).sort();
 
 test.each(pages)('%s links to what is there', (page) => {
   const targets = [...read(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)(?:#[^)]*)?\)/g)].map(
