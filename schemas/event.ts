@@ -26,6 +26,7 @@ export const DomainEvent = z.strictObject({
     'reminder.due',
     /** an outside system is to be asked for something; its worker does */
     'call.queued',
+    'call.given-up',
     /** an outside system said something; its worker acts upon it */
     'outside.received',
   ]),

@@ -26,6 +26,7 @@ export const FeedEntry = z.strictObject({
     'accrual',
     'comment',
     'message',
+    'outbox',
     'conversation',
     'process',
     'reminder',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Attempt, attemptsKept, Decided } from './call.ts';
 import { DealId, EntityId, FieldId, Slug, TaskId, UserId } from './ids.ts';
 import { ClientChannel, Notice } from './pipeline.ts';
 import { Language } from './text.ts';
@@ -58,11 +59,17 @@ export const OutgoingMessage = z.strictObject({
     })
     .optional(),
   language: Language,
-  state: z.enum(['queued', 'retrying', 'sent', 'delivered', 'bounced', 'complained', 'failed']),
+  state: z.enum(['queued', 'retrying', 'sent', 'delivered', 'bounced', 'complained', 'failed', 'given-up']),
   attempts: z.int().nonnegative(),
   nextAttemptAt: Instant.optional(),
   providerId: z.string().optional(),
   problem: z.string().optional(),
+  /** the newest last */
+  history: z.array(Attempt).max(attemptsKept).optional(),
+  /** how often people had it sent again, when last, and what they decided */
+  resent: z.int().positive().optional(),
+  resentAt: Instant.optional(),
+  decided: Decided.optional(),
   createdAt: Instant,
   changedAt: Instant,
 });

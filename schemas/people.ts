@@ -16,6 +16,10 @@ export const Entity = z.enum([
   'report',
   'settings',
   'users',
+  /** all that left for outside systems and people, and what came in */
+  'outbox',
+  /** the numbered events for other systems, and where they are sent */
+  'events',
 ]);
 export type Entity = z.infer<typeof Entity>;
 

@@ -24,6 +24,8 @@ export const Received = z.strictObject({
   /** times that acting upon it failed */
   attempts: z.int().nonnegative(),
   nextAttemptAt: Instant.optional(),
+  /** when somebody had it tried again */
+  resentAt: Instant.optional(),
   at: Instant,
   changedAt: Instant,
 });

@@ -38,6 +38,8 @@ const saidOf = ({ type, by, deal, data }: DomainEvent, zone: string): string | u
       return `${text(deal)}  a letter is queued`;
     case 'call.queued':
       return `${deal === undefined ? '' : `${text(deal)}  `}${text(data.provider)} is asked: ${text(data.kind)}`;
+    case 'call.given-up':
+      return `${deal === undefined ? '' : `${text(deal)}  `}${text(data.provider)} is not asked any more: ${text(data.kind)}`;
     case 'outside.received':
       return `${deal === undefined ? '' : `${text(deal)}  `}${text(data.provider)} says: ${text(data.kind)}`;
     case 'person.told':

@@ -28,7 +28,7 @@ export const areColleagues = (
 export const mayIn = (
   reader: Reader,
   action: 'view' | 'create' | 'edit' | 'delete',
-  entity: 'directory' | 'settings' | 'users' | 'company' | 'report',
+  entity: 'directory' | 'settings' | 'users' | 'company' | 'report' | 'outbox' | 'events',
   pack: Pack,
 ): boolean =>
   reader.roles.some(

@@ -8,15 +8,16 @@ type Failing = { readonly id: string; readonly failingSince?: string | undefined
  * before the time that whoever refused has named.
  *
  * @param failures - in a row, this one included
- * @returns nothing once it has failed for a day
+ * @param days - how long failures are tried again
+ * @returns nothing once it has failed for so long
  */
 export const retryAt = (
   { id, failingSince }: Failing,
   failures: number,
   now: Date,
-  afterSeconds = 0,
+  { afterSeconds = 0, days = 1 }: { afterSeconds?: number | undefined; days?: number | undefined } = {},
 ): Date | undefined => {
-  const at = nextAttemptAt({ id, createdAt: failingSince ?? now.toISOString() }, failures, now);
+  const at = nextAttemptAt({ id, createdAt: failingSince ?? now.toISOString() }, failures, now, days);
   const asked = now.getTime() + afterSeconds * 1000;
   return at === undefined || at.getTime() >= asked ? at : new Date(asked);
 };

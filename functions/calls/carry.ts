@@ -33,8 +33,15 @@ export type Executor =
   | Carry
   | {
       readonly carry: Carry;
-      /** what follows where it failed for good, in place of a task for the responsible; done twice it is done once */
-      readonly failed: (call: Call, doing: Doing) => Promise<void>;
+      /**
+       * what follows where it failed for good, in place of a task for the responsible, and where people gave it up
+       * (`call.state`); done twice it is done once
+       */
+      readonly failed?: (call: Call, doing: Doing) => Promise<void>;
+      /** looks, once it is done, whether more has come meanwhile: then it is queued anew */
+      readonly isMore?: (call: Call, doing: Doing) => Promise<boolean>;
+      /** how long failures are tried again; a day where it does not say */
+      readonly lastsDays?: number;
     };
 
 export type Executors = Readonly<Record<string, Executor>>;
@@ -148,9 +155,19 @@ const fail = async (begun: Call, problem: string, carrying: Carrying): Promise<v
   };
   // What follows first: a call that ends in between is repeated, and what follows twice follows once.
   const executor = executors[begun.kind];
-  if (typeof executor === 'object') await executor.failed(failed, { table, company, now });
+  if (typeof executor === 'object' && executor.failed !== undefined)
+    await executor.failed(failed, { table, company, now });
   else await tellThatItFailed(failed, { table, company, now });
   await write(begun, failed, carrying);
+};
+
+/** Queues a call anew for which more has come since it was looked for. */
+const goOn = async (done: Call, carrying: Carrying): Promise<void> => {
+  const executor = carrying.executors[done.kind];
+  if (typeof executor !== 'object' || executor.isMore === undefined) return;
+  const { table, company, now } = carrying;
+  if (await executor.isMore(done, { table, company, now }))
+    await write(done, { ...done, state: 'queued', changedAt: instantOf(now) }, carrying);
 };
 
 /** That it was done is true whatever people decided meanwhile. */
@@ -165,7 +182,7 @@ const finish = async (begun: Call, answer: string | undefined, carrying: Carryin
       changedAt: instantOf(carrying.now),
     };
   };
-  if (await write(begun, done(begun), carrying)) return;
+  if (await write(begun, done(begun), carrying)) return goOn(done(begun), carrying);
   const now = await read(begun.id, carrying);
   if (now !== undefined && now.attempts === begun.attempts && now.state !== 'done')
     await write(now, done(now), carrying);
@@ -176,9 +193,11 @@ const again = (call: Call, attempt: number, at: Date, { wake }: Carrying): Promi
 
 const attempt = async (call: Call, carrying: Carrying): Promise<void> => {
   const { now } = carrying;
+  const executor = carrying.executors[call.kind];
+  const days = typeof executor === 'object' ? executor.lastsDays : undefined;
   const begun = await begin(call, carrying);
   if (begun === undefined) return; // another worker has begun it
-  if (begun.failures > call.failures && retryAt(begun, begun.failures, now) === undefined)
+  if (begun.failures > call.failures && retryAt(begun, begun.failures, now, { days }) === undefined)
     return fail(
       begun,
       'given up: nobody knows how the last attempts ended; look it up with the provider',
@@ -207,7 +226,7 @@ const attempt = async (call: Call, carrying: Carrying): Promise<void> => {
     }
     case 'later': {
       const failures = begun.failures + 1;
-      const at = retryAt(begun, failures, now, outcome.afterSeconds);
+      const at = retryAt(begun, failures, now, { afterSeconds: outcome.afterSeconds, days });
       if (at === undefined) return fail(begun, outcome.problem, carrying);
       const retrying: Call = {
         ...withOutcome(begun, 'later', outcome.problem),
@@ -234,10 +253,19 @@ const attempt = async (call: Call, carrying: Carrying): Promise<void> => {
  */
 export const carry = async (id: string, n: number, carrying: Carrying): Promise<void> => {
   const call = await read(id, carrying);
+  if (call?.state === 'done' && n <= call.attempts) return goOn(call, carrying); // it may have ended before it looked
   if (call === undefined || !isUnderWay(call)) return;
   if (n === call.attempts + 1) return attempt(call, carrying);
   if (n > call.attempts) return; // its forerunner was never begun and comes itself
   const soonest = carrying.now.getTime() + soonestMs;
   const at = new Date(Math.max(Date.parse(call.nextAttemptAt ?? call.changedAt), soonest));
   await again(call, call.attempts + 1, at, carrying);
+};
+
+/** Does what follows a call that people gave up. */
+export const leave = async (id: string, { executors, table, company, now }: Carrying): Promise<void> => {
+  const call = await read(id, { table, company, now });
+  const executor = call?.state === 'given-up' ? executors[call.kind] : undefined;
+  if (call !== undefined && typeof executor === 'object')
+    await executor.failed?.(call, { table, company, now });
 };

@@ -136,7 +136,7 @@ export const take = async (id: string, n: number, taking: Taking): Promise<void>
     return;
   }
   const problem = oneLine(outcome.problem).slice(0, saidLength);
-  const at = retryAt({ id, failingSince: received.at }, received.attempts + 1, now);
+  const at = retryAt({ id, failingSince: received.resentAt ?? received.at }, received.attempts + 1, now);
   const failed: Received = { ...rest, attempts: received.attempts + 1, problem, changedAt };
   if (at === undefined) {
     await giveUp(received, problem, taking);

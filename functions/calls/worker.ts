@@ -5,7 +5,7 @@ import { clock } from '../shared/clock.ts';
 import { about } from '../shared/log.ts';
 import { observed } from '../shared/observed.ts';
 import { theCompany, theTable } from '../shared/ports.ts';
-import { carry, type Executors } from './carry.ts';
+import { carry, type Executors, leave } from './carry.ts';
 import { type Takers, take } from './take.ts';
 import { wakeWorker } from './wake.ts';
 
@@ -23,10 +23,22 @@ const Asked = z.union([
     .object({
       detail: DomainEvent.extend({
         type: z.literal('outside.received'),
-        data: z.looseObject({ received: EntityId }),
+        data: z.looseObject({ received: EntityId, attempt }),
       }),
     })
-    .transform(({ detail }) => ({ received: detail.data.received, attempt: 1, deal: detail.deal })),
+    .transform(({ detail }) => ({
+      received: detail.data.received,
+      attempt: detail.data.attempt,
+      deal: detail.deal,
+    })),
+  z
+    .object({
+      detail: DomainEvent.extend({
+        type: z.literal('call.given-up'),
+        data: z.looseObject({ call: EntityId }),
+      }),
+    })
+    .transform(({ detail }) => ({ givenUp: detail.data.call, deal: detail.deal })),
   z.strictObject({ call: EntityId, attempt }),
   z.strictObject({ received: EntityId, attempt }),
 ]);
@@ -46,9 +58,11 @@ export const worker = (does: {
     const asked = Asked.parse(event);
     const doing = { table: theTable(), company: await theCompany(), now: clock.now(), wake: wakeWorker };
     await about('deal' in asked && asked.deal !== undefined ? { deal: asked.deal } : {}, () =>
-      'call' in asked
-        ? carry(asked.call, asked.attempt, { ...doing, executors: does.calls ?? {} })
-        : take(asked.received, asked.attempt, { ...doing, takers: does.takes ?? {} }),
+      'givenUp' in asked
+        ? leave(asked.givenUp, { ...doing, executors: does.calls ?? {} })
+        : 'call' in asked
+          ? carry(asked.call, asked.attempt, { ...doing, executors: does.calls ?? {} })
+          : take(asked.received, asked.attempt, { ...doing, takers: does.takes ?? {} }),
     );
   });
 

@@ -5,7 +5,8 @@ import { hiddenFrom, maySeeClients } from '../deals/view.ts';
 import { prints } from '../notify/prints.ts';
 
 /** A letter as a reader may see it: without the words and the file that tell a hidden figure, nor a client's address. */
-export const viewMessage = ({ turns: _, ...found }: OutgoingMessage, context: Context): MessageView => {
+export const viewMessage = (letter: OutgoingMessage, context: Context): MessageView => {
+  const { turns: _, history: _h, resent: _r, resentAt: _a, decided: _d, ...found } = letter;
   const hidden = hiddenFrom(context);
   const isClient = found.user === undefined;
   const message = isClient && !maySeeClients(context) ? { ...found, to: '' } : found;

@@ -11,7 +11,7 @@ import { wakeAt } from './wake.ts';
 const Queued = z.object({
   detail: DomainEvent.extend({
     type: z.literal('message.queued'),
-    data: z.looseObject({ message: EntityId }),
+    data: z.looseObject({ message: EntityId, attempt: z.int().positive().default(1) }),
   }),
 });
 const Again = z.strictObject({ message: EntityId, attempt: z.int().positive() });
@@ -19,7 +19,7 @@ const Again = z.strictObject({ message: EntityId, attempt: z.int().positive() })
 /** Sends a message that was queued, or one whose time has come to be tried again. */
 export const handler = observed(async (event: unknown): Promise<void> => {
   const asked = z.union([Queued, Again]).parse(event);
-  const { message, attempt } = 'detail' in asked ? { message: asked.detail.data.message, attempt: 1 } : asked;
+  const { message, attempt } = 'detail' in asked ? asked.detail.data : asked;
   await deliver(message, attempt, {
     table: theTable(),
     company: await theCompany(),

@@ -9,6 +9,7 @@ import { messageOf, messageRow } from '../shared/rows.ts';
 import { ConditionFailed, type Table } from '../shared/table/port.ts';
 import { followFailure } from './after-failure.ts';
 import { nextAttemptAt } from './attempts.ts';
+import { withAttempt, withOutcome } from './history.ts';
 import { type Letter, letterOf } from './letter.ts';
 import type { Sent } from './mail-ses.ts';
 import type { Wake } from './wake.ts';
@@ -57,12 +58,11 @@ const begin = async (
   message: OutgoingMessage,
   attempt: number,
   next: Date | undefined,
-  { table }: Delivery,
+  { table, now }: Delivery,
 ): Promise<OutgoingMessage | undefined> => {
   const { nextAttemptAt: _, ...rest } = message;
   const begun: OutgoingMessage = {
-    ...rest,
-    attempts: attempt,
+    ...withAttempt(rest, attempt, now),
     ...(next === undefined ? {} : { nextAttemptAt: instantOf(next) }),
   };
   try {
@@ -84,7 +84,16 @@ const fail = async (message: OutgoingMessage, problem: string, delivery: Deliver
   // What follows first: a call that ends in between is repeated, and what follows twice follows once.
   await followFailure({ ...message, problem }, delivery);
   if (
-    await record(message, { ...rest, state: 'failed', problem, changedAt: instantOf(delivery.now) }, delivery)
+    await record(
+      message,
+      {
+        ...withOutcome(rest, 'refused', problem),
+        state: 'failed',
+        problem,
+        changedAt: instantOf(delivery.now),
+      },
+      delivery,
+    )
   )
     count('LettersFailed');
 };
@@ -108,7 +117,11 @@ const awaitVerdict = async (message: OutgoingMessage, attempt: number, delivery:
 const attemptIt = async (message: OutgoingMessage, attempt: number, delivery: Delivery): Promise<void> => {
   const { company, now } = delivery;
   if (message.channel !== 'email') return awaitVerdict(message, attempt, delivery);
-  const next = nextAttemptAt(message, attempt, now);
+  const next = nextAttemptAt(
+    { id: message.id, createdAt: message.resentAt ?? message.createdAt },
+    attempt,
+    now,
+  );
   const begun = await begin(message, attempt, next, delivery);
   if (begun === undefined) return;
   const sent = await delivery.send(begun, letterOf(begun, companyName(company)));
@@ -118,7 +131,11 @@ const attemptIt = async (message: OutgoingMessage, attempt: number, delivery: De
     case 'sent':
       // First, as with a failure: a call that ends in between is repeated.
       await followLetter(begun, 'sent', delivery);
-      await record(begun, { ...rest, state: 'sent', providerId: sent.providerId, changedAt }, delivery);
+      await record(
+        begun,
+        { ...withOutcome(rest, 'done'), state: 'sent', providerId: sent.providerId, changedAt },
+        delivery,
+      );
       count('LettersSent'); // also where an event of SES was faster to write it down
       return;
     case 'refused':
@@ -126,7 +143,11 @@ const attemptIt = async (message: OutgoingMessage, attempt: number, delivery: De
     case 'later': {
       log.warn({ message: message.id, attempt, problem: sent.problem }, 'a letter could not be sent now');
       if (next === undefined) return fail(begun, sent.problem, delivery);
-      await record(begun, { ...begun, state: 'retrying', problem: sent.problem, changedAt }, delivery);
+      await record(
+        begun,
+        { ...withOutcome(begun, 'later', sent.problem), state: 'retrying', problem: sent.problem, changedAt },
+        delivery,
+      );
       return delivery.wake(next, { message: message.id, attempt: attempt + 1 });
     }
     default:

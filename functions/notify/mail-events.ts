@@ -38,6 +38,7 @@ type State = OutgoingMessage['state'];
 const rank: Record<State, number> = {
   queued: 0,
   retrying: 0,
+  'given-up': 0,
   failed: 1,
   sent: 1,
   delivered: 2,

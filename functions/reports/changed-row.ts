@@ -1,4 +1,5 @@
 import type { Accrual } from '../../schemas/accrual.ts';
+import type { Call } from '../../schemas/call.ts';
 import { Company, Contact } from '../../schemas/contact.ts';
 import type { ClientMessage } from '../../schemas/conversation.ts';
 import type { Deal } from '../../schemas/deal.ts';
@@ -7,6 +8,7 @@ import type { LedgerEntry } from '../../schemas/ledger.ts';
 import type { OutgoingMessage } from '../../schemas/message.ts';
 import type { Reminder } from '../../schemas/reminder.ts';
 import type { Task } from '../../schemas/task.ts';
+import { callOf } from '../calls/rows.ts';
 import { reminderOf } from '../reminders/rows.ts';
 import { readable } from '../shared/readable.ts';
 import {
@@ -32,6 +34,7 @@ export type ChangedRow =
   | ({ readonly row: 'accrual' } & Both<Accrual>)
   | ({ readonly row: 'comment' } & Both<Comment>)
   | ({ readonly row: 'message' } & Both<OutgoingMessage>)
+  | ({ readonly row: 'call' } & Both<Call>)
   | ({ readonly row: 'reminder' } & Both<Reminder>)
   | ({ readonly row: 'client-message' } & Both<ClientMessage>)
   | ({ readonly row: 'company' } & Both<Company>)
@@ -53,6 +56,7 @@ export const rowsReported: readonly ChangedRow['row'][] = [
   'accrual',
   'comment',
   'message',
+  'call',
   'reminder',
   'client-message',
   'company',
@@ -74,6 +78,8 @@ export const changedRow = (change: Change): ChangedRow | undefined => {
       return { row: 'comment', ...both(change, commentOf) };
     case 'message':
       return { row: 'message', ...both(change, messageOf) };
+    case 'call':
+      return { row: 'call', ...both(change, callOf) };
     case 'reminder':
       return { row: 'reminder', ...both(change, reminderOf) };
     case 'client-message':

@@ -75,6 +75,7 @@ const countedOf = async (
     case 'reminder':
     case 'comment':
     case 'message':
+    case 'call':
     case 'client-message':
       return undefined;
     default:

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Accrual } from '../../schemas/accrual.ts';
+import type { Call } from '../../schemas/call.ts';
 import type { ClientMessage } from '../../schemas/conversation.ts';
 import type { Deal } from '../../schemas/deal.ts';
 import type { FeedEntry } from '../../schemas/feed.ts';
@@ -36,6 +37,7 @@ const rank: Record<Kind, number> = {
   'task-opened': 8,
   escalated: 8,
   message: 9,
+  outbox: 9,
   conversation: 9,
 };
 
@@ -258,6 +260,34 @@ const ofAccrual = (before: Accrual | undefined, after: Accrual): FeedEntry[] => 
 
 const byOutbox = { system: 'outbox' };
 
+/** Who had it tried again or gave it up, and why, where that is what changed it. */
+const decision = (
+  before: Pick<Call, 'decided'> | undefined,
+  { decided }: Pick<Call, 'decided'>,
+): Call['decided'] => (decided?.at === before?.decided?.at ? undefined : decided);
+
+const ofDecision = (
+  before: OutgoingMessage | undefined,
+  after: OutgoingMessage,
+): { by: FeedEntry['by']; reason?: string } => {
+  const decided = decision(before, after);
+  if (decided !== undefined) return { by: decided.by, reason: decided.reason };
+  return { by: before === undefined && after.sender !== undefined ? { user: after.sender } : byOutbox };
+};
+
+/** That somebody had a call tried again, or gave it up; all else about it is told by what it does. */
+const ofCall = (before: Call | undefined, after: Call): FeedEntry[] => {
+  const { id, deal, provider, kind, about, state, resent, attempts } = after;
+  const decided = decision(before, after);
+  if (deal === undefined || decided === undefined) return [];
+  return [
+    line(deal, decided, lineId('outbox', resent, deal, id, state, String(attempts)), {
+      kind: 'outbox',
+      data: { call: id, provider, kind, about, state: pair(before?.state, state) },
+    }),
+  ];
+};
+
 /** Letters and what became of them; a further attempt alone is no news. */
 const ofMessage = (before: OutgoingMessage | undefined, after: OutgoingMessage): FeedEntry[] => {
   const { id, deal, state, channel, to, text, subject, problem, about, attachments = [] } = after;
@@ -267,7 +297,7 @@ const ofMessage = (before: OutgoingMessage | undefined, after: OutgoingMessage):
       deal,
       {
         at: after.changedAt,
-        by: before === undefined && after.sender !== undefined ? { user: after.sender } : byOutbox,
+        ...ofDecision(before, after),
       },
       lineId('message', after.attempts, deal, id, before?.state ?? '', state),
       {
@@ -348,6 +378,8 @@ export const linesOf = (changed: ChangedRow, audited: ReadonlySet<string> = new 
     }
     case 'message':
       return ofMessage(changed.before, changed.after);
+    case 'call':
+      return ofCall(changed.before, changed.after);
     case 'reminder':
       return ofReminder(changed.before, changed.after);
     case 'client-message':

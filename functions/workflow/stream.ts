@@ -228,17 +228,23 @@ const ofReminder = (before: Reminder | undefined, after: Reminder, change: Chang
     : [];
 };
 
-const ofMessage = (message: OutgoingMessage, change: Change): Order =>
-  event(
-    change,
-    'message.queued',
-    {
-      at: message.createdAt,
-      by: { system: 'outbox' },
-      ...(message.deal === undefined ? {} : { deal: message.deal }),
-    },
-    { message: message.id, channel: message.channel },
-  );
+/** A message is sent when it is queued, and when somebody has it sent again. */
+const ofMessage = (
+  before: OutgoingMessage | undefined,
+  message: OutgoingMessage,
+  change: Change,
+): Order[] => {
+  if (before !== undefined && (message.state !== 'queued' || before.state === 'queued')) return [];
+  const about = { by: { system: 'outbox' }, ...present({ deal: message.deal }) };
+  return [
+    event(
+      change,
+      'message.queued',
+      { at: message.resentAt ?? message.createdAt, ...about },
+      { message: message.id, channel: message.channel, attempt: message.attempts + 1 },
+    ),
+  ];
+};
 
 /** Whoever pushes to phones finds the words in the person's inbox. */
 const ofPush = ({ id, user, at, text, deal }: Push, change: Change): Order =>
@@ -257,27 +263,33 @@ const ofClientMessage = (message: ClientMessage, change: Change): Order[] =>
         ),
       ];
 
-/** A call is made when it is queued, and when somebody has it tried again. */
+/** A call is made when it is queued, and when somebody has it tried again; that people gave it up is told to its worker. */
 const ofCall = (before: Call | undefined, call: Call, change: Change): Order[] => {
-  if (call.state !== 'queued' || before?.state === 'queued') return [];
+  if (before?.state === call.state || (call.state !== 'queued' && call.state !== 'given-up')) return [];
   const { id, provider, kind, deal, pipeline, attempts, changedAt: at } = call;
   return [
     event(
       change,
-      'call.queued',
+      call.state === 'queued' ? 'call.queued' : 'call.given-up',
       { at, by: { system: 'outbox' }, ...present({ deal, pipeline }) },
       { call: id, provider, kind, attempt: attempts + 1 },
     ),
   ];
 };
 
-const ofReceived = ({ id, provider, kind, deal, at }: Received, change: Change): Order =>
-  event(
-    change,
-    'outside.received',
-    { at, by: { system: provider }, ...present({ deal }) },
-    { received: id, provider, kind },
-  );
+/** What came in is acted upon when it came, and when somebody has it tried again. */
+const ofReceived = (before: Received | undefined, after: Received, change: Change): Order[] => {
+  if (after.state !== 'received' || before?.state === 'received') return [];
+  const { id, provider, kind, deal, changedAt: at, attempts } = after;
+  return [
+    event(
+      change,
+      'outside.received',
+      { at, by: { system: provider }, ...present({ deal }) },
+      { received: id, provider, kind, attempt: attempts + 1 },
+    ),
+  ];
+};
 
 /** Orders that follow from one change of the table; none for rows the workflow has no part in. */
 export const ordersOf = (change: Change): Order[] => {
@@ -292,7 +304,7 @@ export const ordersOf = (change: Change): Order[] => {
     case 'ledger':
       return ofEntry(before === undefined ? undefined : ledgerEntryOf(before), ledgerEntryOf(after), change);
     case 'message':
-      return before === undefined ? [ofMessage(messageOf(after), change)] : [];
+      return ofMessage(before === undefined ? undefined : messageOf(before), messageOf(after), change);
     case 'client-message':
       return before === undefined ? ofClientMessage(clientMessageOf(after), change) : [];
     case 'reminder':
@@ -302,7 +314,7 @@ export const ordersOf = (change: Change): Order[] => {
     case 'call':
       return ofCall(before === undefined ? undefined : callOf(before), callOf(after), change);
     case 'received':
-      return before === undefined ? [ofReceived(receivedOf(after), change)] : [];
+      return ofReceived(before === undefined ? undefined : receivedOf(before), receivedOf(after), change);
     case 'company':
     case 'contact':
     case 'rates':

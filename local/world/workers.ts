@@ -12,7 +12,7 @@ export const ruleOf = (name: string, { providers }: Worker, busArn: string) => (
   name,
   busArn,
   pattern: {
-    'detail-type': ['call.queued', 'outside.received'],
+    'detail-type': ['call.queued', 'call.given-up', 'outside.received'],
     detail: { data: { provider: [...providers] } },
   },
   state: 'ENABLED' as const,

@@ -21,6 +21,7 @@ import { endpoint } from './endpoint.ts';
 import { intakeApi } from './intake.ts';
 import { letters } from './letters.ts';
 import { migrations } from './migrations.ts';
+import { outboxApi } from './outbox.ts';
 import { PersonalData } from './personal-data.ts';
 import { reminders } from './reminders.ts';
 import { searchApi } from './search.ts';
@@ -890,6 +891,7 @@ export const api = {
     answer: z.strictObject({ pages: z.array(z.strictObject({ role: Slug, title: Text, text: Text })) }),
   }),
   ...migrations,
+  ...outboxApi,
   ...reminders,
   ...visits,
   ...searchApi,

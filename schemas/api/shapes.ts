@@ -21,7 +21,13 @@ export const Paging = {
 };
 
 /** A message to a client or a colleague; by which ways else it would go is our own affair. */
-export const MessageView = OutgoingMessage.omit({ turns: true });
+export const MessageView = OutgoingMessage.omit({
+  turns: true,
+  history: true,
+  resent: true,
+  resentAt: true,
+  decided: true,
+});
 export type MessageView = z.infer<typeof MessageView>;
 
 /** A deal as one reader may see it: hidden fields are absent, money is minor units. */

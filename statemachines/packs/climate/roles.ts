@@ -71,6 +71,7 @@ const words: RoleWords[] = [
       may(keep, 'ledger'),
       may(['view'], 'accrual'),
       may(['view'], 'report'),
+      may(['view', 'edit'], 'outbox'),
       ...cards,
     ],
     help: t(
@@ -162,6 +163,7 @@ const words: RoleWords[] = [
       may(['view'], 'deal', { pipeline: sales, stages: ['completed-success', 'archive'] }),
       may(keep, 'deal', { pipeline: 'climate-service' }),
       may(keep, 'task', { pipeline: 'climate-service' }),
+      may(['view', 'edit'], 'outbox', { pipeline: 'climate-service' }),
       ...cards,
     ],
     hides: commercial,
@@ -189,6 +191,7 @@ const words: RoleWords[] = [
       may(keep, 'ledger'),
       may(keep, 'accrual'),
       may(['view'], 'report'),
+      may(['view', 'edit'], 'outbox'),
       may(['view'], 'settings'),
       ...cards,
     ],
@@ -214,6 +217,8 @@ const words: RoleWords[] = [
         'report',
         'settings',
         'users',
+        'outbox',
+        'events',
       ] as const
     ).map((entity) => may([...keep, 'delete'], entity)),
     override: true,

@@ -18,6 +18,7 @@ const everything: Grant[] = [
   may(['view', 'create'], 'task'),
   may(['view'], 'ledger'),
   may(['view'], 'report'),
+  may(['view', 'edit'], 'outbox'),
   ...cards,
 ];
 
@@ -68,6 +69,7 @@ export const roles: Role[] = [
       may(['view', 'create'], 'task', { scope: 'subordinates' }),
       may(['view'], 'ledger', { scope: 'subordinates' }),
       may(['view'], 'report', { scope: 'subordinates' }),
+      may(['view', 'edit'], 'outbox', { scope: 'subordinates' }),
       ...cards,
     ],
     hides: [],
@@ -133,6 +135,8 @@ export const roles: Role[] = [
       may(['view'], 'report'),
       may(keep, 'settings'),
       may(keep, 'users'),
+      may(keep, 'outbox'),
+      may([...keep, 'delete'], 'events'),
     ],
     hides: [],
     override: true,

@@ -55,6 +55,7 @@ export const roles: Role[] = [
       onOrders(keep, 'ledger'),
       onOrders(['view', 'edit'], 'accrual'),
       onOrders(['view'], 'report'),
+      onOrders(['view', 'edit'], 'outbox'),
       may(keep, 'contact'),
       may(['view'], 'product'),
       may(['view'], 'directory'),
@@ -118,6 +119,8 @@ export const roles: Role[] = [
         'report',
         'settings',
         'users',
+        'outbox',
+        'events',
       ] as const
     ).map((entity) => may([...keep, 'delete'], entity)),
     hides: [],

@@ -117,6 +117,7 @@ export const roles: Role[] = [
       may(keep, 'task'),
       may(['view'], 'ledger'),
       may(['view'], 'report'),
+      may(['view', 'edit'], 'outbox'),
       may(keep, 'contact'),
       may(keep, 'company'),
       may(['view'], 'directory'),
@@ -145,6 +146,8 @@ export const roles: Role[] = [
         'report',
         'settings',
         'users',
+        'outbox',
+        'events',
       ] as const
     ).map((entity) => may([...keep, 'delete'], entity)),
     hides: [],
