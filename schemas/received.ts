@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { saidLength } from './call.ts';
+import { Decided, saidLength } from './call.ts';
 import { DealId, EntityId, Slug } from './ids.ts';
 import { Instant } from './time.ts';
 
@@ -24,8 +24,9 @@ export const Received = z.strictObject({
   /** times that acting upon it failed */
   attempts: z.int().nonnegative(),
   nextAttemptAt: Instant.optional(),
-  /** when somebody had it tried again */
+  /** when and why somebody had it tried again */
   resentAt: Instant.optional(),
+  decided: Decided.optional(),
   at: Instant,
   changedAt: Instant,
 });

@@ -67,7 +67,7 @@ const decidedOn = (row: Item, decided: Decided): Item => {
     }
     default: {
       const { nextAttemptAt: _, problem: __, ...received } = receivedOf(row);
-      return receivedRow({ ...received, state: 'received', resentAt: at, changedAt: at });
+      return receivedRow({ ...received, state: 'received', resentAt: at, decided, changedAt: at });
     }
   }
 };

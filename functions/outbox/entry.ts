@@ -161,6 +161,7 @@ const ofReceived = (found: Found, caller: Caller): Omit<OutboxDetail, 'may'> => 
       dealNumber: received.dealNumber,
       nextAttemptAt: received.nextAttemptAt,
       problem: received.problem,
+      decided: received.decided,
       raw: hidden.size === 0 && clients && mayOutbox('edit', found, caller) ? received.raw : undefined,
     }),
     history: [],

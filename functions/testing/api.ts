@@ -9,6 +9,7 @@ import { handler as contacts } from '../contacts/api.handler.ts';
 import { handler as deals } from '../deals/api.handler.ts';
 import { handler as ledger } from '../ledger/api.handler.ts';
 import { handler as inbox } from '../notify/api.handler.ts';
+import { handler as outbox } from '../outbox/api.handler.ts';
 import { handler as reports } from '../reports/api.handler.ts';
 import { useClock } from '../shared/clock.ts';
 import { companyKey, configKey, contactKey } from '../shared/keys.ts';
@@ -33,6 +34,7 @@ const handlers: Partial<Record<Service, unknown>> = {
   deals,
   inbox,
   ledger,
+  outbox,
   'reports-api': reports,
   tasks,
 };
