@@ -11,9 +11,11 @@ import {
   TaskView,
 } from '../../schemas/api/index.ts';
 import { LetterView } from '../../schemas/api/intake.ts';
+import { OutboxDetail, OutboxEntry } from '../../schemas/api/outbox.ts';
 import { SearchHit } from '../../schemas/api/search.ts';
 import { Company, Contact, Product } from '../../schemas/contact.ts';
 import { FileRef, Line } from '../../schemas/deal.ts';
+import { FedEvent } from '../../schemas/fed-event.ts';
 import { Comment, FeedEntry } from '../../schemas/feed.ts';
 import { LedgerEntry } from '../../schemas/ledger.ts';
 import { Notification } from '../../schemas/message.ts';
@@ -72,6 +74,9 @@ const named: Readonly<Record<string, z.ZodType>> = {
   MigrationPlan,
   MigrationEffect,
   OutdatedDeal,
+  OutboxEntry,
+  OutboxDetail,
+  Event: FedEvent,
   Text,
   Who,
   Due,
