@@ -1,5 +1,6 @@
 import { App, type AppProps, CfnOutput, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { endpointsAt } from '../functions/shared/endpoints.ts';
 import { access } from './access.ts';
 import { address, api, type Endpoints } from './api.ts';
 import { alarmMail, budget } from './budget.ts';
@@ -55,7 +56,11 @@ export const voronka = ({ endpoints, machines }: Made, props: AppProps): App => 
     reminders: reminders(concern('Schedules'), stage),
     secrets: secrets(concern('Secrets'), stage),
   };
-  const ground = { ...standing, environment: environmentOf(standing) };
+  const environment = {
+    ...environmentOf(standing),
+    ...(rehearsal.sandboxes === undefined ? {} : endpointsAt(rehearsal.sandboxes)),
+  };
+  const ground = { ...standing, environment };
 
   const http = api(apiScope, ground, made, endpoints);
   const { failedRuns } = workflow(concern('Workflow'), ground);

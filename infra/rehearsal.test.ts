@@ -20,7 +20,7 @@ test('a stage asks for nothing unless it is a rehearsal', () => {
   });
 });
 
-test.each(['voronka:patience', 'voronka:without', 'voronka:around'])(
+test.each(['voronka:patience', 'voronka:without', 'voronka:around', 'voronka:sandboxes'])(
   '%s is refused for a stage with real deals',
   (key) => {
     expect(() => wanted({ stage: 'prod', [key]: '2' })).toThrow('give -c stage=rehearsal with them');
@@ -55,11 +55,24 @@ test('a rehearsal deploys the app as it is: only the machines wait otherwise, an
   };
   const usual = await resourcesOf({});
 
-  const rehearsed = await resourcesOf(asked);
+  const { 'voronka:sandboxes': _, ...context } = asked('http://127.0.0.1:4005');
+  const rehearsed = await resourcesOf(context);
 
   const absent = Object.entries(usual).filter(([id]) => !(id in rehearsed));
   const types = gaps.flatMap(({ leaveOut = [] }) => leaveOut.map((one) => one.split('/')[0]));
   expect(absent.filter(([, { Type }]) => !types.includes(Type))).toEqual([]);
   const other = Object.entries(rehearsed).filter(([id, one]) => !isDeepStrictEqual(one, usual[id]));
   expect(new Set(other.map(([, { Type }]) => Type))).toEqual(new Set(['AWS::StepFunctions::StateMachine']));
+});
+
+test('in a rehearsal alone providers are called at the sandboxes', async () => {
+  const environmentsOf = async (context: Record<string, string>) => {
+    const { templates } = await synthesize({ stage: 'rehearsal', bundle: false, nag: false, context });
+    return JSON.stringify(templates).match(/"ENDPOINT_CDEK":"[^"]*"/g) ?? [];
+  };
+
+  expect(await environmentsOf({})).toEqual([]);
+  expect(new Set(await environmentsOf({ 'voronka:sandboxes': 'http://127.0.0.1:4005' }))).toEqual(
+    new Set(['"ENDPOINT_CDEK":"http://127.0.0.1:4005/cdek"']),
+  );
 });

@@ -7,11 +7,13 @@ export type Rehearsal = {
   readonly patience?: number;
   /** resource types, or `<type>/<Property>`, that the emulator does not know; the rehearsal says so and stands in for them */
   readonly without: readonly string[];
+  /** where the other sides of providers answer in their place */
+  readonly sandboxes?: string;
 };
 
 /**
  * The rehearsal asked for by the context: `-c voronka:patience=2 -c voronka:without=AWS::Events::Archive,…
- * -c voronka:around=infra/rehearsal-clock.ts`.
+ * -c voronka:around=infra/rehearsal-clock.ts -c voronka:sandboxes=http://127.0.0.1:4005`.
  *
  * @throws where a stage that holds real deals is asked for
  */
@@ -21,16 +23,18 @@ export const rehearsalOf = (scope: IConstruct): Rehearsal => {
     return value === undefined || value === '' ? undefined : String(value);
   };
   const [patience, without, around] = [context('patience'), context('without'), context('around')];
-  const asked = [patience, without, around].some((value) => value !== undefined);
+  const sandboxes = context('sandboxes');
+  const asked = [patience, without, around, sandboxes].some((value) => value !== undefined);
   if (asked && scope.node.tryGetContext('stage') !== 'rehearsal')
     throw new Error(
-      'voronka:patience, voronka:without and voronka:around belong to a rehearsal; give -c stage=rehearsal with them',
+      'voronka:patience, voronka:without, voronka:around and voronka:sandboxes belong to a rehearsal; give -c stage=rehearsal with them',
     );
   if (patience !== undefined && !/^[1-9]\d{0,3}$/.test(patience))
     throw new Error(`voronka:patience: "${patience}" given; whole seconds from 1 to 9999 are a patience`);
   return {
     ...(patience === undefined ? {} : { patience: Number(patience) }),
     without: without?.split(',') ?? [],
+    ...(sandboxes === undefined ? {} : { sandboxes }),
   };
 };
 

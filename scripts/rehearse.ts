@@ -8,6 +8,7 @@ import { startEmulator } from './rehearse/emulator.ts';
 import { ownFolder } from './rehearse/folder.ts';
 import { gaps } from './rehearse/gaps.ts';
 import { rehearseHelp, rehearseOptions } from './rehearse/options.ts';
+import { startProviders } from './rehearse/providers.ts';
 import { scenes } from './rehearse/scenes/scenes.ts';
 import { score } from './rehearse/score.ts';
 import { cleared } from './rehearse/teardown.ts';
@@ -67,17 +68,18 @@ const tried = async (name: string, play: () => Promise<string>): Promise<boolean
 };
 
 const emulator = await part('the emulator starts', () => startEmulator(ownFolder()));
+const providers = await startProviders();
 try {
   const scores = await part('the walk-throughs are played on this machine', async () => {
     const played = [];
     for (const [, one] of chosen) played.push({ ...one, score: await score(one) });
     return played;
   });
-  await part('the app is synthesized', () => prepare(emulator));
+  await part('the app is synthesized', () => prepare(emulator, providers));
   const outputs = await part('npm run deploy', () =>
     deploy(emulator, ['--admin', 'first@rehearsal.example']),
   );
-  const cloud = await part('people, aliases', () => open(emulator, outputs));
+  const cloud = await part('people, aliases', () => open(emulator, providers, outputs));
 
   console.log(`\n${emulator.version} at ${emulator.url}`);
   for (const { title, zone, begins, lines, score } of scores) {
@@ -120,6 +122,7 @@ try {
   });
 } finally {
   await emulator.stop();
+  await providers.stop();
 }
 
 console.log(`\nWhat ${emulator.version} does not do, and what stood in for it:`);

@@ -15,7 +15,14 @@ export type EndpointName = keyof typeof origins;
 export const endpointVariable = (name: EndpointName): string =>
   `ENDPOINT_${name.toUpperCase().replaceAll('-', '_')}`;
 
-export const endpointNames = Object.keys(origins) as readonly EndpointName[];
+/** Environment values that lead every provider's calls to one host that stands in for them all, each below the name of its company. */
+export const endpointsAt = (url: string): Record<string, string> =>
+  Object.fromEntries(
+    (Object.keys(origins) as EndpointName[]).map((name) => [
+      endpointVariable(name),
+      `${url}/${name.split('-')[0]}`,
+    ]),
+  );
 
 /**
  * Where a provider is called, without a closing slash. A host that stands in for it says so in the environment

@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { type EndpointName, endpointNames, endpointVariable } from '../../functions/shared/endpoints.ts';
+import { endpointsAt } from '../../functions/shared/endpoints.ts';
 import { AwsFault, readBody } from '../aws/aws-json.ts';
 import { frontPage } from './front-page.ts';
 import { createSandboxes, type Sandboxes } from './index.ts';
@@ -16,10 +16,7 @@ export type SandboxHost = {
 };
 
 /** Environment values that lead functions to the sandboxes. @param url - of the host, without a closing slash */
-export const sandboxEnvironment = (url: string): Record<string, string> => {
-  const of = (name: EndpointName) => `${url}/${name.split('-')[0]}`;
-  return Object.fromEntries(endpointNames.map((name) => [endpointVariable(name), of(name)]));
-};
+export const sandboxEnvironment = endpointsAt;
 
 /** @param on.url - where the host is reached, without a closing slash */
 export const hostSandboxes = (

@@ -12,6 +12,7 @@ import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetScheduleCommand, SchedulerClient, UpdateScheduleCommand } from '@aws-sdk/client-scheduler';
+import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import * as z from 'zod';
 import { configKey } from '../../functions/shared/keys.ts';
@@ -24,11 +25,13 @@ import { commanded } from './command.ts';
 import { account, clientOf, type Emulator } from './emulator.ts';
 import { gaps } from './gaps.ts';
 import { executionsOn, putAliases } from './machines.ts';
+import type { Providers } from './providers.ts';
 import { prefix, stage } from './stage.ts';
 
 /** The app as it stands on the emulator, and what a rehearsal needs of it. */
 export type Cloud = {
   readonly emulator: Emulator;
+  readonly providers: Providers;
   readonly outputs: Outputs;
   /** the HTTP API, as the emulator addresses it */
   readonly api: string;
@@ -106,18 +109,24 @@ const mendSchedules = async (emulator: Emulator, scheduler: SchedulerClient): Pr
 const without = gaps.flatMap(({ leaveOut }) => leaveOut ?? []);
 
 /** What the app is asked for by the CDK's context, so that it fits the emulator. */
-export const asked: Readonly<Record<string, string>> = {
+export const asked = (sandboxes: string): Readonly<Record<string, string>> => ({
   'voronka:patience': String(patience),
   'voronka:around': 'infra/rehearsal-clock.ts',
+  'voronka:sandboxes': sandboxes,
   ...(without.length === 0 ? {} : { 'voronka:without': without.join(',') }),
-};
+});
 
 /** How the app is synthesized for the emulator. */
-export const given = (outdir: string) => ({ stage, nag: false, outdir, context: asked });
+export const given = (emulator: Emulator, providers: Pick<Providers, 'url'>) => ({
+  stage,
+  nag: false,
+  outdir: assemblyOf(emulator),
+  context: asked(providers.url),
+});
 
 /** Makes what is deployed: the whole app. */
-export const prepare = async (emulator: Emulator): Promise<void> => {
-  await synthesize(given(assemblyOf(emulator)));
+export const prepare = async (emulator: Emulator, providers: Providers): Promise<void> => {
+  await synthesize(given(emulator, providers));
 };
 
 /** The deployment as an operator does it; what was prepared is not made a second time. */
@@ -190,7 +199,7 @@ const employ = async (
 };
 
 /** Opens the deployed app: its people, its clock, its addresses. */
-export const open = async (emulator: Emulator, outputs: Outputs): Promise<Cloud> => {
+export const open = async (emulator: Emulator, providers: Providers, outputs: Outputs): Promise<Cloud> => {
   const config = { ...clientOf(emulator), maxAttempts: 4 };
   const dynamo = new DynamoDBClient(config);
   const sfn = new SFNClient(config);
@@ -236,10 +245,18 @@ export const open = async (emulator: Emulator, outputs: Outputs): Promise<Cloud>
   };
 
   const id = /^https?:\/\/([^.]+)\./.exec(String(outputs.ApiUrl))?.[1];
+  const api = `${emulator.url}/_aws/execute-api/${id}/$default`;
+  providers.callAt(api);
+  const secretsManager = new SecretsManagerClient(config);
+  for (const [SecretId, value] of Object.entries(providers.secrets))
+    if (!SecretId.endsWith('/links'))
+      await secretsManager.send(new PutSecretValueCommand({ SecretId, SecretString: JSON.stringify(value) }));
+  secretsManager.destroy();
   return {
     emulator,
+    providers,
     outputs,
-    api: `${emulator.url}/_aws/execute-api/${id}/$default`,
+    api,
     table: prefix,
     clients: { dynamo, sfn, lambda, events, scheduler },
     subjects,
@@ -260,6 +277,7 @@ export const open = async (emulator: Emulator, outputs: Outputs): Promise<Cloud>
       await dynamo.send(
         new PutItemCommand({ TableName: prefix, Item: { ...clockKey, now: { S: instant } } }),
       );
+      await providers.setClock(instant);
     },
     async invoke(fn, event) {
       const { FunctionError, Payload } = await lambda.send(

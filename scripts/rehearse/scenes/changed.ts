@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } f
 import { join } from 'node:path';
 import type { DealView } from '../../../schemas/api/index.ts';
 import { see } from '../../walkthroughs/scenario.ts';
-import { assemblyOf, type Cloud, deploy, given } from '../cloud.ts';
+import { type Cloud, deploy, given } from '../cloud.ts';
 import { commanded, lastLine } from '../command.ts';
 import { putAliases } from '../machines.ts';
 import { eventually, person, type Scene, takenUp } from './scene.ts';
@@ -53,7 +53,12 @@ const synthesized = (project: string, cloud: Cloud): Promise<void> =>
     const script = `import { synthesize } from './infra/synthesize.ts'; await synthesize(JSON.parse(process.argv[1]));`;
     const child = spawn(
       process.execPath,
-      ['--input-type=module-typescript', '-e', script, JSON.stringify(given(assemblyOf(cloud.emulator)))],
+      [
+        '--input-type=module-typescript',
+        '-e',
+        script,
+        JSON.stringify(given(cloud.emulator, cloud.providers)),
+      ],
       { cwd: project, stdio: ['ignore', 'ignore', 'inherit'] },
     );
     child.once('error', failed);

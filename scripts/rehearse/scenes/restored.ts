@@ -14,7 +14,10 @@ export const restored: Scene = {
     const deal = await takenUp(cloud, 'There before the restore');
 
     await commanded(emulator, 'restore', ['--stage', 'rehearsal', '--table', table]);
-    const more = Object.entries(asked).flatMap(([name, value]) => ['--context', `${name}=${value}`]);
+    const more = Object.entries(asked(cloud.providers.url)).flatMap(([name, value]) => [
+      '--context',
+      `${name}=${value}`,
+    ]);
     await commanded(emulator, 'deploy', [...yes, '--table', table, ...more]);
 
     const admin = person(cloud, 'admin');
