@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { State } from '../../state/state.ts';
 import type { Operation } from './operation.ts';
 import type { TheirShop } from './theirs.ts';
 
-type Invoice = { readonly shop: TheirShop; readonly payload: Readonly<Record<string, unknown>> };
+type Invoice = { readonly login: string; readonly payload: Readonly<Record<string, unknown>> };
 type KeptReceipt = {
   readonly at: number;
   readonly fails: boolean;
@@ -13,11 +14,32 @@ type KeptReceipt = {
 /** What the gateway keeps. */
 export type Books = ReturnType<typeof createBooks>;
 
-export const createBooks = (shops: () => readonly TheirShop[], ownUrl: () => string) => {
-  const operations = new Map<string, Operation>();
-  const invoices = new Map<string, Invoice>();
-  const receipts = new Map<string, KeptReceipt>();
+export const createBooks = (
+  shops: () => readonly TheirShop[],
+  ownUrl: () => string,
+  state: State | undefined,
+) => {
   const place = (login: string, invoice: string) => `${login}:${invoice}`;
+  const shopOf = (login: string) => shops().find((shop) => shop.login === login);
+  /** What was kept before a restart. */
+  const kept = <T>(list: string) => state?.list<T>(`robokassa#${list}#`) ?? [];
+  const placeIn = (list: string, key: string) => key.slice(`robokassa#${list}#`.length);
+  const write = (list: string, key: string, value: unknown) => state?.set(`robokassa#${list}#${key}`, value);
+
+  const operations = new Map(
+    kept<Omit<Operation, 'shop'> & { login: string }>('operation')
+      .sort((one, other) => one.value.openedAt - other.value.openedAt)
+      .flatMap(({ key, value: { login, ...rest } }): [string, Operation][] => {
+        const shop = shopOf(login);
+        return shop === undefined ? [] : [[placeIn('operation', key), { ...rest, shop }]];
+      }),
+  );
+  const invoices = new Map(
+    kept<Invoice>('invoice').map(({ key, value }) => [placeIn('invoice', key), value]),
+  );
+  const receipts = new Map(
+    kept<KeptReceipt>('receipt').map(({ key, value }) => [placeIn('receipt', key), value]),
+  );
 
   /** An id in the form of a GUID, the same on every run. */
   const id = (of: string): string =>
@@ -29,19 +51,25 @@ export const createBooks = (shops: () => readonly TheirShop[], ownUrl: () => str
 
   return {
     id,
-    shop: (login: string): TheirShop | undefined => shops().find((shop) => shop.login === login),
+    shop: shopOf,
     /** newest first */
     operations: (): Operation[] => [...operations.values()].reverse(),
     of: (login: string, invoice: string): Operation | undefined => operations.get(place(login, invoice)),
     byKey: (key: string): Operation | undefined => [...operations.values()].find((one) => one.key === key),
+    /** Keeps what is new of it. */
     keep: (operation: Operation): void => {
-      operations.set(place(operation.shop.login, operation.invoice), operation);
+      const { shop, ...rest } = operation;
+      const key = place(shop.login, operation.invoice);
+      operations.set(key, operation);
+      write('operation', key, { ...rest, login: shop.login });
     },
     /** The link of a new invoice; undefined if there is one of this number. */
     keepInvoice: (shop: TheirShop, payload: Readonly<Record<string, unknown>>): string | undefined => {
       const key = id(`invoice ${place(shop.login, String(payload.InvId))}`).toLowerCase();
       if (invoices.has(key)) return undefined;
-      invoices.set(key, { shop, payload });
+      const invoice = { login: shop.login, payload };
+      invoices.set(key, invoice);
+      write('invoice', key, invoice);
       return `${ownUrl()}/Merchant/Invoice/${key}`;
     },
     invoice: (key: string): Invoice | undefined => invoices.get(key),
@@ -65,7 +93,9 @@ export const createBooks = (shops: () => readonly TheirShop[], ownUrl: () => str
       );
       if (receipts.has(key)) return 'id is taken';
       if (before.length >= 2) return 'two receipts are there already';
-      receipts.set(key, { at, fails, number: String(135_771 + receipts.size), body });
+      const receipt = { at, fails, number: String(135_771 + receipts.size), body };
+      receipts.set(key, receipt);
+      write('receipt', key, receipt);
       return undefined;
     },
     receipt: (shop: TheirShop, number: string): KeptReceipt | undefined =>

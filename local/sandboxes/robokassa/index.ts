@@ -30,11 +30,12 @@ const words: Readonly<Record<number, string>> = {
 
 /** The other side of Robokassa's protocol. What the shop would have entered in the cabinet are the addresses of the API. */
 export const createRobokassa = (on: SandboxContext): RobokassaSandbox => {
-  const { clock, secret, publicUrl, ownUrl } = on;
+  const { clock, state, secret, publicUrl, ownUrl } = on;
   const now = () => clock.now().getTime();
   const faults = faultPlan({ ...connectionFaults, ...serviceFaults, ...tellingFaults });
-  const books = createBooks(() => shopsIn(secret('robokassa')), ownUrl);
-  const telling = createTelling(on, faults);
+  const books = createBooks(() => shopsIn(secret('robokassa')), ownUrl, state);
+  const telling = createTelling(on, faults, books.keep);
+  for (const operation of books.operations()) telling.resume(operation);
   const services = createServices(books, telling, faults, now);
 
   const page = (body: string, status = 200): Reply => ({ status, type: 'text/html; charset=utf-8', body });
@@ -88,6 +89,7 @@ export const createRobokassa = (on: SandboxContext): RobokassaSandbox => {
       stateAt: known?.stateAt ?? now(),
       taken: kopecks,
       refunds: [],
+      due: [],
       told: [],
     };
     if (stateAt(operation, now()) === 10) return failed(33);
@@ -117,6 +119,7 @@ export const createRobokassa = (on: SandboxContext): RobokassaSandbox => {
   const pay = async (operation: Operation): Promise<void> => {
     operation.state = operation.hold ? 20 : 100;
     operation.stateAt = now();
+    books.keep(operation);
     await (operation.hold ? telling.held(operation) : telling.paid(operation));
   };
 
@@ -138,8 +141,9 @@ export const createRobokassa = (on: SandboxContext): RobokassaSandbox => {
   /** The page of an invoice that the shop had made. */
   const invoicePage = (key: string): Reply => {
     const invoice = books.invoice(key);
-    if (invoice === undefined) return failed(53);
-    const { shop, payload } = invoice;
+    const shop = books.shop(invoice?.login ?? '');
+    if (invoice === undefined || shop === undefined) return failed(53);
+    const { payload } = invoice;
     const isTest = payload.IsTest === 1;
     const given = new URLSearchParams({
       MerchantLogin: shop.login,

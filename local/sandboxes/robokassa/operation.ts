@@ -8,6 +8,17 @@ export type TheirRefund = {
   cancelled: boolean;
 };
 
+/** A notification that is to be given, and given again until it is taken. */
+export type Due = {
+  readonly tell: 'result' | 'notice';
+  readonly at: number;
+  readonly state: 'OK' | 'HOLD';
+  /** by how much the moment in it is off */
+  readonly skewMs: number;
+  /** how often it was given already; `undefined` for one that is given once */
+  readonly tries: number | undefined;
+};
+
 /** A payment as the gateway keeps it, from the moment its page is opened. */
 export type Operation = {
   readonly shop: TheirShop;
@@ -33,6 +44,7 @@ export type Operation = {
   /** what is taken of a hold may be less than was held */
   taken: number;
   readonly refunds: TheirRefund[];
+  readonly due: Due[];
   /** calls back, oldest first: what was sent and what came of it */
   readonly told: {
     readonly what: string;

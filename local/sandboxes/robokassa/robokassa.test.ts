@@ -25,11 +25,12 @@ import { Algorithm } from '../../../functions/payments/robokassa/sign.ts';
 import { askState } from '../../../functions/payments/robokassa/state.ts';
 import { useOutsidePatience } from '../../../functions/shared/outside.ts';
 import { createClock } from '../../clock.ts';
+import { openState } from '../../state/state.ts';
 import { demoSecrets } from '../demo-secrets.ts';
 import { hostSandboxes, sandboxEnvironment } from '../host.ts';
 
 /** A shop of one pack: a server that believes by our modules what the sandbox tells it, and keeps what it heard. */
-const opened = async (algorithm: Algorithm = 'sha256') => {
+const opened = async (algorithm: Algorithm = 'sha256', state = openState(undefined)) => {
   const clock = createClock({ now: '2026-02-02T06:00:00Z' });
   const secret = demoSecrets('test', [{ id: 'coffee' }])['test/robokassa'] as Record<string, object>;
   const entry = { ...secret.coffee, algorithm };
@@ -40,6 +41,7 @@ const opened = async (algorithm: Algorithm = 'sha256') => {
   let away = 0;
   const host = hostSandboxes({
     clock,
+    state,
     secret: () => ({ coffee: entry }),
     publicUrl: () => url,
     url: () => `${url}/sandboxes`,
@@ -78,6 +80,7 @@ const opened = async (algorithm: Algorithm = 'sha256') => {
   const { robokassa } = host.sandboxes;
   return {
     clock,
+    state,
     keys,
     shop,
     heard,
@@ -296,7 +299,7 @@ test('on command the browser is back before any notification, and the signed one
 
   const back = await on.pay(order);
   const heardAtFirst = [...on.heard];
-  await on.clock.advance(minute);
+  await on.clock.advance(minute + 1_000);
 
   expect(verifySuccess(new URL(back).search.slice(1), on.shop)).toMatchObject({ ok: true });
   expect(heardAtFirst).toEqual([]);
@@ -313,6 +316,21 @@ test('a notification that is not taken comes again until it is, and a signed one
   expect(told('result')).toEqual([503, 503, 503, 200]);
   expect(told('notice')).toEqual([0, 0, 0, 0, 0, 0]);
   expect(on.heard).toEqual(['result 1001 150050']);
+});
+
+test('what the gateway holds, and has still to tell, outlives a restart', async () => {
+  on.robokassa.command({ fault: 'late' });
+  await on.pay(order);
+  const before = await askState(on.shop, 1001);
+  const { state } = on;
+  await on.close();
+
+  on = await opened('sha256', state);
+  expect(await askState(on.shop, 1001)).toEqual(before);
+  await on.clock.advance(60 * minute);
+
+  expect([...on.heard].sort()).toEqual(['result 1001 150050', 'result2 1001 paid 2026-02-02T07:00:00.000Z']);
+  expect(on.robokassa.operations()[0]?.due).toEqual([]);
 });
 
 test('money is held, taken in part, let go by the shop and by time', async () => {

@@ -100,6 +100,7 @@ export const createServices = (books: Books, telling: Telling, faults: FaultPlan
     const cancelled = faults.take('refund-cancelled') !== undefined;
     const id = books.id(`refund ${operation.key} ${operation.refunds.length}`);
     operation.refunds.push({ id, kopecks, at: now(), cancelled });
+    books.keep(operation);
     return json({ success: true, message: null, requestId: id });
   };
 
@@ -183,6 +184,7 @@ export const createServices = (books: Books, telling: Telling, faults: FaultPlan
     operation.taken = path === 'Confirm' ? kopecks : operation.taken;
     operation.state = path === 'Confirm' ? 100 : 10;
     operation.stateAt = now();
+    books.keep(operation);
     if (path === 'Confirm') await telling.paid(operation);
     return text('true');
   };

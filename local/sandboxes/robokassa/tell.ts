@@ -1,6 +1,6 @@
 import type { FaultPlan } from '../faults.ts';
 import type { SandboxContext } from '../sandbox.ts';
-import { type Operation, roubles } from './operation.ts';
+import { type Due, type Operation, roubles } from './operation.ts';
 import { noticeOf, signatureOfWord } from './theirs.ts';
 
 const minute = 60_000;
@@ -51,6 +51,7 @@ const sumText = (operation: Operation): string => `${kopecksText(operation)}0000
 export const createTelling = (
   { clock, publicUrl, send }: Pick<SandboxContext, 'clock' | 'publicUrl' | 'send'>,
   faults: FaultPlan,
+  save: (operation: Operation) => void,
 ) => {
   const now = () => clock.now().getTime();
   const post = async (operation: Operation, what: string, url: string, type: string, body: string) => {
@@ -68,21 +69,7 @@ export const createTelling = (
       new URLSearchParams(fieldsOf(operation, sum, password)).toString(),
     );
 
-  /** Until it is answered `OK` and the number. */
-  const tell = async (operation: Operation, repeats = again): Promise<void> => {
-    const { text } = await result(operation);
-    const [wait, ...rest] = repeats;
-    if (text !== `OK${operation.invoice}` && wait !== undefined)
-      clock.at(now() + wait, () => void tell(operation, rest));
-  };
-
-  const notice = async (
-    operation: Operation,
-    state: 'OK' | 'HOLD',
-    skewMs = 0,
-    repeats = noticeAgain,
-  ): Promise<void> => {
-    if (operation.test) return; // test payments are told of by the plain notification alone
+  const notice = (operation: Operation, state: 'OK' | 'HOLD', skewMs: number) => {
     const { shop, invoice, key } = operation;
     const payload = {
       header: {
@@ -100,59 +87,93 @@ export const createTelling = (
       },
     };
     const url = operation.noticeTo ?? `${publicUrl()}/v1/webhooks/robokassa/${shop.pack}/result2`;
-    const { status } = await post(operation, 'notice', url, 'application/json', noticeOf(payload));
-    const [wait, ...rest] = repeats;
-    if ((status < 200 || status > 299) && wait !== undefined)
-      clock.at(now() + wait, () => void notice(operation, state, skewMs, rest));
+    return post(operation, 'notice', url, 'application/json', noticeOf(payload));
   };
+
+  /** What is due is kept until it was answered: a host that is killed meanwhile gives it again. */
+  const owe = (operation: Operation, due: Due) => {
+    operation.due.push(due);
+    save(operation);
+    return due;
+  };
+
+  const give = async (operation: Operation, due: Due): Promise<void> => {
+    const { tell, tries } = due;
+    const { status, text } =
+      tell === 'result' ? await result(operation) : await notice(operation, due.state, due.skewMs);
+    const isTaken = tell === 'result' ? text === `OK${operation.invoice}` : status >= 200 && status <= 299;
+    const wait = tries === undefined ? undefined : (tell === 'result' ? again : noticeAgain)[tries];
+    operation.due.splice(operation.due.indexOf(due), 1);
+    if (isTaken || tries === undefined || wait === undefined) return save(operation);
+    arm(operation, owe(operation, { ...due, at: now() + wait, tries: tries + 1 }));
+  };
+
+  const arm = (operation: Operation, due: Due): void => {
+    clock.at(due.at, () => void give(operation, due));
+  };
+
+  type Asked = Pick<Due, 'tell'> & Partial<Due>;
+  /** What is to be told of it, of which test payments know the plain one alone. */
+  const owed = (operation: Operation, wait: number, asked: readonly Asked[]): Due[] =>
+    asked
+      .filter(({ tell }) => tell === 'result' || !operation.test)
+      .map((due) => owe(operation, { at: now() + wait, state: 'OK', skewMs: 0, tries: 0, ...due }));
+  const tell = async (operation: Operation, asked: readonly Asked[]): Promise<void> => {
+    await Promise.all(owed(operation, 0, asked).map((due) => give(operation, due)));
+  };
+  const later = (operation: Operation, wait: number, asked: readonly Asked[]): void => {
+    for (const due of owed(operation, wait, asked)) arm(operation, due);
+  };
+  const both: readonly Asked[] = [{ tell: 'result' }, { tell: 'notice' }];
 
   return {
     /** The money is there: tells the shop, in the way somebody commanded. */
     paid: async (operation: Operation): Promise<void> => {
       const fault = faults.take(...Object.keys(tellingFaults)) as keyof typeof tellingFaults | undefined;
-      const later = (wait: number, then: () => Promise<unknown>) => {
-        clock.at(now() + wait, () => void then());
-      };
-      const both = () => Promise.all([tell(operation), notice(operation, 'OK')]);
       switch (fault) {
         case undefined:
-          await both();
+          await tell(operation, both);
           break;
         case 'twice':
-          await Promise.all([both(), both()]);
+          await tell(operation, [...both, ...both]);
           break;
         case 'late':
-          later(hour, both);
+          later(operation, hour, both);
           break;
         case 'never':
           break;
         case 'wrong-signature':
           await result(operation, sumText(operation), 'not the password');
-          later(minute, both);
+          later(operation, minute, both);
           break;
         case 'forged':
           await result(operation, '1.000000', 'not the password');
-          await both();
+          await tell(operation, both);
           break;
         case 'reordered':
-          later(minute, async () => {
-            await notice(operation, 'OK');
-            await tell(operation);
-          });
+          later(operation, minute, [{ tell: 'notice' }]);
+          later(operation, minute + 1_000, [{ tell: 'result' }]);
           break;
         case 'replayed':
-          await both();
-          later(day, () => Promise.all([result(operation), notice(operation, 'OK', -day)]));
+          await tell(operation, both);
+          later(operation, day, [
+            { tell: 'result', tries: undefined },
+            { tell: 'notice', tries: undefined, skewMs: -day },
+          ]);
           break;
         case 'clock-skew':
-          await Promise.all([tell(operation), notice(operation, 'OK', hour)]);
+          await tell(operation, [{ tell: 'result' }, { tell: 'notice', skewMs: hour }]);
           break;
         default:
           fault satisfies never;
       }
     },
     /** The money is held: only the signed notification says so. */
-    held: (operation: Operation): Promise<void> => notice(operation, 'HOLD'),
+    held: (operation: Operation): Promise<void> => tell(operation, [{ tell: 'notice', state: 'HOLD' }]),
+    /** Goes on with what was due when the host stopped. */
+    resume: (operation: Operation): void => {
+      for (const due of operation.due) arm(operation, due);
+    },
   };
 };
 
