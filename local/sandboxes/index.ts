@@ -1,4 +1,6 @@
 import { createCdek } from './cdek/cdek.ts';
+import { createSmsAero } from './phones/smsaero.ts';
+import { createSmsc } from './phones/smsc.ts';
 import { createRobokassa } from './robokassa/index.ts';
 import type { SandboxContext } from './sandbox.ts';
 
@@ -6,6 +8,8 @@ import type { SandboxContext } from './sandbox.ts';
 export const createSandboxes = (on: (name: string) => SandboxContext) => ({
   cdek: createCdek(on('cdek')),
   robokassa: createRobokassa(on('robokassa')),
+  smsaero: createSmsAero(on('smsaero')),
+  smsc: createSmsc(on('smsc')),
 });
 
 export type Sandboxes = ReturnType<typeof createSandboxes>;
