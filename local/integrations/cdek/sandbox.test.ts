@@ -28,6 +28,7 @@ import {
   keepSubscribed,
   subscriptions,
 } from '../../../functions/delivery/cdek/webhooks.ts';
+import { openState } from '../../state/state.ts';
 import { account, aDraft, yard } from './yard.ts';
 
 const hours = (n: number): number => n * 3_600_000;
@@ -348,6 +349,29 @@ test('a company that does not answer is called thirteen times in 75 minutes, the
   await expect(keepSubscribed(it.ours, url, ['DELIV_PROBLEM'])).rejects.toMatchObject({
     codes: ['v2_entity_invalid'],
   });
+});
+
+test('what was under way when the sandbox was stopped goes on after it', async () => {
+  const state = openState(undefined);
+  const before = await yard({ state });
+  const under = await registered(before, { number: 'D-1' });
+  before.sandbox.command({ do: 'journey', order: 'D-1', end: 'refused' });
+  await before.clock.advance(hours(30));
+  const fresh = await registerOrder(before.ours, aDraft({ number: 'D-2' }), false);
+
+  const after = await yard({ state, now: before.clock.now() });
+  await after.clock.advance(3000);
+  const again = await registerOrder(after.ours, aDraft({ number: 'D-2' }), false);
+  await after.clock.advance(hours(100));
+
+  expect(await registrationBy(after.ours, fresh.uuid)).toMatchObject({ as: 'registered' });
+  expect(again.uuid).toBe(fresh.uuid); // its number is remembered
+  const direct = await codesOf(after, under.uuid);
+  expect([direct.bucket, direct.history.length]).toEqual(['returned', 9]); // nothing twice
+  const back = (await orderBy(after.ours, under.uuid))?.related.find(({ type }) => type === 'return_order');
+  expect((await codesOf(after, back?.uuid ?? '')).bucket).toBe('delivered');
+  expect(await subscriptions(after.ours)).toHaveLength(2);
+  state.close();
 });
 
 test('the independent client finds its way about the sandbox', async () => {

@@ -10,6 +10,7 @@ import { endpointVariable } from '../../../functions/shared/endpoints.ts';
 import { useOutsidePatience } from '../../../functions/shared/outside.ts';
 import { createClock } from '../../clock.ts';
 import { createCdek } from '../../sandboxes/cdek/cdek.ts';
+import type { State } from '../../state/state.ts';
 
 const servers: Server[] = [];
 afterEach(() => {
@@ -37,15 +38,20 @@ export const account: CdekAccount = {
   webhookToken: 'abcdefghijklmnopqrstuvwx',
 };
 
-/** The sandbox behind loopback HTTP, our client before it, time that stands. */
-export const yard = async () => {
-  const clock = createClock({ now: '2026-04-29T07:44:40Z' });
+/**
+ * The sandbox behind loopback HTTP, our client before it, time that stands.
+ *
+ * @param on.state - what an earlier sandbox kept
+ */
+export const yard = async (on: { now?: Date; state?: State } = {}) => {
+  const clock = createClock({ now: on.now ?? '2026-04-29T07:44:40Z' });
   const heard: { url: string; body: unknown }[] = [];
   /** what the company answers to callbacks */
   const company = { status: 200 };
   const under: { url: string } = { url: '' };
   const sandbox = createCdek({
     clock,
+    state: on.state,
     secret: () => ({ footwear: account }),
     publicUrl: () => 'https://company.example',
     ownUrl: () => under.url,

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { modes, tariffs } from '../../../functions/delivery/cdek/tariffs.ts';
 import type { Clock } from '../../clock.ts';
 import type { Book, Order, Problem } from './book.ts';
-import type { Subscription } from './callbacks.ts';
+import type { Callbacks, Subscription } from './callbacks.ts';
 import { cities, cityLine, cityOf, pointLine, points } from './map.ts';
 import type { FormKind, Papers } from './papers.ts';
 import { insuranceOf, priceOf } from './prices.ts';
@@ -46,9 +46,9 @@ export const createApi = (parts: {
   readonly clock: Clock;
   readonly book: Book;
   readonly papers: Papers;
-  readonly subscriptions: Map<string, Subscription>;
+  readonly callbacks: Callbacks;
 }) => {
-  const { clock, book, papers, subscriptions } = parts;
+  const { clock, book, papers, callbacks } = parts;
   const intakes = new Map<string, Intake>();
 
   const requestLine = (type: string, state: string, errors: readonly Problem[] = []) => ({
@@ -308,18 +308,17 @@ export const createApi = (parts: {
     const given = read(WebhookBody, asked.body);
     if ('refused' in given) return given.refused;
     const { url, type } = given.value;
-    const own = [...subscriptions.values()].filter(({ account }) => account === asked.account);
+    const own = callbacks.subscriptions().filter(({ account }) => account === asked.account);
     const same = own.find((one) => one.url === url && one.type === type);
     if (same !== undefined) return { ...accepted(same.uuid, 'CREATE'), status: 200 };
     if (own.length >= 2)
       return refused('CREATE', [{ code: 'v2_entity_invalid', message: 'Подписок не больше двух' }]);
     const uuid = book.newUuid();
-    subscriptions.set(uuid, { uuid, account: asked.account, url, type });
+    callbacks.subscribe({ uuid, account: asked.account, url, type });
     return { ...accepted(uuid, 'CREATE'), status: 200 };
   };
   const ownSubscription = ({ account, id }: Given): Subscription | undefined => {
-    const one = subscriptions.get(id);
-    return one?.account === account ? one : undefined;
+    return callbacks.subscriptions().find((one) => one.uuid === id && one.account === account);
   };
 
   const id = '([0-9a-f-]{36})';
@@ -562,7 +561,8 @@ export const createApi = (parts: {
       path('/webhooks'),
       ({ account }) => ({
         status: 200,
-        body: [...subscriptions.values()]
+        body: callbacks
+          .subscriptions()
           .filter((one) => one.account === account)
           .map(({ uuid, type, url }) => ({ uuid, type, url })),
       }),
@@ -583,7 +583,7 @@ export const createApi = (parts: {
       (asked) => {
         const one = ownSubscription(asked);
         if (one === undefined) return missing();
-        subscriptions.delete(one.uuid);
+        callbacks.unsubscribe(one.uuid);
         return accepted(one.uuid, 'DELETE');
       },
     ],

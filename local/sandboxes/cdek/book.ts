@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { cdekInstant } from '../../../functions/delivery/cdek/instants.ts';
+import { cdekInstant, instantOf } from '../../../functions/delivery/cdek/instants.ts';
 import { endsOf } from '../../../functions/delivery/cdek/tariffs.ts';
-import type { Clock } from '../../clock.ts';
 import type { FaultPlan } from '../faults.ts';
+import type { SandboxContext } from '../sandbox.ts';
 import { type City, cityOf, pointBy } from './map.ts';
 import { countedWeight, insuranceOf, priceOf } from './prices.ts';
 import type { OrderBody } from './shapes.ts';
@@ -39,6 +39,10 @@ export type Order = {
   readonly related: Related[];
   detail?: Record<string, unknown>;
   journey?: Ending;
+  /** its number is another's, which shows when it is validated */
+  repeats?: true;
+  /** the client has refused it, and it is about to be turned back */
+  refusing?: true;
 };
 
 export type Ending = 'delivered' | 'refused';
@@ -79,6 +83,11 @@ export const statusNumbers: Readonly<Record<string, string>> = {
   TAKEN_BY_COURIER: '11',
   ACCEPTED_AT_PICK_UP_POINT: '12',
   INVALID: '404',
+};
+
+const repeated: Problem = {
+  code: 'error_validate_im_dep_number_has_already_had_integration',
+  message: 'Заказ с таким номером уже был передан',
 };
 
 const hour = 3_600_000;
@@ -134,19 +143,24 @@ const early = new Set(['ACCEPTED', 'CREATED']);
 
 export const validationMs = 1000;
 
+/** What outlives a restart: all but callbacks under way, and forms, which are made again. */
+const keys = { order: 'cdek/order/', made: 'cdek/made', always: 'cdek/always' } as const;
+
 /** All orders of the sandbox, and all that happens to them on its clock. */
 export const createBook = (
-  clock: Clock,
+  { clock, state }: Pick<SandboxContext, 'clock' | 'state'>,
   faults: FaultPlan,
   heard: { status(order: Order, line: StatusLine): void },
 ) => {
   const orders = new Map<string, Order>();
   const byNumber = new Map<string, string>();
-  let made = 0;
-  let always: Ending | undefined;
+  let made = state?.get<number>(keys.made) ?? 0;
+  let always = state?.get<Ending>(keys.always);
+  const keep = (order: Order): void => state?.set(`${keys.order}${order.uuid}`, order);
 
   const newUuid = (): string => {
     made += 1;
+    state?.set(keys.made, made);
     const hex = createHash('sha256').update(`cdek ${made} ${clock.now().toISOString()}`).digest('hex');
     return [
       hex.slice(0, 8),
@@ -158,6 +172,9 @@ export const createBook = (
   };
   const stamp = (): string => cdekInstant(clock.now());
   const later = (ms: number, what: () => void) => void clock.at(clock.now().getTime() + ms, what);
+  /** Of an instant as it is written on an order; now, where there is none. */
+  const instantAt = (text: string | undefined): number =>
+    Date.parse(instantOf(text ?? '') ?? clock.now().toISOString());
   const request = (type: RequestLine['type']): RequestLine => ({
     request_uuid: newUuid(),
     type,
@@ -180,7 +197,8 @@ export const createBook = (
     };
     order.statuses.push(line);
     if (code === 'DELIVERED' || code === 'POSTOMAT_RECEIVED') order.detail = detailOf(order);
-    if (code === 'NOT_DELIVERED' && order.kind === 'direct') sendBack(order);
+    if (code === 'NOT_DELIVERED' && order.kind === 'direct') backOf(order, 'return', order.body.tariff_code);
+    keep(order);
     heard.status(order, line);
   };
 
@@ -240,16 +258,28 @@ export const createBook = (
       uuid: back.uuid,
       cdek_number,
     });
+    keep(order);
+    keep(back);
+    comeBack(back);
     return back;
   };
 
-  const sendBack = (order: Order): void => {
-    const back = backOf(order, 'return', order.body.tariff_code);
-    const home = order.from?.city ?? '';
-    later(0, () => put(back, 'CREATED', order.to?.city ?? ''));
-    later(24 * hour, () => put(back, 'SENT_TO_RECIPIENT_CITY', order.to?.city ?? ''));
-    later(44 * hour, () => put(back, 'ACCEPTED_IN_RECIPIENT_CITY', home));
-    later(48 * hour, () => put(back, 'DELIVERED', home));
+  /** Two days from the client to the shop. */
+  const comeBack = (back: Order): void => {
+    const since = instantAt(back.requests[0]?.date_time);
+    const [there, home] = [back.from?.city ?? '', back.to?.city ?? ''];
+    const road = [
+      { after: 0, code: 'CREATED', city: there },
+      { after: 24, code: 'SENT_TO_RECIPIENT_CITY', city: there },
+      { after: 44, code: 'ACCEPTED_IN_RECIPIENT_CITY', city: home },
+      { after: 48, code: 'DELIVERED', city: home },
+    ];
+    for (const { after, code, city } of road)
+      if (!back.statuses.some((line) => line.code === code))
+        clock.at(since + after * hour + (after === 0 ? validationMs : 0), () => {
+          if (!ended.has(last(back)) && !back.statuses.some((line) => line.code === code))
+            put(back, code, city);
+        });
   };
 
   /** What is found wrong only when an order is validated. */
@@ -257,6 +287,7 @@ export const createBook = (
     const { body } = order;
     const ends = endsOf(body.tariff_code);
     return [
+      ...(order.repeats ? [repeated] : []),
       ...(ends === undefined ? [{ code: 'v2_entity_invalid', message: 'Тариф недоступен по договору' }] : []),
       ...(order.from === undefined
         ? [
@@ -294,8 +325,8 @@ export const createBook = (
 
   const start = (order: Order, ending: Ending): void => {
     order.journey = ending;
-    const since = order.statuses.find(({ code }) => code === 'CREATED')?.date_time;
-    const from = since === undefined ? clock.now().getTime() : Date.parse(since.replace('+0000', 'Z'));
+    keep(order);
+    const from = instantAt(order.statuses.find(({ code }) => code === 'CREATED')?.date_time);
     for (const { after, code, there } of roadOf(order)) {
       clock.at(Math.max(clock.now().getTime(), from + after * hour), () => {
         if (order.journey !== ending || ended.has(last(order))) return;
@@ -306,6 +337,58 @@ export const createBook = (
       });
     }
   };
+
+  const validate = (order: Order): void =>
+    later(validationMs, () => {
+      const [create] = order.requests;
+      if (create?.state !== 'ACCEPTED') return;
+      const problems = wrongs(order);
+      if (problems.length > 0) {
+        create.state = 'INVALID';
+        create.errors = problems;
+        // A number is used up by an order that is valid.
+        if (!order.repeats) byNumber.delete(keyOf(order.account, order.number));
+        put(order, 'INVALID', '');
+        return;
+      }
+      create.state = 'SUCCESSFUL';
+      number(order);
+      put(order, 'CREATED', order.from?.city ?? '');
+      if (always !== undefined) start(order, always);
+    });
+
+  const removeLater = (order: Order, line: RequestLine): void =>
+    later(validationMs, () => {
+      if (!early.has(last(order))) {
+        line.state = 'INVALID';
+        line.errors = [{ code: 'v2_update_forbidden', message: 'Заказ уже принят' }];
+        return keep(order);
+      }
+      line.state = 'SUCCESSFUL';
+      delete order.journey;
+      byNumber.delete(keyOf(order.account, order.number));
+      put(order, 'REMOVED', '');
+    });
+
+  const turnBack = (order: Order): void =>
+    later(validationMs, () => {
+      delete order.refusing;
+      if (!ended.has(last(order))) put(order, 'NOT_DELIVERED', order.to?.city ?? '', '11');
+    });
+
+  // What was under way when the sandbox was stopped goes on.
+  for (const { value: order } of state?.list<Order>(keys.order) ?? []) {
+    orders.set(order.uuid, order);
+    const isValid = order.requests[0]?.state !== 'INVALID' && last(order) !== 'REMOVED';
+    if (order.kind === 'direct' && !order.repeats && isValid)
+      byNumber.set(keyOf(order.account, order.number), order.uuid);
+    if (order.requests[0]?.state === 'ACCEPTED') validate(order);
+    for (const line of order.requests)
+      if (line.type === 'DELETE' && line.state === 'ACCEPTED') removeLater(order, line);
+    if (order.refusing) turnBack(order);
+    if (order.kind !== 'direct') comeBack(order);
+    else if (order.journey !== undefined) start(order, order.journey);
+  }
 
   return {
     orders,
@@ -319,18 +402,9 @@ export const createBook = (
 
     /** Takes an order for validation; what it is refused for at once, or the order. */
     take(account: string, body: OrderBody): { readonly refused: Problem[] } | { readonly order: Order } {
-      const taken = body.number === undefined ? undefined : byNumber.get(keyOf(account, body.number));
-      const repeated: Problem[] =
-        taken === undefined
-          ? []
-          : [
-              {
-                code: 'error_validate_im_dep_number_has_already_had_integration',
-                message: 'Заказ с таким номером уже был передан',
-              },
-            ];
-      const isLate = repeated.length > 0 && faults.take('repeat-found-late') !== undefined;
-      if (repeated.length > 0 && !isLate) return { refused: repeated };
+      const isTaken = body.number !== undefined && byNumber.has(keyOf(account, body.number));
+      const isLate = isTaken && faults.take('repeat-found-late') !== undefined;
+      if (isTaken && !isLate) return { refused: [repeated] };
       const uuid = newUuid();
       const order: Order = {
         uuid,
@@ -343,27 +417,12 @@ export const createBook = (
         statuses: [],
         requests: [request('CREATE')],
         related: [],
+        ...(isLate ? { repeats: true } : {}),
       };
       orders.set(uuid, order);
       if (!isLate) byNumber.set(keyOf(account, order.number), uuid);
       put(order, 'ACCEPTED', '');
-      later(validationMs, () => {
-        const [create] = order.requests;
-        if (create === undefined || create.state !== 'ACCEPTED') return;
-        const problems = [...repeated, ...wrongs(order)];
-        if (problems.length > 0) {
-          create.state = 'INVALID';
-          create.errors = problems;
-          // A number is used up by an order that is valid.
-          if (!isLate) byNumber.delete(keyOf(account, order.number));
-          put(order, 'INVALID', '');
-          return;
-        }
-        create.state = 'SUCCESSFUL';
-        number(order);
-        put(order, 'CREATED', order.from?.city ?? '');
-        if (always !== undefined) start(order, always);
-      });
+      validate(order);
       return { order };
     },
 
@@ -390,40 +449,30 @@ export const createBook = (
     change(order: Order, given: Partial<OrderBody>): void {
       order.body = { ...order.body, ...given };
       order.requests.push({ ...request('UPDATE'), state: 'SUCCESSFUL' });
+      keep(order);
     },
 
     /** Removes an order by and by, where it has not been handed in. */
     remove(order: Order): void {
       const line = request('DELETE');
       order.requests.push(line);
-      later(validationMs, () => {
-        if (!early.has(last(order))) {
-          line.state = 'INVALID';
-          line.errors = [{ code: 'v2_update_forbidden', message: 'Заказ уже принят' }];
-          return;
-        }
-        line.state = 'SUCCESSFUL';
-        delete order.journey;
-        byNumber.delete(keyOf(order.account, order.number));
-        put(order, 'REMOVED', '');
-      });
+      keep(order);
+      removeLater(order, line);
     },
 
     /** The client refuses what is under way. */
     refuse(order: Order): boolean {
       if (early.has(last(order)) || ended.has(last(order))) return false;
-      later(validationMs, () => {
-        if (!ended.has(last(order))) put(order, 'NOT_DELIVERED', order.to?.city ?? '', '11');
-      });
+      order.refusing = true;
+      keep(order);
+      turnBack(order);
       return true;
     },
 
     /** The client sends back what was delivered. */
     fromClient(order: Order, tariff: number): Order | undefined {
       if (!['DELIVERED', 'POSTOMAT_RECEIVED'].includes(last(order))) return undefined;
-      const back = backOf(order, 'client-return', tariff);
-      later(validationMs, () => put(back, 'CREATED', order.to?.city ?? ''));
-      return back;
+      return backOf(order, 'client-return', tariff);
     },
 
     /** The next status of its road, now. */
@@ -445,11 +494,14 @@ export const createBook = (
           `order ${order.number} has no status ${code}; it has ${order.statuses.map((one) => one.code).join(', ')}`,
         );
       line.deleted = true;
+      keep(order);
       heard.status(order, line);
     },
 
     always(ending: Ending | undefined): void {
       always = ending;
+      if (ending === undefined) state?.delete(keys.always);
+      else state?.set(keys.always, ending);
     },
   };
 };

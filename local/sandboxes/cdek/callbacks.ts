@@ -16,10 +16,23 @@ const between = (75 / retries) * 60_000;
 const lateMs = 6 * 3_600_000;
 
 /** Calls subscribers back as CDEK does: again for 75 minutes where nobody answers 200, and after that never more. */
-export const createCallbacks = (context: Pick<SandboxContext, 'clock' | 'send'>, faults: FaultPlan) => {
-  const subscriptions = new Map<string, Subscription>();
+export const createCallbacks = (
+  context: Pick<SandboxContext, 'clock' | 'send' | 'state'>,
+  faults: FaultPlan,
+) => {
+  const kept = context.state?.list<Subscription>('cdek/subscription/') ?? [];
+  const subscriptions = new Map(kept.map(({ value }) => [value.uuid, value]));
   const log: Sent[] = [];
   let held: (() => void)[] = [];
+
+  const subscribe = (subscription: Subscription): void => {
+    subscriptions.set(subscription.uuid, subscription);
+    context.state?.set(`cdek/subscription/${subscription.uuid}`, subscription);
+  };
+  const unsubscribe = (uuid: string): void => {
+    subscriptions.delete(uuid);
+    context.state?.delete(`cdek/subscription/${uuid}`);
+  };
 
   const post = (subscription: Subscription, body: string, attempt: number): void => {
     const line: Sent = {
@@ -42,13 +55,14 @@ export const createCallbacks = (context: Pick<SandboxContext, 'clock' | 'send'>,
           return;
         }
         // All of that address, and nobody is told.
-        for (const one of subscriptions.values())
-          if (one.url === subscription.url) subscriptions.delete(one.uuid);
+        for (const one of subscriptions.values()) if (one.url === subscription.url) unsubscribe(one.uuid);
       });
   };
 
   return {
-    subscriptions,
+    subscriptions: (): readonly Subscription[] => [...subscriptions.values()],
+    subscribe,
+    unsubscribe,
     log,
     /** Tells the subscribers of an account of something. */
     tell(account: string, event: { readonly type: string; readonly [name: string]: unknown }): void {
@@ -78,3 +92,5 @@ export const createCallbacks = (context: Pick<SandboxContext, 'clock' | 'send'>,
     },
   };
 };
+
+export type Callbacks = ReturnType<typeof createCallbacks>;

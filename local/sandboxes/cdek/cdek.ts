@@ -58,7 +58,7 @@ const Command = z.discriminatedUnion('do', [
 const FaultCommand = z.strictObject({ fault: z.string(), times: z.coerce.number().optional() });
 
 /**
- * CDEK on this machine: the whole API of its dossier over what it holds in memory, orders that are validated and move on its
+ * CDEK on this machine: the whole API of its protocol over what it holds, kept where its host keeps anything: orders that are validated and move on its
  * clock, callbacks, forms, couriers. Accounts are those of the deployment's secret, and each is subscribed from the start as
  * a company that has set it up would be.
  */
@@ -67,10 +67,11 @@ export const createCdek = (context: SandboxContext): Sandbox => {
   const faults = faultPlan(cdekFaults);
   const callbacks = createCallbacks(context, faults);
   const tokens = new Map<string, { account: string; until: number }>();
-  const greeted = new Set<string>();
   let signIns = 0;
+  /** accounts whose people have been here */
+  let greeted: readonly string[] = context.state?.get<string[]>('cdek/greeted') ?? [];
 
-  const book = createBook(clock, faults, {
+  const book = createBook(context, faults, {
     status(order: Order, line: StatusLine) {
       callbacks.tell(order.account, {
         type: 'ORDER_STATUS',
@@ -104,7 +105,7 @@ export const createCdek = (context: SandboxContext): Sandbox => {
       });
     },
   });
-  const api = createApi({ clock, book, papers, subscriptions: callbacks.subscriptions });
+  const api = createApi({ clock, book, papers, callbacks });
 
   const accountsOf = () => {
     const secret = CdekSecret.safeParse(context.secret('cdek'));
@@ -113,11 +114,12 @@ export const createCdek = (context: SandboxContext): Sandbox => {
 
   /** What an account's people would have set up in the cabinet, once. */
   const greet = (account: string, webhookToken: string): void => {
-    if (greeted.has(account)) return;
-    greeted.add(account);
+    if (greeted.includes(account)) return;
+    greeted = [...greeted, account];
+    context.state?.set('cdek/greeted', greeted);
     for (const type of subscribedTo) {
       const uuid = book.newUuid();
-      callbacks.subscriptions.set(uuid, {
+      callbacks.subscribe({
         uuid,
         account,
         type,
@@ -314,7 +316,7 @@ export const createCdek = (context: SandboxContext): Sandbox => {
       {
         title: 'Subscriptions',
         columns: ['type', 'url'],
-        rows: [...callbacks.subscriptions.values()].map(({ type, url }) => [type, url]),
+        rows: callbacks.subscriptions().map(({ type, url }) => [type, url]),
       },
       {
         title: 'Callbacks',
@@ -366,7 +368,8 @@ export const createCdek = (context: SandboxContext): Sandbox => {
         case 'always':
           return book.always(endingOf(command.end));
         case 'forget-webhooks':
-          return callbacks.subscriptions.clear();
+          for (const { uuid } of callbacks.subscriptions()) callbacks.unsubscribe(uuid);
+          return undefined;
         default:
           return command satisfies never;
       }
