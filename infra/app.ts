@@ -11,6 +11,7 @@ import { files } from './files.ts';
 import { environmentOf } from './ground.ts';
 import type { Machine } from './machines.ts';
 import { mail } from './mail.ts';
+import { mailIn } from './mail-in.ts';
 import { notify, reminders } from './notify.ts';
 import { packStack } from './pack.ts';
 import { leaveOut, type Rehearsal, rehearsalOf } from './rehearsal.ts';
@@ -65,6 +66,7 @@ export const voronka = ({ endpoints, machines }: Made, props: AppProps): App => 
   const http = api(apiScope, ground, made, endpoints);
   const { failedRuns } = workflow(concern('Workflow'), ground);
   notify(concern('Notify'), ground);
+  mailIn(concern('MailIn'), ground);
   reports(concern('Reports'), ground);
   watch(concern('Watch'), { stage, http, failedRuns });
   // Made where the context asks for them: a name of its own, who is told of alarms and of the bill.

@@ -3,7 +3,7 @@ import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Stage } from './stage.ts';
 
-/** Files of deals, under `files/`; people put and fetch them by presigned links, never through a function. */
+/** Files of deals, under `files/`, and letters as they came, under `mail/`; people put and fetch them by presigned links, never through a function. */
 export const files = (scope: Construct, stage: Stage): Bucket => {
   const bucket = new Bucket(scope, 'Files', {
     encryption: BucketEncryption.S3_MANAGED,
@@ -21,6 +21,9 @@ export const files = (scope: Construct, stage: Stage): Bucket => {
     lifecycleRules: [
       { abortIncompleteMultipartUploadAfter: Duration.days(7) },
       { noncurrentVersionExpiration: Duration.days(90) },
+      // What belongs to a deal was put beside it; the rest is spam, or was never decided about.
+      { prefix: 'mail/', expiration: Duration.days(90) },
+      { prefix: 'files/intake/', expiration: Duration.days(90) },
     ],
     removalPolicy: stage.prod ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   });

@@ -49,6 +49,7 @@ export const environmentOf = (ground: Omit<Ground, 'environment'>): Record<strin
     MACHINE_ARN_PREFIX: machineArn(stage, 'stateMachine', ''),
     MAIL_FROM: mail.from,
     MAIL_CONFIGURATION_SET: mail.configurationSet,
+    MAIL_IN_DOMAIN: stage.mailInDomain,
     SCHEDULE_GROUP: reminders.group,
     SCHEDULE_ROLE_ARN: reminders.role.roleArn,
     ...Object.fromEntries(woken.map((name) => [arnVariable(name), fnArn(stage, name)])),

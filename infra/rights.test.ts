@@ -114,6 +114,14 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     's3:GetObject on Files/files/*',
   ],
   'mail-events': [failsTo('NotifyMailEvents'), write, ...queries('g3')],
+  'mail-in': [
+    failsTo('MailIn'),
+    write,
+    ...queries('g1', 'g2', 'g3'),
+    ...secrets('Links'),
+    's3:GetObject on Files/mail/*',
+    's3:PutObject on Files/files/*',
+  ],
   port: [failsTo('NotifyPort'), write, ...queries('g1', 'g2', 'g3')],
   reports: [write, stream, failsTo('ReportsAggregates')],
   digest: [failsTo('ReportsDigests'), write, ...queries('g1', 'g2', 'g3')],
@@ -251,6 +259,7 @@ test('a function is called from outside its role by the one API and by its own r
         const [concern, name] = path.split('/');
         return `events.amazonaws.com lambda:InvokeFunction ${concern}${name}Function from ${concern}Rule`;
       }),
+      'ses.amazonaws.com lambda:InvokeFunction MailInFunction from ses:receipt-rule-set/voronka-dev:receipt-rule/letters',
     ].sort(),
   );
 });
@@ -267,6 +276,7 @@ test('a queue, a bucket and a topic let in nobody by their own policies but what
   });
 
   expect(allowed.sort()).toEqual([
+    'Files/mail/*: Allow ses.amazonaws.com s3:PutObject if StringEquals aws:SourceAccount <AWS::AccountId> if StringEquals aws:SourceArn ses:receipt-rule-set/voronka-dev:receipt-rule/letters',
     ...['NotifyDeliver', 'NotifyMailEvents', 'NotifyPort'].map(
       (concern) =>
         `${concern}Failed: Allow events.amazonaws.com sqs:SendMessage if ArnEquals aws:SourceArn ${concern}Rule`,

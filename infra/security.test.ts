@@ -148,6 +148,8 @@ test('files are encrypted, versioned, closed to the public and to plain HTTP', (
   expect(policy.PolicyDocument).toMatchObject({
     Statement: [
       { Effect: 'Deny', Principal: { AWS: '*' }, Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+      // rights.test.ts has its words: SES puts letters down under mail/.
+      { Effect: 'Allow', Principal: { Service: 'ses.amazonaws.com' } },
     ],
   });
 });
@@ -196,7 +198,7 @@ test('functions are called by services of the main stack alone: none has an addr
   expect(ofType(resources, 'AWS::Lambda::Url')).toEqual([]);
   expect(permissions.length).toBeGreaterThan(0);
   for (const [, { Properties }] of permissions) {
-    expect(Properties.Principal).toMatch(/^(apigateway|events|scheduler)\.amazonaws\.com$/);
+    expect(Properties.Principal).toMatch(/^(apigateway|events|scheduler|ses)\.amazonaws\.com$/);
     expect(Properties.SourceArn).toBeDefined();
   }
 });

@@ -11,6 +11,8 @@ export type Stage = {
   readonly origins: readonly string[];
   /** The verified domain that letters leave from. */
   readonly mailDomain: string;
+  /** The domain whose letters SES takes in: deals have their addresses there. `in.` before the other where none is given. */
+  readonly mailInDomain: string;
   readonly logDays: 7 | 90;
   /** The API's own name, and the ARN of its certificate in this region. */
   readonly domain?: { readonly name: string; readonly certificate: string };
@@ -32,6 +34,7 @@ const pattern = /^[a-z][a-z0-9-]{0,19}$/;
 const settings = [
   'origins',
   'mailDomain',
+  'mailInDomain',
   'domain',
   'certificate',
   'alarmMail',
@@ -82,6 +85,7 @@ export const stageOf = (scope: IConstruct): Stage => {
     prefix: `voronka-${name}`,
     origins: context('origins', 'http://localhost:5173').split(','),
     mailDomain: context('mailDomain', 'voronka.example'),
+    mailInDomain: context('mailInDomain', `in.${context('mailDomain', 'voronka.example')}`),
     logDays: prod ? 90 : 7,
     ...(domain === undefined ? {} : { domain: { name: domain[0], certificate: domain[1] } }),
     ...(restored === undefined ? {} : { restored: { table: restored[0], stream: restored[1] } }),

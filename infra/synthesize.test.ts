@@ -80,7 +80,7 @@ test('every queue is encrypted, refuses plain HTTP and rings an alarm', async ()
   const policies = JSON.stringify(ofType(resources, 'AWS::SQS::QueuePolicy'));
 
   expect(queues.map(([, { Properties }]) => Properties.QueueName).sort()).toEqual(
-    ['alarm', 'deliver', 'digest', 'faults', 'mail-events', 'port', 'reports', 'workflow'].map(
+    ['alarm', 'deliver', 'digest', 'faults', 'mail-events', 'mail-in', 'port', 'reports', 'workflow'].map(
       (name) => `voronka-dev-${name}-failed`,
     ),
   );
@@ -128,7 +128,9 @@ test('what is called without anyone waiting puts its failures away', async () =>
   });
 
   expect(asynchronous.sort()).toEqual(
-    ['alarm', 'deliver', 'digest', 'faults', 'mail-events', 'port'].map((name) => `voronka-dev-${name}`),
+    ['alarm', 'deliver', 'digest', 'faults', 'mail-events', 'mail-in', 'port'].map(
+      (name) => `voronka-dev-${name}`,
+    ),
   );
 });
 

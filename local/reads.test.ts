@@ -30,6 +30,7 @@ const environment = {
   MACHINE_ARN_PREFIX: 'arn:aws:states:eu-central-1:000000000000:stateMachine:reads-',
   MAIL_FROM: 'crm@example.test',
   MAIL_CONFIGURATION_SET: 'reads',
+  MAIL_IN_DOMAIN: 'in.voronka.example',
   SCHEDULE_GROUP: 'reads',
   SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/reads',
   DELIVER_ARN: 'arn:aws:lambda:eu-central-1:000000000000:function:reads',

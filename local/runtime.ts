@@ -22,6 +22,8 @@ import { createLetters } from './lambda/letters.ts';
 import { scopedClock } from './lambda/scope.ts';
 import { createServices, type Reached } from './lambda/services.ts';
 import { awsEnvironment, choosePorts, listen, type Ports } from './lambda/sockets.ts';
+import { createInbound } from './mail/inbound.ts';
+import { inboundPage } from './mail/inbound-page.ts';
 import { type MailServer, startMail } from './mail/mail.ts';
 import { demoSecrets } from './sandboxes/demo-secrets.ts';
 import { hostSandboxes, sandboxEnvironment } from './sandboxes/host.ts';
@@ -310,6 +312,20 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
       onLetter: ({ to, subject }) => tell('letter', `to ${to.join(', ')}: ${subject}`),
     });
 
+    const inbound = createInbound({
+      rules: app.mail.receipts,
+      put: (bucket, key, raw) => putObject(storage.endpoint, bucket, key, raw),
+      accept: (arn, event) => asynchronous.accept(host.find(arn).name, event),
+      now: () => clock.now(),
+    });
+    mail.takeIn(
+      inboundPage({
+        ...inbound,
+        now: () => clock.now(),
+        domain: app.mail.receipts.flatMap(({ recipients }) => recipients).join(', '),
+      }),
+    );
+
     doors.resolve({
       accept: (arn, event) => asynchronous.accept(host.find(arn).name, event),
       startExecution: (stateMachineArn, input) => engine.startExecution({ stateMachineArn, input }),
@@ -497,6 +513,12 @@ const machineArnOf = (machines: readonly { name: string; arn: string }[], id: st
   const found = machines.find(({ name }) => name === id || name.endsWith(`-${id.replaceAll('/', '-')}`));
   if (found !== undefined) return found.arn;
   throw new Error(`no state machine ${id}; there are ${machines.map(({ name }) => name).join(', ')}`);
+};
+
+/** As SES puts a letter down: the storage of one machine asks nobody for a signature. */
+const putObject = async (endpoint: string, bucket: string, key: string, body: Buffer): Promise<void> => {
+  const answered = await fetch(`${endpoint}/${bucket}/${key}`, { method: 'PUT', body: new Uint8Array(body) });
+  if (!answered.ok) throw new Error(`the storage answers ${answered.status} to a letter that came`);
 };
 
 const publish = async (endpoint: string, TopicArn: string, Message: string): Promise<void> => {

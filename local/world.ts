@@ -47,6 +47,7 @@ import { sfnHandler } from './states/wire.ts';
 import { bucket } from './world/bucket.ts';
 import { worldFront } from './world/front.ts';
 import { furniture } from './world/furniture.ts';
+import { inboundOf, type LetterIn } from './world/inbound.ts';
 import { looksAt } from './world/looks.ts';
 import { post } from './world/post.ts';
 import { staffOf } from './world/staff.ts';
@@ -64,6 +65,7 @@ const environment = {
   MACHINE_ARN_PREFIX: `arn:aws:states:${region}:${account}:stateMachine:${prefix}-`,
   MAIL_FROM: 'Voronka <crm@example.test>',
   MAIL_CONFIGURATION_SET: 'world',
+  MAIL_IN_DOMAIN: 'in.voronka.example',
   SCHEDULE_GROUP: 'world',
   SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/world',
   DELIVER_ARN: 'arn:aws:lambda:eu-central-1:000000000000:function:world-deliver',
@@ -428,6 +430,19 @@ export const world = async (options: {
         .map(({ name }) => name)
         .filter((name) => deal === undefined || name.startsWith(`${deal}-`))
         .sort(),
+    /** a letter comes, as SES takes it in. @returns the id under which it did */
+    async mailIn(
+      raw: string | Buffer,
+      { to, from = 'anna@client.example', verdicts }: LetterIn,
+    ): Promise<string> {
+      const id = await inboundOf(endpoint, clock).receive(Buffer.from(raw), {
+        from,
+        to: [to].flat(),
+        ...(verdicts === undefined ? {} : { verdicts }),
+      });
+      await clock.settle();
+      return id;
+    },
     /** an adapter of an outside system says something */
     async says(adapter: string, event: PortEvent): Promise<void> {
       await port({

@@ -156,9 +156,13 @@ export const Deal = z.strictObject({
   /** its newest parcel, and how many it has had */
   parcel: z.strictObject({ id: EntityId, state: ParcelState, count: z.int().positive() }).optional(),
   stageSince: Instant,
-  /** the last letter to the client of which the stage was told */
+  /** the last letter to the client, or from a client, of which the stage was told */
   lettered: z
-    .strictObject({ message: EntityId, is: z.enum(['sent', 'failed']), about: FieldId.optional() })
+    .strictObject({
+      message: EntityId,
+      is: z.enum(['sent', 'failed', 'received']),
+      about: FieldId.optional(),
+    })
     .optional(),
   /** when it came to its end; absent before, and on deals that ended before it was recorded */
   closedAt: Instant.optional(),

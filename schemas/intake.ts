@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DealId, EntityId, FieldId, Slug, UserId } from './ids.ts';
+import { Came, RfcId } from './incoming.ts';
 import { Instant } from './time.ts';
 
 /** A file that came with a letter; the adapter of the mail has put it into the bucket under `files/intake/`. */
@@ -18,17 +19,24 @@ export type LetterFile = z.infer<typeof LetterFile>;
 export const IntakeLetter = z.strictObject({
   id: EntityId,
   pack: Slug,
-  /** the entry of the directory of mailboxes */
-  mailbox: EntityId,
+  /** the entry of the directory of mailboxes; absent where it was sent to none of them, and belongs to no deal by itself */
+  mailbox: EntityId.optional(),
   from: z.strictObject({ name: z.string().max(200).optional(), email: z.email() }),
   subject: z.string().max(500),
   text: z.string().max(20_000),
   files: z.array(LetterFile).max(20),
   at: Instant,
+  /** of a letter that came by mail itself */
+  came: Came.optional(),
+  /** the one open deal of who wrote it: it may belong there */
+  suggests: DealId.optional(),
+  rfcId: RfcId.optional(),
+  /** where the letter lies as it came, until it is forgotten */
+  raw: z.string().max(200).optional(),
   /** whose turn it was */
   responsible: UserId,
-  state: z.enum(['new', 'lead', 'spam']),
-  /** what it became */
+  state: z.enum(['new', 'lead', 'filed', 'spam']),
+  /** what it became, or belongs to */
   deal: DealId.optional(),
   decidedBy: UserId.optional(),
   decidedAt: Instant.optional(),

@@ -617,12 +617,17 @@ export const Thread = z.strictObject({
       /** by the change after which it holds and before which it did not */
       z.strictObject({ event: z.literal('became'), condition: Expression }),
       z.strictObject({ event: z.literal('message'), is: z.literal('received') }),
-      /** a letter to the client has left, or will not arrive; `about`: one with the file of that field */
-      z.strictObject({
-        event: z.literal('letter'),
-        is: z.enum(['sent', 'failed']),
-        about: FieldId.optional(),
-      }),
+      /** a letter to the client has left, or will not arrive; `about`: one with the file of that field. Or one has come */
+      z
+        .strictObject({
+          event: z.literal('letter'),
+          is: z.enum(['sent', 'failed', 'received']),
+          about: FieldId.optional(),
+        })
+        .refine(({ is, about }) => is !== 'received' || about === undefined, {
+          path: ['about'],
+          error: 'of a letter that has come nobody knows which file it is about; leave it out',
+        }),
     ])
     .optional(),
   when: Expression.optional(),

@@ -31,7 +31,7 @@ type Scope = {
 };
 
 /** Members of a history line that are texts of people; all others are ids, states and amounts. */
-const words = ['title', 'subject', 'to', 'text', 'comment', 'note', 'problem', 'about', 'what'];
+const words = ['title', 'subject', 'to', 'writer', 'text', 'comment', 'note', 'problem', 'about', 'what'];
 
 const scopeOf = (pipeline: Pipeline, { identifiers }: Erasing): Scope => ({
   personal: personalFields(pipeline),

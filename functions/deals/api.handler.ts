@@ -4,6 +4,7 @@ import { answerClient } from '../conversation/answer.ts';
 import { conversationOf, listConversation } from '../conversation/thread.ts';
 import { getLetter, listIntake, makeLead, markSpam } from '../intake/decide.ts';
 import { lettersOf } from '../letters/list.ts';
+import { getIncoming, listLetters } from '../letters/of-deal.ts';
 import { sendLetter, sendLetterTo } from '../letters/send.ts';
 import { buildRoute, suggestPlaces } from '../places/api.ts';
 import { search } from '../search/find.ts';
@@ -53,6 +54,8 @@ export const handler = serve('deals', {
   'stock.put': putStock,
   'letters.send': sendLetter,
   'letters.sendTo': sendLetterTo,
+  'letters.list': listLetters,
+  'letters.get': getIncoming,
   'letters.of': lettersOf,
   'places.suggest': suggestPlaces,
   'routes.build': buildRoute,

@@ -5,7 +5,7 @@ import { dealOf } from '../shared/rows.ts';
 import type { Table, Write } from '../shared/table/port.ts';
 
 /** Contacts that a deal names. */
-const contactsIn = (deal: Deal | undefined, { fields }: Pipeline): string[] => [
+export const contactsIn = (deal: Deal | undefined, { fields }: Pipeline): string[] => [
   ...new Set(
     Object.entries(fields).flatMap(([id, { type }]) => {
       const named = type === 'contact' ? deal?.fields[id] : undefined;

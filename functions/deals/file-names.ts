@@ -33,6 +33,17 @@ export const fileType = (name: string, given: string): string => {
   return type;
 };
 
+/**
+ * The type that a file of this name has among deals, whatever whoever sent it calls it; nothing where deals hold no such files.
+ * What is stored under it is saved by a browser, never shown.
+ */
+export const typeOfName = (name: string): string | undefined => {
+  const ending = /\.([A-Za-z0-9]+)$/.exec(name)?.[1]?.toLowerCase();
+  return ending === undefined
+    ? undefined
+    : Object.keys(allowed).find((type) => allowed[type]?.includes(ending) === true);
+};
+
 /** Whether a type is that of a picture. */
 export const isImage = (type: string): boolean => type.startsWith('image/');
 

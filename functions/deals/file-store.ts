@@ -41,14 +41,20 @@ export const linkToGet = (key: string, name: string): Promise<string> =>
 
 const tries = 3;
 const patienceMs = 5_000;
+/** For tens of megabytes. */
+const longPatienceMs = 25_000;
 
 /** The bucket's answer; where it is busy or does not answer, it is asked again, since each of these may be repeated. */
-const call = async (asked: Omit<Signable, 'seconds'>, body?: string | Uint8Array): Promise<Response> => {
+const call = async (
+  asked: Omit<Signable, 'seconds'>,
+  body?: string | Uint8Array,
+  patience = patienceMs,
+): Promise<Response> => {
   const { method, headers = {} } = asked;
   let problem: unknown;
   for (let attempt = 0; attempt < tries; attempt++) {
     const address = await signed({ ...asked, seconds: callSeconds });
-    const signal = AbortSignal.timeout(patienceMs);
+    const signal = AbortSignal.timeout(patience);
     try {
       const answer = await fetch(address, {
         method,
@@ -67,8 +73,9 @@ const call = async (asked: Omit<Signable, 'seconds'>, body?: string | Uint8Array
 };
 
 /** @throws where the bucket refuses; the key is not told, since it ends with a name that a person gave */
-const done = async (asked: Omit<Signable, 'seconds'>, body?: string | Uint8Array): Promise<Response> => {
-  const answer = await call(asked, body);
+const done = async (...asking: Parameters<typeof call>): Promise<Response> => {
+  const [asked] = asking;
+  const answer = await call(...asking);
   if (answer.ok) return answer;
   const code = /<Code>(\w+)</.exec(await answer.text())?.[1] ?? '';
   throw new Error(`the bucket answers ${answer.status} ${code} to ${asked.method}`);
@@ -110,7 +117,9 @@ export const readText = async (key: string): Promise<string> =>
 
 /** The bytes of a file. */
 export const readBytes = async (key: string): Promise<Uint8Array> =>
-  new Uint8Array(await (await done({ ...object(key), method: 'GET' })).arrayBuffer());
+  new Uint8Array(
+    await (await done({ ...object(key), method: 'GET' }, undefined, longPatienceMs)).arrayBuffer(),
+  );
 
 /** Stores a text as a file. */
 export const putText = async (key: string, type: string, text: string): Promise<void> => {
@@ -119,5 +128,5 @@ export const putText = async (key: string, type: string, text: string): Promise<
 
 /** Stores bytes as a file; done again it is the same file. */
 export const putBytes = async (key: string, type: string, bytes: Uint8Array): Promise<void> => {
-  await done({ ...object(key), method: 'PUT', headers: { 'content-type': type } }, bytes);
+  await done({ ...object(key), method: 'PUT', headers: { 'content-type': type } }, bytes, longPatienceMs);
 };

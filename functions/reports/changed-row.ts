@@ -4,11 +4,13 @@ import { Company, Contact } from '../../schemas/contact.ts';
 import type { ClientMessage } from '../../schemas/conversation.ts';
 import type { Deal } from '../../schemas/deal.ts';
 import type { Comment } from '../../schemas/feed.ts';
+import type { IncomingLetter } from '../../schemas/incoming.ts';
 import type { LedgerEntry } from '../../schemas/ledger.ts';
 import type { OutgoingMessage } from '../../schemas/message.ts';
 import type { Reminder } from '../../schemas/reminder.ts';
 import type { Task } from '../../schemas/task.ts';
 import { callOf } from '../calls/rows.ts';
+import { incomingOf } from '../mail-in/rows.ts';
 import { reminderOf } from '../reminders/rows.ts';
 import { readable } from '../shared/readable.ts';
 import {
@@ -36,6 +38,7 @@ export type ChangedRow =
   | ({ readonly row: 'message' } & Both<OutgoingMessage>)
   | ({ readonly row: 'call' } & Both<Call>)
   | ({ readonly row: 'reminder' } & Both<Reminder>)
+  | ({ readonly row: 'incoming' } & Both<IncomingLetter>)
   | ({ readonly row: 'client-message' } & Both<ClientMessage>)
   | ({ readonly row: 'company' } & Both<Company>)
   | ({ readonly row: 'contact' } & Both<Contact>);
@@ -58,6 +61,7 @@ export const rowsReported: readonly ChangedRow['row'][] = [
   'message',
   'call',
   'reminder',
+  'incoming',
   'client-message',
   'company',
   'contact',
@@ -82,6 +86,8 @@ export const changedRow = (change: Change): ChangedRow | undefined => {
       return { row: 'call', ...both(change, callOf) };
     case 'reminder':
       return { row: 'reminder', ...both(change, reminderOf) };
+    case 'incoming':
+      return { row: 'incoming', ...both(change, incomingOf) };
     case 'client-message':
       return { row: 'client-message', ...both(change, clientMessageOf) };
     case 'company':

@@ -76,6 +76,7 @@ const countedOf = async (
     case 'comment':
     case 'message':
     case 'call':
+    case 'incoming':
     case 'client-message':
       return undefined;
     default:

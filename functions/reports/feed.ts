@@ -5,6 +5,7 @@ import type { ClientMessage } from '../../schemas/conversation.ts';
 import type { Deal } from '../../schemas/deal.ts';
 import type { FeedEntry } from '../../schemas/feed.ts';
 import type { DealId } from '../../schemas/ids.ts';
+import type { IncomingLetter } from '../../schemas/incoming.ts';
 import type { LedgerEntry } from '../../schemas/ledger.ts';
 import type { OutgoingMessage } from '../../schemas/message.ts';
 import type { Reminder } from '../../schemas/reminder.ts';
@@ -318,6 +319,33 @@ const ofMessage = (before: OutgoingMessage | undefined, after: OutgoingMessage):
   ];
 };
 
+/** A letter that came; what is done to it afterwards is no news. */
+const ofIncoming = (before: IncomingLetter | undefined, after: IncomingLetter): FeedEntry[] => {
+  if (before !== undefined) return [];
+  const { id, deal, from, subject, files, came, filedBy, at } = after;
+  return [
+    line(
+      deal,
+      { at, by: filedBy === undefined ? { system: 'mail' } : { user: filedBy } },
+      lineId('message', 1, deal, id),
+      {
+        kind: 'message',
+        data: {
+          message: id,
+          channel: 'email',
+          direction: 'in',
+          writer: from.name ?? from.email ?? '',
+          subject,
+          state: 'received',
+          sender: came.sender,
+          ...(came.automatic === undefined ? {} : { automatic: came.automatic }),
+          ...(files.length === 0 ? {} : { files: files.map(({ name }) => name) }),
+        },
+      },
+    ),
+  ];
+};
+
 /** What a client said and was answered, and where an answer did not arrive. That it did is no news. */
 const ofClientMessage = (before: ClientMessage | undefined, after: ClientMessage): FeedEntry[] => {
   const { id, deal, channel, direction, kind, text, files, post, state, problem } = after;
@@ -382,6 +410,8 @@ export const linesOf = (changed: ChangedRow, audited: ReadonlySet<string> = new 
       return ofCall(changed.before, changed.after);
     case 'reminder':
       return ofReminder(changed.before, changed.after);
+    case 'incoming':
+      return ofIncoming(changed.before, changed.after);
     case 'client-message':
       return ofClientMessage(changed.before, changed.after);
     case 'company':

@@ -9,6 +9,8 @@ const Environment = z.object({
   MACHINE_ARN_PREFIX: z.string().min(1),
   MAIL_FROM: z.string().min(1),
   MAIL_CONFIGURATION_SET: z.string().min(1),
+  /** where answers to letters come to; absent where the company receives none by Voronka */
+  MAIL_IN_DOMAIN: z.string().min(1).optional(),
   SCHEDULE_GROUP: z.string().min(1),
   SCHEDULE_ROLE_ARN: z.string().min(1),
   DELIVER_ARN: z.string().min(1),

@@ -24,6 +24,7 @@ beforeAll(async () => {
     MACHINE_ARN_PREFIX: 'test',
     MAIL_FROM: 'test',
     MAIL_CONFIGURATION_SET: 'test',
+    MAIL_IN_DOMAIN: 'in.voronka.example',
     SCHEDULE_GROUP: 'test',
     SCHEDULE_ROLE_ARN: 'test',
     DELIVER_ARN: 'test',

@@ -108,6 +108,7 @@ const environment = {
   MACHINE_ARN_PREFIX: 'arn:aws:states:eu-central-1:000000000000:stateMachine:test-',
   MAIL_FROM: 'crm@test.example',
   MAIL_CONFIGURATION_SET: 'test',
+  MAIL_IN_DOMAIN: 'in.voronka.example',
   SCHEDULE_GROUP: 'test',
   SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/test',
   DELIVER_ARN: 'arn:aws:lambda:eu-central-1:000000000000:function:test',

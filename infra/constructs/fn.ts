@@ -22,8 +22,8 @@ export type FnProps = {
   /** The source file from the root of the repository; it exports `handler`. */
   readonly entry: `functions/${string}.handler.ts`;
   readonly rights: readonly Right[];
-  readonly timeoutSeconds?: 29 | 60;
-  readonly memoryMegabytes?: 256 | 512;
+  readonly timeoutSeconds?: 29 | 60 | 300;
+  readonly memoryMegabytes?: 256 | 512 | 1536;
   /** For a function that is invoked without anyone waiting: where events go that it failed on three times. */
   readonly failures?: IQueue;
   /** Whether its calls begin traces of their own; `false` for one that is called all the time and told of by its logs. */

@@ -18,6 +18,8 @@ export type MailServer = {
   sent(): Promise<Mail[]>;
   /** Makes sending fail until `fail(false)`: `true` as a service that is down (503), `throttle` as one over its rate (429). */
   fail(on: boolean | 'throttle'): void;
+  /** Who answers at `/_in`, where letters come in. */
+  takeIn(handler: (req: IncomingMessage, res: ServerResponse) => Promise<void>): void;
   stop(): Promise<void>;
 };
 
@@ -69,6 +71,7 @@ export const startMail = async (options: {
   const inner = await ses({ host: '127.0.0.1', port: 0 });
   const innerPort = (inner.address() as AddressInfo).port;
   let failing: boolean | 'throttle' = false;
+  let inbound: ((req: IncomingMessage, res: ServerResponse) => Promise<void>) | undefined;
 
   const send = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const body = await readBody(req, MAX_BYTES);
@@ -96,6 +99,12 @@ export const startMail = async (options: {
         const since = Number(searchParams.get('since') ?? 0);
         const emails = mailbox.all().map(viewed);
         return answer(res, 200, { templates: {}, emails: emails.filter(({ at }) => at >= since) }, TYPE);
+      }
+      case 'GET /_in':
+      case 'POST /_in': {
+        if (inbound === undefined)
+          throw new AwsFault('NotFoundException', 'no letters are taken in here', 404);
+        return inbound(req, res);
       }
       case 'POST /clear-store':
         mailbox.clear();
@@ -128,6 +137,9 @@ export const startMail = async (options: {
     sent: async () => [...mailbox.all()],
     fail: (on) => {
       failing = on;
+    },
+    takeIn: (handler) => {
+      inbound = handler;
     },
     stop: async () => {
       await Promise.all([server, inner].map(close));

@@ -5,6 +5,7 @@ import type { Cors } from '../http/cors.ts';
 import type { Authorizer, Route, Throttle } from '../http/front.ts';
 import { type AsyncPolicy, asyncDefaults } from '../lambda/asynchronous.ts';
 import type { HostedFunction } from '../lambda/host.ts';
+import type { ReceiptRule } from '../mail/inbound.ts';
 import type { TableDefinition } from '../table/create.ts';
 import type { Mapping } from '../table/mapping.ts';
 import type { StreamRecord } from '../table/stream.ts';
@@ -29,7 +30,12 @@ export type App = {
   buckets: string[];
   queues: { name: string; attributes: Record<string, string> }[];
   topics: { name: string; subscriptions: { queue: string; attributes: Record<string, string> }[] }[];
-  mail: { identities: string[]; outcomes: { configurationSet: string; types: string[] }[] };
+  mail: {
+    identities: string[];
+    outcomes: { configurationSet: string; types: string[] }[];
+    /** for which letters that come where they are put, and who is called */
+    receipts: ReceiptRule[];
+  };
 };
 
 const lastOf = (arn: string): string => arn.split(':').at(-1) ?? arn;
@@ -86,6 +92,18 @@ export const appOf = (template: LoadedTemplate): App => {
           configurationSet: properties.ConfigurationSetName,
           types: properties.EventDestination.MatchingEventTypes,
         })),
+      receipts: template
+        .all('AWS::SES::ReceiptRule')
+        .filter(({ properties }) => properties.Rule.Enabled)
+        .map(({ properties: { Rule } }) => {
+          const [{ S3Action }, { LambdaAction }] = Rule.Actions;
+          return {
+            recipients: Rule.Recipients,
+            bucket: S3Action.BucketName,
+            prefix: S3Action.ObjectKeyPrefix,
+            functionArn: LambdaAction.FunctionArn,
+          };
+        }),
     },
   };
   if (problems.length > 0) throw new UnsupportedTemplate(problems);

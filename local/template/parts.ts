@@ -142,6 +142,22 @@ export const parts = {
     }),
   }),
   'AWS::SES::EmailIdentity': z.object({ EmailIdentity: text }),
+  'AWS::SES::ReceiptRule': z.object({
+    RuleSetName: text,
+    Rule: z.strictObject({
+      Name: text,
+      Enabled: flag.default(false),
+      Recipients: z.array(text).min(1),
+      ScanEnabled: flag.optional(),
+      TlsPolicy: z.enum(['Optional', 'Require']).optional(),
+      Actions: z.tuple([
+        z.strictObject({ S3Action: z.strictObject({ BucketName: text, ObjectKeyPrefix: text }) }),
+        z.strictObject({
+          LambdaAction: z.strictObject({ FunctionArn: text, InvocationType: z.literal('Event') }),
+        }),
+      ]),
+    }),
+  }),
   'AWS::SNS::Subscription': z.object({
     TopicArn: text,
     Protocol: z.enum(['sqs', 'email']),

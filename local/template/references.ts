@@ -142,6 +142,8 @@ export const references: Record<string, Answers> = {
       ]),
     ),
   },
+  'AWS::SES::ReceiptRule': { ref: id },
+  'AWS::SES::ReceiptRuleSet': { ref: named('RuleSetName') },
   'AWS::SNS::Subscription': { ref: (asked) => `${asked.text('TopicArn')}:${asked.logicalId}` },
   'AWS::SNS::Topic': { ref: topic.ref, atts: { ...topic.atts, TopicName: named('TopicName') } },
   'AWS::SNS::TopicPolicy': { ref: id },

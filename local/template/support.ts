@@ -143,6 +143,8 @@ export const support: Record<string, TypeSupport> = {
       'nothing leaves this machine',
     ...tags,
   }),
+  'AWS::SES::ReceiptRule': run('RuleSetName Rule', { After: 'there is one rule' }),
+  'AWS::SES::ReceiptRuleSet': inert('the rules of every set are followed here'),
   'AWS::SNS::Subscription': run('TopicArn Protocol Endpoint RawMessageDelivery FilterPolicy'),
   'AWS::SNS::Topic': run('TopicName', {
     'DisplayName KmsMasterKeyId TracingConfig SignatureVersion': encrypted,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Address } from '../deal.ts';
 import { DealId, EntityId, Slug } from '../ids.ts';
+import { IncomingLetter, LetterBody } from '../incoming.ts';
 import { endpoint } from './endpoint.ts';
 import { EntityParam, IdParam, MessageView, None, Paging } from './shapes.ts';
 
@@ -15,7 +16,17 @@ const letter = {
 
 const Located = Address.required();
 
-/** Letters that people write to clients; places, and ways through them. */
+/** A letter that came, as a reader may see it; without the writer's address where clients are not open to them. */
+export const IncomingView = IncomingLetter.omit({ raw: true }).extend({ direction: z.literal('in') });
+export type IncomingView = z.infer<typeof IncomingView>;
+
+export const OutgoingView = MessageView.extend({ direction: z.literal('out') });
+
+/** A letter, whichever way it went. */
+export const LetterOfDeal = z.discriminatedUnion('direction', [IncomingView, OutgoingView]);
+export type LetterOfDeal = z.infer<typeof LetterOfDeal>;
+
+/** Letters that people write to clients, and clients to us; places, and ways through them. */
 export const letters = {
   'letters.send': endpoint({
     method: 'POST',
@@ -27,6 +38,27 @@ export const letters = {
     body: z.strictObject(letter),
     summary: 'Write to the client of a deal, with one of its files',
     answer: MessageView,
+  }),
+  'letters.list': endpoint({
+    method: 'GET',
+    path: '/v1/deals/{id}/letters',
+    service: 'deals',
+    params: IdParam,
+    query: z.strictObject(Paging),
+    body: None,
+    summary: 'Letters of a deal, to its client and from them, the newest first',
+    answer: z.strictObject({ items: z.array(LetterOfDeal), cursor: z.string().optional() }),
+  }),
+  'letters.get': endpoint({
+    method: 'GET',
+    path: '/v1/deals/{id}/letters/{letter}',
+    service: 'deals',
+    params: IdParam.extend({ letter: EntityId }),
+    query: None,
+    body: None,
+    summary:
+      'A letter that came, with all it quotes, its HTML without scripts and pictures from elsewhere, and where to fetch it as it came',
+    answer: IncomingView.extend({ body: LetterBody, original: z.url() }),
   }),
   'letters.sendTo': endpoint({
     method: 'POST',
@@ -48,8 +80,8 @@ export const letters = {
     query: z.strictObject(Paging),
     body: None,
     summary:
-      'Letters that people wrote to a contact, the newest first, about the deals that the reader may see',
-    answer: z.strictObject({ items: z.array(MessageView), cursor: z.string().optional() }),
+      'Letters that people wrote to a contact, and those that came from them, the newest first, about the deals that the reader may see',
+    answer: z.strictObject({ items: z.array(LetterOfDeal), cursor: z.string().optional() }),
   }),
   'places.suggest': endpoint({
     method: 'GET',

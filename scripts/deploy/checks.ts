@@ -59,7 +59,7 @@ export const findingsOf = ({ given, settings, node, region, stacks = [] }: Looke
       `its last deployment could not be taken back; see its events, then: aws cloudformation continue-update-rollback --stack-name ${name}`,
     );
   }
-  const { origins, domain, certificate, mailDomain, alarmMail, budget, table } = settings;
+  const { origins, domain, certificate, mailDomain, mailInDomain, alarmMail, budget, table } = settings;
   for (const origin of origins?.split(',') ?? [])
     unless(
       URL.canParse(origin) && new URL(origin).origin === origin,
@@ -85,6 +85,11 @@ export const findingsOf = ({ given, settings, node, region, stacks = [] }: Looke
     mailDomain === undefined || host.test(mailDomain),
     `--mail-domain ${mailDomain}`,
     'give a domain such as crm.example.com',
+  );
+  unless(
+    mailInDomain === undefined || host.test(mailInDomain),
+    `--mail-in-domain ${mailInDomain}`,
+    'give a domain such as in.crm.example.com',
   );
   unless(
     alarmMail === undefined || address.test(alarmMail),

@@ -9,6 +9,7 @@ export const deployOptions = {
   domain: { type: 'string' },
   certificate: { type: 'string' },
   'mail-domain': { type: 'string' },
+  'mail-in-domain': { type: 'string' },
   'alarm-mail': { type: 'string' },
   budget: { type: 'string' },
   table: { type: 'string' },
@@ -32,6 +33,7 @@ deployment of the stage holds until it is said otherwise.
   --domain <name>        the API's own name; needs --certificate
   --certificate <arn>    of that name, in Certificate Manager of the same region
   --mail-domain <name>   the domain that letters leave from
+  --mail-in-domain <name>  the domain whose letters are taken in; in.<mail-domain> by default
   --alarm-mail <address> who is told of alarms and of the budget
   --budget <dollars>     a month; needs --alarm-mail
   --table <name>         work on this table, restored from a backup, instead of the stack's own

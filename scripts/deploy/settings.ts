@@ -9,6 +9,7 @@ const contexts = {
   domain: 'domain',
   certificate: 'certificate',
   'mail-domain': 'mailDomain',
+  'mail-in-domain': 'mailInDomain',
   'alarm-mail': 'alarmMail',
   budget: 'budget',
   table: 'table',

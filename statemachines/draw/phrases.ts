@@ -280,6 +280,8 @@ export function sayTrigger(reading: Reading, { on }: Thread): string {
       `as soon as ${sayCondition(reading, on.condition)}`,
     );
   if (on.event === 'letter') {
+    if (on.is === 'received')
+      return pick(reading, 'когда пришло письмо по сделке', 'when a letter about the deal has come');
     const file = on.about === undefined ? '' : ` ${quoted(reading, fieldTitle(reading, on.about))}`;
     return on.is === 'sent'
       ? pick(reading, `когда письмо клиенту${file} ушло`, `when a letter to the client${file} has left`)

@@ -65,6 +65,12 @@ export const letterFailed = <const F extends string>(
   about,
 });
 
+/** Begins a thread when a letter has come that a person wrote: to the deal's own address, or as an answer to a letter of it. */
+export const letterReceived = (): { readonly event: 'letter'; readonly is: 'received' } => ({
+  event: 'letter',
+  is: 'received',
+});
+
 export type Offer = Frozen<z.input<typeof spec.Offer>>;
 
 /** A process that people may start from the deal while it is on the stage. */
