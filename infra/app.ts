@@ -60,6 +60,7 @@ export const voronka = ({ endpoints, machines }: Made, props: AppProps): App => 
   const environment = {
     ...environmentOf(standing),
     ...(rehearsal.sandboxes === undefined ? {} : endpointsAt(rehearsal.sandboxes)),
+    ...(rehearsal.publicUrl === undefined ? {} : { PUBLIC_URL: rehearsal.publicUrl }),
   };
   const ground = { ...standing, environment };
 

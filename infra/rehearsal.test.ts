@@ -20,12 +20,15 @@ test('a stage asks for nothing unless it is a rehearsal', () => {
   });
 });
 
-test.each(['voronka:patience', 'voronka:without', 'voronka:around', 'voronka:sandboxes'])(
-  '%s is refused for a stage with real deals',
-  (key) => {
-    expect(() => wanted({ stage: 'prod', [key]: '2' })).toThrow('give -c stage=rehearsal with them');
-  },
-);
+test.each([
+  'voronka:patience',
+  'voronka:without',
+  'voronka:around',
+  'voronka:sandboxes',
+  'voronka:publicUrl',
+])('%s is refused for a stage with real deals', (key) => {
+  expect(() => wanted({ stage: 'prod', [key]: '2' })).toThrow('give -c stage=rehearsal with them');
+});
 
 test.each(['0', '-1', '2.5', 'soon', '10000'])('a patience of %s is refused', (seconds) => {
   expect(() => wanted({ stage: 'rehearsal', 'voronka:patience': seconds })).toThrow(
@@ -55,7 +58,7 @@ test('a rehearsal deploys the app as it is: only the machines wait otherwise, an
   };
   const usual = await resourcesOf({});
 
-  const { 'voronka:sandboxes': _, ...context } = asked('http://127.0.0.1:4005');
+  const { 'voronka:sandboxes': _, 'voronka:publicUrl': __, ...context } = asked('http://127.0.0.1:4005');
   const rehearsed = await resourcesOf(context);
 
   const absent = Object.entries(usual).filter(([id]) => !(id in rehearsed));

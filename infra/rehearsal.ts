@@ -9,11 +9,14 @@ export type Rehearsal = {
   readonly without: readonly string[];
   /** where the other sides of providers answer in their place */
   readonly sandboxes?: string;
+  /** where the API is reached, if the emulator's own address of it is none that a program can call */
+  readonly publicUrl?: string;
 };
 
 /**
  * The rehearsal asked for by the context: `-c voronka:patience=2 -c voronka:without=AWS::Events::Archive,…
- * -c voronka:around=infra/rehearsal-clock.ts -c voronka:sandboxes=http://127.0.0.1:4005`.
+ * -c voronka:around=infra/rehearsal-clock.ts -c voronka:sandboxes=http://127.0.0.1:4005
+ * -c voronka:publicUrl=http://127.0.0.1:4005`.
  *
  * @throws where a stage that holds real deals is asked for
  */
@@ -23,11 +26,11 @@ export const rehearsalOf = (scope: IConstruct): Rehearsal => {
     return value === undefined || value === '' ? undefined : String(value);
   };
   const [patience, without, around] = [context('patience'), context('without'), context('around')];
-  const sandboxes = context('sandboxes');
-  const asked = [patience, without, around, sandboxes].some((value) => value !== undefined);
+  const [sandboxes, publicUrl] = [context('sandboxes'), context('publicUrl')];
+  const asked = [patience, without, around, sandboxes, publicUrl].some((value) => value !== undefined);
   if (asked && scope.node.tryGetContext('stage') !== 'rehearsal')
     throw new Error(
-      'voronka:patience, voronka:without, voronka:around and voronka:sandboxes belong to a rehearsal; give -c stage=rehearsal with them',
+      'voronka:patience, voronka:without, voronka:around, voronka:sandboxes and voronka:publicUrl belong to a rehearsal; give -c stage=rehearsal with them',
     );
   if (patience !== undefined && !/^[1-9]\d{0,3}$/.test(patience))
     throw new Error(`voronka:patience: "${patience}" given; whole seconds from 1 to 9999 are a patience`);
@@ -35,6 +38,7 @@ export const rehearsalOf = (scope: IConstruct): Rehearsal => {
     ...(patience === undefined ? {} : { patience: Number(patience) }),
     without: without?.split(',') ?? [],
     ...(sandboxes === undefined ? {} : { sandboxes }),
+    ...(publicUrl === undefined ? {} : { publicUrl }),
   };
 };
 

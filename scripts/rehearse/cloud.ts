@@ -109,10 +109,11 @@ const mendSchedules = async (emulator: Emulator, scheduler: SchedulerClient): Pr
 const without = gaps.flatMap(({ leaveOut }) => leaveOut ?? []);
 
 /** What the app is asked for by the CDK's context, so that it fits the emulator. */
-export const asked = (sandboxes: string): Readonly<Record<string, string>> => ({
+export const asked = (providers: string): Readonly<Record<string, string>> => ({
   'voronka:patience': String(patience),
   'voronka:around': 'infra/rehearsal-clock.ts',
-  'voronka:sandboxes': sandboxes,
+  'voronka:sandboxes': providers,
+  'voronka:publicUrl': providers,
   ...(without.length === 0 ? {} : { 'voronka:without': without.join(',') }),
 });
 

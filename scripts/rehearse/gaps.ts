@@ -69,6 +69,10 @@ export const gaps: readonly Gap[] = [
       'it is stopped in order; the readers of the stream begin anew, runs are restarted by the operator’s command',
   },
   {
+    what: 'the address it gives the HTTP API is none that a program can call',
+    instead: 'the host of the sandboxes hands what begins with /v1/ on to it, as a name of one’s own would',
+  },
+  {
     what: 'SES publishes no events of what became of a letter',
     instead: 'the function that hears them is called with Send and Delivery for each letter',
   },

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createClock } from '../../local/clock.ts';
 import { demoSecrets } from '../../local/sandboxes/demo-secrets.ts';
@@ -8,14 +8,25 @@ import { prefix } from './stage.ts';
 
 /** The other sides of providers, beside the emulator: deployed functions call them, and they call the deployed API. */
 export type Providers = Pick<SandboxHost, 'sandboxes'> & {
+  /** of the sandboxes; what begins with `/v1/` goes on to the deployed API, as by a name of its own */
   readonly url: string;
   /** what an operator would have written, by the secrets' names */
   readonly secrets: Readonly<Record<string, unknown>>;
-  /** where they call the company, known once it is deployed */
+  /** where the API answers, known once it is deployed */
   callAt(api: string): void;
   /** Lets their time go by, which is the company's; callbacks that fall due are made. It never goes back. */
   setClock(instant: string): Promise<void>;
   stop(): Promise<void>;
+};
+
+const handOn = (from: IncomingMessage, to: ServerResponse, url: string): void => {
+  const { host: _, ...headers } = from.headers;
+  const on = request(url, { method: from.method, headers }, (answer) => {
+    to.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(to);
+  });
+  on.on('error', () => to.destroy());
+  from.pipe(on);
 };
 
 export const startProviders = async (): Promise<Providers> => {
@@ -25,11 +36,14 @@ export const startProviders = async (): Promise<Providers> => {
   const host = hostSandboxes({
     clock,
     secret: (provider) => secrets[`${prefix}/${provider}`],
-    publicUrl: () => api,
+    publicUrl: () => url,
     url: () => url,
   });
   clock.onSettle(host.drain);
-  const server = createServer(host.listener);
+  const server = createServer((request, response) => {
+    if (request.url?.startsWith('/v1/')) handOn(request, response, `${api}${request.url}`);
+    else host.listener(request, response);
+  });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
