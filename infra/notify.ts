@@ -8,7 +8,7 @@ import { deadLetters } from './constructs/dead-letters.ts';
 import { fn, fnArn } from './constructs/fn.ts';
 import { listen } from './constructs/listen.ts';
 import { type Right, role } from './constructs/rights.ts';
-import { type Ground, writesTable } from './ground.ts';
+import { type Ground, readsSecret, writesTable } from './ground.ts';
 import type { Stage } from './stage.ts';
 
 /** Where one-time schedules are put, and the role that each of them takes on. */
@@ -66,8 +66,11 @@ const deliver = (scope: Construct, ground: Ground): IFunction => {
   const made = fn(scope, ground, 'deliver', {
     entry: 'functions/notify/deliver.handler.ts',
     failures,
+    // A file of 25 MB is in it four times over while it is sent.
+    memoryMegabytes: 512,
     rights: [
       ...writesTable(ground),
+      ...readsSecret(ground, 'links'),
       ...mail.rights,
       ...makesSchedules(ground),
       {

@@ -108,6 +108,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   deliver: [
     failsTo('NotifyDeliver'),
     write,
+    ...secrets('Links'),
     'ses:SendEmail on ses:identity/MailIdentity',
     'ses:SendEmail on ses:configuration-set/MailLetters',
     ...schedules,

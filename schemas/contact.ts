@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { SocialChannel } from './conversation.ts';
-import { EntityId, UserId } from './ids.ts';
+import { EntityId, Slug, TaskId, UserId } from './ids.ts';
 import { Currency } from './money.ts';
 import { Instant, Zone } from './time.ts';
 
@@ -66,8 +66,13 @@ export const Reach = z.strictObject({
       problem: z.string().max(300).optional(),
       /** the person wants no advertising; stays where the address changes */
       optedOut: z.literal(true).optional(),
-      /** letters that failed for a moment, the newest last */
+      /** when letters failed for a moment, the newest last */
       soft: z.array(Instant).max(10).optional(),
+      /** the letter that told it, and the task to mend it */
+      letter: EntityId.optional(),
+      task: TaskId.optional(),
+      /** texts that were sent again and again until the person had them stopped */
+      stopped: z.array(Slug).max(50).optional(),
     })
     .optional(),
   sms: z.strictObject({ state: z.enum(['opted-out', 'unreachable']), at: Instant }).optional(),

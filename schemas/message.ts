@@ -29,10 +29,16 @@ export const OutgoingMessage = z.strictObject({
   user: UserId.optional(),
   deal: DealId.optional(),
   dealNumber: z.string().optional(),
+  /** whose words it speaks in: the company that the letter is from */
+  pack: Slug.optional(),
   text: Slug,
   subject: z.string(),
   body: z.string(),
   html: z.string().optional(),
+  /** advertising, which a person may turn down; a letter of the business itself where absent */
+  kind: z.literal('promo').optional(),
+  /** one of several that a step writes again and again; a person may have them stopped */
+  repeated: z.literal(true).optional(),
   /** the contact it is for, and who wrote it, where a person did */
   contact: EntityId.optional(),
   sender: UserId.optional(),
@@ -63,6 +69,8 @@ export const OutgoingMessage = z.strictObject({
   attempts: z.int().nonnegative(),
   nextAttemptAt: Instant.optional(),
   providerId: z.string().optional(),
+  /** its Message-ID, as the person's mail program knows it */
+  rfcId: z.string().optional(),
   problem: z.string().optional(),
   /** the newest last */
   history: z.array(Attempt).max(attemptsKept).optional(),

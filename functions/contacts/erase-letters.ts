@@ -1,4 +1,5 @@
 import type { Notification, OutgoingMessage } from '../../schemas/message.ts';
+import { threadsOf } from '../letters/thread.ts';
 import { inboxKey } from '../shared/keys.ts';
 import { messageOf, messageRow, notificationOf, notificationRow } from '../shared/rows.ts';
 import { ConditionFailed, type Item, type Table } from '../shared/table/port.ts';
@@ -61,6 +62,8 @@ export const eraseLetters = async (deal: string, identifiers: Identifiers, table
     if (row.row === 'message') await eraseLetter(row, identifiers, table);
     else if (row.row === 'call' || row.row === 'received') await eraseCall(row, identifiers, table);
   }
+  for await (const { pk, sk } of table.all({ pk: threadsOf(deal) }))
+    await table.write({ remove: { pk, sk } });
 };
 
 /** Takes a person out of what colleagues were told of these deals. */

@@ -1,4 +1,5 @@
 import type { Contact, Reach, ReachChanges } from '../../schemas/contact.ts';
+import type { Instant } from '../../schemas/time.ts';
 
 type Email = NonNullable<Reach['email']>;
 
@@ -6,8 +7,30 @@ const isOther = (one: string | undefined, other: string | undefined): boolean =>
   one?.toLowerCase() !== other?.toLowerCase();
 
 /** What is left of it for another address: what the person wants, not what became of letters. */
-const ofAnotherAddress = ({ at, optedOut }: Email): Pick<Reach, 'email'> =>
-  optedOut === undefined ? {} : { email: { state: 'opted-out', at, optedOut } };
+const ofAnotherAddress = ({ at, optedOut, stopped }: Email): Pick<Reach, 'email'> =>
+  optedOut === undefined && stopped === undefined
+    ? {}
+    : {
+        email: {
+          at,
+          ...(optedOut === undefined ? {} : { state: 'opted-out', optedOut }),
+          ...(stopped === undefined ? {} : { stopped }),
+        },
+      };
+
+/** A contact whose address somebody says is right after all. */
+export const withRightAddress = (contact: Contact, at: Instant): Contact => {
+  const { email, ...others } = contact.reach ?? {};
+  if (email?.state !== 'bounced' && email?.soft === undefined) return contact;
+  const left = { ...others, ...ofAnotherAddress(email) };
+  const { reach: _, ...rest } = contact;
+  return {
+    ...rest,
+    ...(Object.keys(left).length === 0 ? {} : { reach: left }),
+    version: contact.version + 1,
+    changedAt: at,
+  };
+};
 
 /** What is left of a way: nothing once somebody says that it is right. */
 const left = (before: Contact, after: Contact, { email, sms, zone }: ReachChanges): Reach => {

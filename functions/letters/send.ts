@@ -4,6 +4,7 @@ import type { Deal } from '../../schemas/deal.ts';
 import { DealId, EntityId } from '../../schemas/ids.ts';
 import type { OutgoingMessage } from '../../schemas/message.ts';
 import { instantOf } from '../../schemas/time.ts';
+import { arrives } from '../contacts/reach.ts';
 import { mustHave } from '../contacts/rights.ts';
 import { act } from '../deals/act.ts';
 import type { Card } from '../deals/card.ts';
@@ -16,6 +17,7 @@ import { refsIn } from '../deals/file-refs.ts';
 import { locateFile, mustBeStored } from '../deals/files.ts';
 import { contextOf, seenCard } from '../deals/seen.ts';
 import { clientOf } from '../notify/client.ts';
+import { isTooLarge, tooLarge } from '../notify/deliverable.ts';
 import { compose } from '../notify/tell.ts';
 import { BadInput, NotFound, type Refusal, Refused } from '../shared/errors.ts';
 import { contactKey, letterKey } from '../shared/keys.ts';
@@ -23,6 +25,7 @@ import { idOf, newId } from '../shared/new-id.ts';
 import { theTable } from '../shared/ports.ts';
 import { contentOf, messageRow } from '../shared/rows.ts';
 import type { Call } from '../shared/serve.ts';
+import { answerTo, isAnswer, readThread } from './thread.ts';
 import { viewMessage } from './view.ts';
 
 const noAddress: Refusal = {
@@ -35,6 +38,19 @@ const noAddress: Refusal = {
   },
 };
 
+const bounced = ({ email = '', reach }: Contact): Refusal => ({
+  path: 'fields.contact',
+  code: 'bounced',
+  message: {
+    ru: `Письма на ${email} не доходят${why(reach)}: исправьте адрес в карточке контакта или отметьте там, что он верен`,
+    en: `Letters to ${email} do not arrive${why(reach)}: mend the address on the card of the contact, or say there that it is right`,
+    ro: `Scrisorile către ${email} nu ajung${why(reach)}: corectați adresa în fișa contactului sau confirmați acolo că este corectă`,
+  },
+});
+
+const why = (reach: Contact['reach']): string =>
+  reach?.email?.problem === undefined ? '' : ` (${reach.email.problem})`;
+
 /** The field a file belongs to: the one that holds it now, or the one it was put up for. */
 const fieldOf = ({ deal }: Pick<Card, 'deal'>, file: FileView): string | undefined =>
   Object.entries(deal.fields).find(([, value]) => refsIn(value).some(({ id }) => id === file.id))?.[0] ??
@@ -43,10 +59,11 @@ const fieldOf = ({ deal }: Pick<Card, 'deal'>, file: FileView): string | undefin
 type Said = Pick<Call<'letters.send'>['body'], 'text' | 'subject' | 'body' | 'file'>;
 
 /** A file as it goes with a letter, once it lies there. @throws {NotFound} {Refused} */
-const attached = async (card: Card, id: string, context: Context) => {
+const attached = async (card: Card, id: string, context: Context, text = '') => {
   const found = await locateFile(card, id, context);
   if (found === undefined) throw new NotFound(`no file "${id}" on this deal`);
   const { deal, file } = found;
+  if (isTooLarge([file], text)) throw new Refused([{ path: 'file', code: 'too-large', message: tooLarge }]);
   await mustBeStored(objectKey(deal, file.id, file.name), file);
   const about = fieldOf(card, file);
   return {
@@ -57,11 +74,20 @@ const attached = async (card: Card, id: string, context: Context) => {
   };
 };
 
+/** `Re:` of what the client wrote, if theirs is the newest letter of the thread. */
+const subjectOfAnswer = async (deal: Deal, { id, email = '' }: Contact): Promise<string | undefined> => {
+  const { newest } = await readThread({ deal: deal.id, contact: id, address: email }, theTable());
+  return newest?.is === 'received' && newest.subject !== undefined ? answerTo(newest.subject) : undefined;
+};
+
 const words = async (card: Card, { text, subject, body }: Said, client: Contact, context: Context) => {
   if (text === undefined) {
-    if (subject === undefined || body === undefined)
-      throw new BadInput('a letter needs a subject and a body, or the name of a text to begin with');
-    return { text: 'letter', subject, body };
+    const about = subject ?? (await subjectOfAnswer(card.deal, client));
+    if (about === undefined || body === undefined)
+      throw new BadInput(
+        'a letter needs a subject and a body, or the name of a text to begin with; the subject may be left out where the client has written last',
+      );
+    return { text: 'letter', subject: isAnswer(about) ? answerTo(about) : about, body };
   }
   if (context.pack.messages[text] === undefined)
     throw new BadInput(
@@ -86,6 +112,7 @@ const write = async (
   mustEdit(card, context);
   const client = await clientOf(card.deal, theTable());
   if (client?.email === undefined) throw new Refused([noAddress]);
+  if (!arrives(client)) throw new Refused([bounced(client)]);
   const { deal } = card;
   const at = instantOf(now);
   const message: OutgoingMessage = {
@@ -94,10 +121,11 @@ const write = async (
     to: client.email,
     contact: client.id,
     sender: reader.user.id,
+    pack: context.pack.id,
     deal: deal.id,
     dealNumber: deal.number,
     ...(await words(card, said, client, context)),
-    ...(said.file === undefined ? {} : await attached(card, said.file, context)),
+    ...(said.file === undefined ? {} : await attached(card, said.file, context, said.body)),
     language: client.language,
     state: 'queued',
     attempts: 0,

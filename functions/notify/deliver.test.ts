@@ -8,6 +8,7 @@ import { companyOf } from '../access/company.ts';
 import { aDeal } from '../reports/testing/history.ts';
 import { forgetEnvironment } from '../shared/environment.ts';
 import { configKey, messageKey } from '../shared/keys.ts';
+import { useTable } from '../shared/ports.ts';
 import { dealRow, messageOf, messageRow, notificationOf } from '../shared/rows.ts';
 import { createMemoryTable } from '../shared/table/table-memory.ts';
 import { type Delivery, deliver } from './deliver.ts';
@@ -80,6 +81,7 @@ const outbox = async (message = aMessage()) => {
     packs.flatMap(({ people }) => people.map((user) => ({ ...configKey('user', user.id), ...user }))),
   );
   await table.batch([{ put: messageRow(message) }, { put: dealRow(aDeal({ responsible: 'pavel' })) }]);
+  useTable(table, packs);
   const wakes: { at: number; attempt: number }[] = [];
   const delivery = (some: Partial<Delivery> = {}): Delivery => ({
     table,
@@ -197,8 +199,8 @@ test('a letter that SES refuses fails at once', async () => {
 test('an attempt cut short is not made again; the next one is, unless the letter turns out to have left', async () => {
   const { deliver, letters, state, wakes, told } = await outbox();
   const cut = deliver(1, {
-    send: async (message, letter) => {
-      await sendBySes(message, letter);
+    send: async (...given) => {
+      await sendBySes(...given);
       throw new Error('killed');
     },
   });

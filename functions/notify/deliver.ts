@@ -1,6 +1,7 @@
 import type { OutgoingMessage } from '../../schemas/message.ts';
 import { instantOf } from '../../schemas/time.ts';
 import type { Company } from '../access/company.ts';
+import { barOf } from '../letters/bar.ts';
 import { followLetter } from '../letters/follow.ts';
 import { messageKey } from '../shared/keys.ts';
 import { log } from '../shared/log.ts';
@@ -9,16 +10,18 @@ import { messageOf, messageRow } from '../shared/rows.ts';
 import { ConditionFailed, type Table } from '../shared/table/port.ts';
 import { followFailure } from './after-failure.ts';
 import { nextAttemptAt } from './attempts.ts';
+import { companyOfLetter, type Envelope, envelopeOf } from './envelope.ts';
 import { withAttempt, withOutcome } from './history.ts';
 import { type Letter, letterOf } from './letter.ts';
 import type { Sent } from './mail-ses.ts';
+import { noteRfcId } from './rfc-id.ts';
 import type { Wake } from './wake.ts';
 
 export type Delivery = {
   readonly table: Table;
   readonly company: Company;
   readonly now: Date;
-  send(message: OutgoingMessage, letter: Letter): Promise<Sent>;
+  send(message: OutgoingMessage, letter: Letter, envelope: Envelope): Promise<Sent>;
   wake(at: Date, wake: Wake): Promise<void>;
 };
 
@@ -77,8 +80,6 @@ const begin = async (
   }
 };
 
-const companyName = (company: Company): string => company.packs[0]?.company ?? 'Voronka';
-
 const fail = async (message: OutgoingMessage, problem: string, delivery: Delivery): Promise<void> => {
   const { nextAttemptAt: _, ...rest } = message;
   // What follows first: a call that ends in between is repeated, and what follows twice follows once.
@@ -96,6 +97,13 @@ const fail = async (message: OutgoingMessage, problem: string, delivery: Deliver
     )
   )
     count('LettersFailed');
+};
+
+/** A letter its person does not want: there is no other way for it, and nobody has anything to mend. */
+const withhold = async (message: OutgoingMessage, problem: string, delivery: Delivery): Promise<void> => {
+  const { nextAttemptAt: _, ...rest } = message;
+  await followLetter(message, 'failed', delivery);
+  await record(message, { ...rest, state: 'failed', problem, changedAt: instantOf(delivery.now) }, delivery);
 };
 
 /** How long the adapter of a channel may take to say what became of a message. */
@@ -117,6 +125,10 @@ const awaitVerdict = async (message: OutgoingMessage, attempt: number, delivery:
 const attemptIt = async (message: OutgoingMessage, attempt: number, delivery: Delivery): Promise<void> => {
   const { company, now } = delivery;
   if (message.channel !== 'email') return awaitVerdict(message, attempt, delivery);
+  const bar = await barOf(message, delivery.table);
+  if (bar?.as === 'lost') return fail(message, bar.problem, delivery);
+  if (bar?.as === 'unwanted') return withhold(message, bar.problem, delivery);
+  const envelope = await envelopeOf(message, delivery);
   const next = nextAttemptAt(
     { id: message.id, createdAt: message.resentAt ?? message.createdAt },
     attempt,
@@ -124,20 +136,23 @@ const attemptIt = async (message: OutgoingMessage, attempt: number, delivery: De
   );
   const begun = await begin(message, attempt, next, delivery);
   if (begun === undefined) return;
-  const sent = await delivery.send(begun, letterOf(begun, companyName(company)));
+  const sent = await delivery.send(begun, letterOf(begun, companyOfLetter(begun, company)), envelope);
   const { nextAttemptAt: _, problem: __, ...rest } = begun;
   const changedAt = instantOf(now);
   switch (sent.as) {
-    case 'sent':
+    case 'sent': {
+      const { providerId } = sent;
       // First, as with a failure: a call that ends in between is repeated.
+      const rfcId = await noteRfcId(begun, providerId, delivery);
       await followLetter(begun, 'sent', delivery);
       await record(
         begun,
-        { ...withOutcome(rest, 'done'), state: 'sent', providerId: sent.providerId, changedAt },
+        { ...withOutcome(rest, 'done'), state: 'sent', providerId, rfcId, changedAt },
         delivery,
       );
       count('LettersSent'); // also where an event of SES was faster to write it down
       return;
+    }
     case 'refused':
       return fail(begun, sent.problem, delivery);
     case 'later': {

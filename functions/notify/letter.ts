@@ -16,13 +16,19 @@ const entities: Record<string, string> = {
 /** Text as HTML shows it, safe in an attribute too. */
 export const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
 
-/** Text as a header takes it: one line without control characters, so that it cannot begin another header. */
+/**
+ * Text as a header takes it: one line without control characters, so that it cannot begin another header, and without those
+ * that turn the direction of reading, so that it shows what it is.
+ */
 export const oneLine = (text: string): string =>
   text
     // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what has to go
-    .replace(/[\u0000-\u001f\u007f\u0085\u2028\u2029]+/g, ' ')
+    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
+    .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/g, '')
     .trim()
-    .slice(0, 250);
+    .slice(0, 250)
+    .replace(/[\ud800-\udbff]$/, '')
+    .toWellFormed();
 
 const paragraphStyle = 'margin:0 0 16px';
 

@@ -3,6 +3,8 @@ import type { OutgoingMessage } from '../../schemas/message.ts';
 import { instantOf } from '../../schemas/time.ts';
 import type { Company } from '../access/company.ts';
 import { followLetter } from '../letters/follow.ts';
+import { followArrival, followReach } from '../letters/reach-follow.ts';
+import type { ReachNews } from '../letters/reach-news.ts';
 import { Passing } from '../shared/errors.ts';
 import { messageKey } from '../shared/keys.ts';
 import type { Measure } from '../shared/measures.ts';
@@ -11,6 +13,7 @@ import { messageOf, messageRow } from '../shared/rows.ts';
 import { ConditionFailed, type Item, type Table } from '../shared/table/port.ts';
 import { followFailure } from './after-failure.ts';
 import { oneLine } from './letter.ts';
+import { noteRfcId } from './rfc-id.ts';
 
 const Recipients = z.array(z.looseObject({ diagnosticCode: z.string().optional() })).default([]);
 
@@ -23,7 +26,12 @@ export const MailEvent = z.object({
       tags: z.record(z.string(), z.array(z.string())).default({}),
     }),
     bounce: z
-      .object({ bounceType: z.string(), bounceSubType: z.string().optional(), bouncedRecipients: Recipients })
+      .object({
+        bounceType: z.string(),
+        bounceSubType: z.string().optional(),
+        bouncedRecipients: Recipients,
+        timestamp: z.iso.datetime({ offset: true }).optional(),
+      })
       .optional(),
     complaint: z.object({ complaintFeedbackType: z.string().nullish() }).optional(),
     reject: z.object({ reason: z.string().optional() }).optional(),
@@ -55,31 +63,53 @@ const measureOf: Partial<Record<State, Measure>> = {
 
 type News = {
   readonly state: State;
-  readonly problem?: string /** the letter will not arrive */;
+  readonly problem?: string;
+  /** the letter will not arrive */
   readonly isLost: boolean;
+  /** what it says of the address or the person */
+  readonly reach?: ReachNews;
 };
 
-const newsIn = ({ 'detail-type': type, detail }: MailEvent): News | undefined => {
+/** Bounces that are over by themselves, yet this letter is not delivered; what else is transient may be a note of absence. */
+const undelivered = new Set(['MailboxFull', 'MessageTooLarge', 'ContentRejected', 'AttachmentRejected']);
+
+/** Those that say nothing of the address. */
+const ofTheLetter = new Set(['MessageTooLarge', 'ContentRejected', 'AttachmentRejected']);
+
+const reachOf = (
+  { bounceType, bounceSubType = '', timestamp }: NonNullable<MailEvent['detail']['bounce']>,
+  problem: string,
+  now: Date,
+): ReachNews | undefined =>
+  bounceType === 'Permanent'
+    ? { as: 'bounced', problem }
+    : ofTheLetter.has(bounceSubType)
+      ? undefined
+      : { as: 'soft', problem, at: timestamp === undefined ? now : new Date(timestamp) };
+
+const newsIn = ({ 'detail-type': type, detail }: MailEvent, now: Date): News | undefined => {
   switch (type) {
     case 'Email Sent':
       return { state: 'sent', isLost: false };
     case 'Email Delivered':
       return { state: 'delivered', isLost: false };
     case 'Email Bounced': {
-      const { bounceType = 'Undetermined', bounceSubType = '', bouncedRecipients = [] } = detail.bounce ?? {};
+      const bounce = detail.bounce ?? { bounceType: 'Undetermined', bouncedRecipients: [] };
+      const { bounceType, bounceSubType = '', bouncedRecipients } = bounce;
       const said = bouncedRecipients[0]?.diagnosticCode ?? '';
+      const problem = oneLine(`${bounceType} ${bounceSubType} ${said}`);
+      const reach = reachOf(bounce, problem, now);
       return {
         state: 'bounced',
-        problem: oneLine(`${bounceType} ${bounceSubType} ${said}`),
-        isLost: bounceType === 'Permanent',
+        problem,
+        isLost: bounceType === 'Permanent' || undelivered.has(bounceSubType),
+        ...(reach === undefined ? {} : { reach }),
       };
     }
-    case 'Email Complaint Received':
-      return {
-        state: 'complained',
-        problem: oneLine(`complaint ${detail.complaint?.complaintFeedbackType ?? ''}`),
-        isLost: false,
-      };
+    case 'Email Complaint Received': {
+      const problem = oneLine(`complaint ${detail.complaint?.complaintFeedbackType ?? ''}`);
+      return { state: 'complained', problem, isLost: false, reach: { as: 'complained', problem } };
+    }
     case 'Email Rejected':
       return { state: 'failed', problem: oneLine(`rejected ${detail.reject?.reason ?? ''}`), isLost: true };
     case 'Email Rendering Failed':
@@ -93,8 +123,13 @@ const newsIn = ({ 'detail-type': type, detail }: MailEvent): News | undefined =>
   }
 };
 
-const isNews = (message: OutgoingMessage, { state }: News): boolean =>
-  rank[state] > rank[message.state] || (state === 'failed' && message.state === 'sent');
+/** A note of absence comes after the letter has arrived. */
+const isAbsence = ({ state }: OutgoingMessage, { reach, isLost }: News): boolean =>
+  state === 'delivered' && reach?.as === 'soft' && !isLost;
+
+const isNews = (message: OutgoingMessage, news: News): boolean =>
+  !isAbsence(message, news) &&
+  (rank[news.state] > rank[message.state] || (news.state === 'failed' && message.state === 'sent'));
 
 const found = async ({ detail: { mail } }: MailEvent, table: Table): Promise<Item | undefined> => {
   // By its tag first: it is there before the answer of SES could be written down.
@@ -115,25 +150,28 @@ export const takeMailEvent = async (
   event: MailEvent,
   { table, company, now }: { table: Table; company: Company; now: Date },
 ): Promise<void> => {
-  const news = newsIn(event);
+  const news = newsIn(event, now);
   if (news === undefined) return;
   for (let tried = 1; tried <= tries; tried += 1) {
     const row = await found(event, table);
     if (row === undefined) return;
     const message = messageOf(row);
-    if (news.isLost)
-      await followFailure(
-        { ...message, ...(news.problem === undefined ? {} : { problem: news.problem }) },
-        { table, company, now },
-      );
+    const failed = { ...message, ...(news.problem === undefined ? {} : { problem: news.problem }) };
+    if (news.state === 'delivered') await followArrival(message, table, now);
     if (!isNews(message, news)) return;
+    // Before it is written down: a call that ends in between is repeated, and what follows twice follows once.
+    const isUnreachable =
+      news.reach !== undefined && (await followReach(message, news.reach, { table, company, now }));
+    if (news.isLost || isUnreachable) await followFailure(failed, { table, company, now });
     if (news.state === 'sent' || news.state === 'delivered')
       await followLetter(message, 'sent', { table, company, now });
     const { nextAttemptAt: _, problem: __, ...rest } = message;
+    const providerId = event.detail.mail.messageId;
     const after: OutgoingMessage = {
       ...rest,
       state: news.state,
-      providerId: event.detail.mail.messageId,
+      providerId,
+      rfcId: message.rfcId ?? (await noteRfcId(message, providerId, { table })),
       ...(news.problem === undefined ? {} : { problem: news.problem }),
       changedAt: instantOf(now),
     };

@@ -3,6 +3,8 @@ import type { OutgoingMessage } from '../../schemas/message.ts';
 import { objectKey } from '../deals/file-names.ts';
 import { readBytes } from '../deals/file-store.ts';
 import { environment } from '../shared/environment.ts';
+import { deliverable, isTooLarge, tooLarge } from './deliverable.ts';
+import type { Envelope } from './envelope.ts';
 import { type Letter, oneLine } from './letter.ts';
 
 /** What became of one call: taken, refused for good, or not now (a letter whose answer was lost may have left all the same). */
@@ -31,7 +33,15 @@ const tagsOf = ({ id, deal }: OutgoingMessage) =>
   );
 
 /** Sends one letter by SES, in one call that is not repeated: SES knows no key by which it would tell a repeat. */
-export const sendBySes = async (message: OutgoingMessage, { subject, text, html }: Letter): Promise<Sent> => {
+export const sendBySes = async (
+  message: OutgoingMessage,
+  { subject, text, html }: Letter,
+  { from, replyTo, headers }: Envelope,
+): Promise<Sent> => {
+  const to = deliverable(message.to);
+  if (to === undefined)
+    return { as: 'refused', problem: oneLine(`to: "${message.to}" is no address of one mailbox`) };
+  if (isTooLarge(message.attachments, text, html)) return { as: 'refused', problem: tooLarge.en };
   const files = await Promise.all(
     (message.attachments ?? []).map(async ({ deal, id, name, type }) => ({
       FileName: oneLine(name),
@@ -41,24 +51,20 @@ export const sendBySes = async (message: OutgoingMessage, { subject, text, html 
   );
   // A repeat of the SDK's own would send a letter twice whose answer was lost.
   client ??= new SESv2Client({ maxAttempts: 1 });
-  const { MAIL_FROM, MAIL_CONFIGURATION_SET } = environment();
+  const { MAIL_CONFIGURATION_SET } = environment();
   const data = (Data: string) => ({ Data, Charset: 'UTF-8' });
   try {
     const { MessageId } = await client.send(
       new SendEmailCommand({
-        FromEmailAddress: MAIL_FROM,
-        Destination: { ToAddresses: [oneLine(message.to)] },
+        FromEmailAddress: from,
+        Destination: { ToAddresses: [to] },
+        ...(replyTo === undefined ? {} : { ReplyToAddresses: [replyTo] }),
         Content: {
           Simple: {
             Subject: data(subject),
             Body: { Text: data(text), Html: data(html) },
             ...(files.length === 0 ? {} : { Attachments: files }),
-            Headers: [
-              ...(message.sender === undefined ? [{ Name: 'Auto-Submitted', Value: 'auto-generated' }] : []),
-              ...(message.deal === undefined
-                ? []
-                : [{ Name: 'X-CRM-Deal', Value: oneLine(message.dealNumber ?? message.deal) }]),
-            ],
+            Headers: [...headers],
           },
         },
         EmailTags: tagsOf(message),

@@ -74,7 +74,11 @@ export const notificationTo = (user: User, text: string, about: About): Notifica
 
 /** A letter, queued; sending it is somebody else's work. */
 export const letterTo = (
-  to: Pick<OutgoingMessage, 'to' | 'channel'> & { language: Language; user?: User['id'] },
+  to: Pick<OutgoingMessage, 'to' | 'channel'> & {
+    language: Language;
+    user?: User['id'];
+    contact?: OutgoingMessage['contact'];
+  },
   text: string,
   about: About,
 ): OutgoingMessage => ({
@@ -82,6 +86,8 @@ export const letterTo = (
   channel: to.channel,
   to: to.to,
   ...(to.user === undefined ? {} : { user: to.user }),
+  ...(to.contact === undefined ? {} : { contact: to.contact }),
+  pack: about.context.pack.id,
   deal: about.deal.id,
   dealNumber: about.deal.number,
   text,

@@ -28,6 +28,13 @@ export type Raised = {
   readonly dueIn?: Span;
 };
 
+/** The id of the task of an occasion; it begins like that of every raised task of the deal. */
+export const raisedId = (deal: string, occasion: string): TaskId =>
+  TaskId.parse(`${raisedOn(deal)}${idOf(occasion)}`);
+
+/** What the ids of all raised tasks of a deal begin with. */
+export const raisedOn = (deal: string): string => `${deal}.x.`;
+
 const taskOf = (
   { deal }: Card,
   { occasion, to, title, description, dueIn }: Raised,
@@ -37,7 +44,7 @@ const taskOf = (
   const [assignee] = resolveAll(to, deal, pack, company);
   const due = dueIn === undefined ? undefined : dueOf({ due: 'after', span: dueIn }, {}, now, context);
   return {
-    id: TaskId.parse(`${deal.id}.x.${idOf(occasion)}`),
+    id: raisedId(deal.id, occasion),
     deal: deal.id,
     pipeline: deal.pipeline,
     dealNumber: deal.number,

@@ -12,6 +12,7 @@ import { factsOf } from '../deals/facts.ts';
 import { guardFacts } from '../deals/guard.ts';
 import { move, unmetToEnter } from '../deals/move.ts';
 import { save } from '../deals/save.ts';
+import { closeMended, followMended } from '../letters/reach-mended.ts';
 import { putDown } from '../notify/put-down.ts';
 import { rowsToTell } from '../notify/tell.ts';
 import { followTask, setReminder } from '../reminders/ring.ts';
@@ -175,6 +176,10 @@ export const obey = async (order: Exclude<Order, { do: 'publish' | 'follow' }>):
       return setReminder(order.reminder);
     case 'follow-task':
       return followTask(order.task.deal, order.task.id);
+    case 'follow-mended':
+      return followMended(order.task.id, order.task.deal, theTable(), clock.now());
+    case 'close-mended':
+      return closeMended(order.task);
     case 'abandon':
       return abandon(order.process, order.to, order.parent);
     case 'hand-on':
@@ -193,7 +198,10 @@ export const nameOf = (order: Order): string => {
     case 'answer':
     case 'rearm':
     case 'follow-task':
+    case 'follow-mended':
       return order.task.id;
+    case 'close-mended':
+      return order.task;
     case 'set-reminder':
       return order.reminder.id;
     case 'sweep':

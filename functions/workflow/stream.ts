@@ -4,7 +4,7 @@ import type { ClientMessage } from '../../schemas/conversation.ts';
 import type { Deal } from '../../schemas/deal.ts';
 import type { DomainEvent } from '../../schemas/event.ts';
 import { DomainEvent as DomainEventShape } from '../../schemas/event.ts';
-import type { DealId, UserId } from '../../schemas/ids.ts';
+import type { DealId, TaskId, UserId } from '../../schemas/ids.ts';
 import type { LedgerEntry } from '../../schemas/ledger.ts';
 import type { OutgoingMessage } from '../../schemas/message.ts';
 import type { Push } from '../../schemas/push.ts';
@@ -12,11 +12,13 @@ import type { Received } from '../../schemas/received.ts';
 import type { Reminder } from '../../schemas/reminder.ts';
 import type { Run, Task } from '../../schemas/task.ts';
 import { callOf, receivedOf } from '../calls/rows.ts';
+import { mendedBy } from '../letters/reach-mended.ts';
 import { pushOf } from '../notify/push.ts';
 import { reminderOf } from '../reminders/rows.ts';
 import { idOf } from '../shared/new-id.ts';
 import { clientMessageOf, dealOf, ledgerEntryOf, messageOf, taskOf } from '../shared/rows.ts';
 import type { Change } from '../shared/table/records.ts';
+import { raisedOn } from '../tasks/raise.ts';
 import { type Followed, followedBy } from './follow.ts';
 import { mainRun } from './run-state.ts';
 
@@ -34,6 +36,8 @@ export type Order =
   | ({ do: 'follow' } & Followed)
   | { do: 'set-reminder'; reminder: Reminder }
   | { do: 'follow-task'; task: Task }
+  | { do: 'follow-mended'; task: Task }
+  | { do: 'close-mended'; task: TaskId }
   | { do: 'publish'; event: DomainEvent };
 
 /** The kinds of rows whose changes give orders. */
@@ -182,6 +186,9 @@ const ofTask = (before: Task | undefined, after: Task, change: Change): Order[] 
         ? [{ do: 'answer', task: after } as const]
         : []),
       ...(after.reminded === true ? [{ do: 'follow-task', task: after } as const] : []),
+      ...(after.status === 'done' && after.id.startsWith(raisedOn(after.deal))
+        ? [{ do: 'follow-mended', task: after } as const]
+        : []),
       ...(isWork
         ? [
             event(change, after.status === 'done' ? 'task.closed' : 'task.cancelled', about, {
@@ -315,8 +322,12 @@ export const ordersOf = (change: Change): Order[] => {
       return ofCall(before === undefined ? undefined : callOf(before), callOf(after), change);
     case 'received':
       return ofReceived(before === undefined ? undefined : receivedOf(before), receivedOf(after), change);
-    case 'company':
     case 'contact':
+      return [
+        ...mendedBy(before, after).map((task): Order => ({ do: 'close-mended', task })),
+        ...followedBy('contact', before, after).map((what): Order => ({ do: 'follow', ...what })),
+      ];
+    case 'company':
     case 'rates':
     case 'directory':
       return followedBy(row.data.row, before, after).map((what) => ({ do: 'follow', ...what }));

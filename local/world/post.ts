@@ -3,11 +3,15 @@ import * as z from 'zod';
 
 const Content = z.object({ Data: z.string() });
 const SendEmail = z.looseObject({
+  FromEmailAddress: z.string(),
+  ReplyToAddresses: z.array(z.string()).default([]),
+  EmailTags: z.array(z.object({ Name: z.string(), Value: z.string() })).default([]),
   Destination: z.object({ ToAddresses: z.array(z.string()) }),
   Content: z.object({
     Simple: z.object({
       Subject: Content,
-      Body: z.object({ Text: Content }),
+      Body: z.object({ Text: Content, Html: Content }),
+      Headers: z.array(z.object({ Name: z.string(), Value: z.string() })).default([]),
       Attachments: z
         .array(z.object({ FileName: z.string(), ContentType: z.string(), RawContent: z.string() }))
         .default([]),
@@ -24,12 +28,18 @@ export type Posted = {
   readonly files: Readonly<Record<string, string>>;
 };
 
+/** All that SES was asked, as it came by the wire, and the id that it gave the letter. */
+export type Asked = z.infer<typeof SendEmail> & { readonly id: string };
+
 /** SES in this process, as far as sending goes: it keeps what it is handed, or refuses it while `refuse` says why. */
 export const post = () => {
   const letters: Posted[] = [];
+  const all: Asked[] = [];
   let refusal: string | undefined;
   return {
     letters,
+    /** the same letters, as they were asked for */
+    asked: all,
     /** refuses letters from now on, for good; `undefined` takes them again */
     refuse: (why: string | undefined) => {
       refusal = why;
@@ -45,8 +55,11 @@ export const post = () => {
         answer(400, { message: refusal }, { 'x-amzn-errortype': 'MessageRejected' });
         return;
       }
-      const { Destination, Content: given } = SendEmail.parse(JSON.parse(Buffer.concat(chunks).toString()));
+      const asked = SendEmail.parse(JSON.parse(Buffer.concat(chunks).toString()));
+      const { Destination, Content: given } = asked;
+      const id = `ses-${letters.length + 1}`;
       const { Subject, Body, Attachments } = given.Simple;
+      all.push({ ...asked, id });
       letters.push({
         to: Destination.ToAddresses.join(', '),
         subject: Subject.Data,
@@ -58,7 +71,7 @@ export const post = () => {
           ]),
         ),
       });
-      answer(200, { MessageId: `ses-${letters.length}` });
+      answer(200, { MessageId: id });
     },
   };
 };

@@ -118,7 +118,11 @@ export const writeToClient = async (step: EmailStep, doing: Doing): Promise<void
       ? {}
       : { turns: { left, ...(step.failed === undefined ? {} : { failed: step.failed }) } };
   const letter = {
-    ...letterTo({ ...way, language: client?.language ?? languageOf(context.pack) }, step.text, about),
+    ...letterTo(
+      { ...way, language: client?.language ?? languageOf(context.pack), contact: client?.id },
+      step.text,
+      about,
+    ),
     ...turns,
     ...files,
   };
