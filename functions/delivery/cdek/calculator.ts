@@ -80,7 +80,7 @@ const Tariff = z.object({
   calendar_max: Days.nullish(),
   delivery_date_range: Dates,
 });
-const TariffList = z.object({ tariff_codes: z.array(Tariff).default([]) });
+const TariffList = z.object({ tariff_codes: z.array(Tariff) });
 
 const Price = z.object({
   delivery_sum: Sum,

@@ -44,8 +44,14 @@ const Errors = z.object({
 });
 
 const problemsIn = (answer: unknown): { top: readonly CdekProblem[]; all: readonly CdekProblem[] } => {
+  // Lists have no errors, and what is no JSON is judged by its status and its shape.
+  if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) return { top: [], all: [] };
   const read = Errors.safeParse(answer);
-  if (!read.success) return { top: [], all: [] };
+  if (!read.success) {
+    // Errors that cannot be read are errors: silence would make a refusal an empty success.
+    const unreadable = [{ code: 'unreadable' }];
+    return { top: unreadable, all: unreadable };
+  }
   const top = read.data.errors ?? [];
   return { top, all: [...top, ...(read.data.requests ?? []).flatMap(({ errors }) => errors ?? [])] };
 };

@@ -3,8 +3,15 @@ import type { Text } from '../../../schemas/text.ts';
 import { type Mends, VoronkaError } from '../../shared/errors.ts';
 
 /** One error of an answer. `message` may quote what was sent, a client's phone among it: never logged. */
-export const CdekProblem = z.object({ code: z.string().max(200), message: z.string().nullish() });
-export type CdekProblem = z.infer<typeof CdekProblem>;
+export const CdekProblem = z.object({
+  // A code is a text mostly; a figure, or none, is an error all the same.
+  code: z
+    .union([z.string(), z.number()])
+    .nullish()
+    .transform((code) => String(code ?? 'unknown').slice(0, 200)),
+  message: z.unknown().transform((message) => (typeof message === 'string' ? message : undefined)),
+});
+export type CdekProblem = { readonly code: string; readonly message?: string | undefined };
 
 /** Why CDEK said no: its code, what that means in our words where we have them, and its own words for the people of the deal. */
 export type Reason = { readonly code: string; readonly means?: Text; readonly said?: string };
@@ -77,7 +84,7 @@ export const reasonsOf = (problems: readonly CdekProblem[]): readonly Reason[] =
     return {
       code,
       ...(means === undefined ? {} : { means }),
-      ...(typeof message === 'string' && message !== '' ? { said: message.slice(0, 300) } : {}),
+      ...(message ? { said: message.slice(0, 300) } : {}),
     };
   });
 

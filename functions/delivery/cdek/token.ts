@@ -38,9 +38,10 @@ const ask = async (account: CdekAccount): Promise<z.infer<typeof Token>> => {
   const { status } = answered;
   if (status === 429 || status >= 500)
     throw new CdekAway(`answers ${status} to the sign-in`, 'no', retryAfter(answered.headers));
-  if (status >= 400) throw new CdekLocked(new URL(base).host);
+  if (status === 400 || status === 401 || status === 403) throw new CdekLocked(new URL(base).host);
   const answer = Token.safeParse(json(answered.text()));
-  if (!answer.success) throw new CdekAway('answers the sign-in with something that is no token', 'no');
+  if (status >= 300 || !answer.success)
+    throw new CdekAway('answers the sign-in with something that is no token', 'no');
   return answer.data;
 };
 
