@@ -71,7 +71,6 @@ const environment = {
   DELIVER_ARN: 'arn:aws:lambda:eu-central-1:000000000000:function:world-deliver',
   ALARM_ARN: 'arn:aws:lambda:eu-central-1:000000000000:function:world-alarm',
   SECRET_PREFIX: 'world',
-  MAIL_IN_DOMAIN: 'in.voronka.example',
   AWS_REGION: region,
   AWS_ACCESS_KEY_ID: 'local',
   AWS_SECRET_ACCESS_KEY: 'local',
