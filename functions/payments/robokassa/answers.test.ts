@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import fc from 'fast-check';
 import { CompactSign } from 'jose';
 import { expect, test } from 'vitest';
@@ -24,6 +24,7 @@ test.for<[string, string, string]>([
     `OutSum=1.00&InvId=1&SignatureValue=${signature}&Shp_a=1&SHP_A=2`,
     'repeated',
   ],
+  ['a fee twice', `OutSum=1.00&InvId=1&SignatureValue=${signature}&Fee=1.00&Fee=2.00`, 'repeated'],
   ['no digest', 'OutSum=1500.00&InvId=1001', 'incomplete'],
   ['an empty number', `OutSum=1500.00&InvId=&SignatureValue=${signature}`, 'incomplete'],
   ['parts of a kopeck', `OutSum=1500.005&InvId=1001&SignatureValue=${signature}`, 'malformed'],
@@ -96,6 +97,8 @@ test('a signed notification is believed by RS256 and the key of the certificate 
 
   const segment = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const unsigned = `${segment({ alg: 'none' })}.${segment(notice)}.${token.split('.')[2]}`;
+  const claimed = `${segment({ alg: 'RS384' })}.${segment(notice)}`;
+  const misnamed = `${claimed}.${sign('sha256', Buffer.from(claimed), ours.privateKey).toString('base64url')}`;
   // The certificate is public: as the key of an HMAC it would sign anything.
   const byHmac = await new CompactSign(Buffer.from(JSON.stringify(notice)))
     .setProtectedHeader({ alg: 'HS256' })
@@ -105,6 +108,7 @@ test('a signed notification is believed by RS256 and the key of the certificate 
     [await signed(notice, ours.privateKey, 'RS512'), 'forged'],
     [unsigned, 'forged'],
     [byHmac, 'forged'],
+    [misnamed, 'forged'],
     [await signed({ ...notice, data: { ...notice.data, shop: 'another' } }), 'forged'],
     [await signed({ ...notice, data: { ...notice.data, state: 'MAYBE' } }), 'malformed'],
     [await signed({ ...notice, data: { ...notice.data, incSum: '1e3' } }), 'malformed'],
@@ -115,10 +119,10 @@ test('a signed notification is believed by RS256 and the key of the certificate 
     expect(verifyNotice(forged, shop)).toMatchObject({ ok: false, why });
 
   fc.assert(
-    fc.property(fc.nat(token.length - 1), fc.stringMatching(/^[\w-]$/), (place, sign) => {
-      fc.pre(token[place] !== sign);
+    fc.property(fc.nat(token.length - 1), fc.stringMatching(/^[\w-]$/), (place, other) => {
+      fc.pre(token[place] !== other);
 
-      expect(verifyNotice(`${token.slice(0, place)}${sign}${token.slice(place + 1)}`, shop).ok).toBe(false);
+      expect(verifyNotice(`${token.slice(0, place)}${other}${token.slice(place + 1)}`, shop).ok).toBe(false);
     }),
   );
   expect(() => verifyNotice(token, sampleShop())).toThrow('has no certificate');

@@ -1,3 +1,4 @@
+import { pageError } from '../../../functions/payments/robokassa/texts.ts';
 import { type Html, html } from '../../../functions/shared/html.ts';
 import { type Operation, roubles } from './operation.ts';
 
@@ -47,19 +48,15 @@ ${button('pay', said.pay)}${button('refuse', said.refuse)}`,
   );
 };
 
-const reasons: Readonly<Record<number, string>> = {
-  26: 'Магазин не найден · Shop not found',
-  29: 'Неверная подпись · Bad signature',
-  30: 'Неверный номер счёта · Bad invoice number',
-  31: 'Неверная сумма · Bad sum',
-  33: 'Время на оплату истекло · Time ran out',
-  40: 'Счёт уже оплачен · Already paid',
-  53: 'Счёт не найден · Invoice not found',
-};
-
 /** The page with the number of an error. */
-export const errorPage = (number: number): string =>
-  page('ru', `Ошибка ${number}`, html`<h1>Ошибка ${number} · Error ${number}</h1><p>${reasons[number]}</p>`);
+export const errorPage = (number: number): string => {
+  const said = pageError(number);
+  return page(
+    'ru',
+    `Ошибка ${number}`,
+    html`<h1>Ошибка ${number} · Error ${number}</h1><p>${said.ru}</p><p lang="en">${said.en}</p>`,
+  );
+};
 
 /** A page whose form takes the browser to an address by POST, as shops may have it in the cabinet. */
 export const onward = (url: string, fields: Readonly<Record<string, string>>): string =>
