@@ -30,7 +30,6 @@ beforeAll(async () => {
     MACHINE_ARN_PREFIX: 'arn:',
     MAIL_FROM: 'Voronka <crm@example.test>',
     MAIL_CONFIGURATION_SET: 'crm',
-    MAIL_IN_DOMAIN: 'in.voronka.example',
     SCHEDULE_GROUP: 'test',
     SCHEDULE_ROLE_ARN: 'arn:role',
     DELIVER_ARN: 'arn:deliver',
