@@ -249,6 +249,8 @@ test('forms are made of registered orders, fetched as PDF, and gone after an hou
 
   const ready = await formState(it.ours, 'waybill', uuid);
   const file = Buffer.from(await formFile(it.ours, 'waybill', uuid)).toString('latin1');
+  it.sandbox.faults.plan('html');
+  await expect(formFile(it.ours, 'waybill', uuid)).rejects.toMatchObject({ name: 'CdekAway' });
   await it.clock.advance(hours(1));
 
   expect([early.as, ready.as]).toEqual(['under-way', 'ready']);

@@ -277,6 +277,36 @@ const point = (code: string) => ({
   weight_max: 30,
 });
 
+test.for([
+  ['stands', order, ['GET'], 'registered'],
+  [
+    'was found invalid',
+    { ...order, requests: [{ ...accepted.requests[0], state: 'INVALID' }] },
+    ['GET', 'POST'],
+    'under-way',
+  ],
+  [
+    'was removed',
+    {
+      ...order,
+      entity: { ...order.entity, statuses: [{ code: 'REMOVED', date_time: '2026-04-29T07:44:45+0000' }] },
+    },
+    ['GET', 'POST'],
+    'under-way',
+  ],
+] as const)(
+  'an order that may be there already is looked up by its number: one that %s',
+  async ([, there, methods, as]) => {
+    const wire = await recorder((call) => (call.method === 'GET' ? { body: there } : answers(call)));
+
+    const found = await registerOrder(cdek(account, now), aDraft(), true);
+
+    expect(found.as).toBe(as);
+    expect(wire.calls.map(({ method }) => method)).toEqual(methods);
+    expect(wire.calls[0]?.query).toEqual({ im_number: 'D-42-1' });
+  },
+);
+
 test('the answers of the dossier are read, with more in them than we know', async () => {
   await recorder(answers);
   const c = cdek(account, now);
@@ -344,6 +374,12 @@ test('callbacks of the dossier are read as the independent client types them, an
 
   expect(read.type === 'ORDER_STATUS' && [read.attributes.code]).toEqual(emitted);
   expect(eventKey(read)).toBe(eventKey(again)); // sent again later, it is the same
+  const others = [
+    { status_date_time: '2026-04-30T07:44:45+0000' },
+    { deleted: true },
+    { code: 'DELIVERED' },
+  ].map((given) => eventKey(CdekEvent.parse({ ...status, attributes: { ...status.attributes, ...given } })));
+  expect(new Set([eventKey(read), ...others]).size).toBe(4);
   expect(CdekEvent.parse(ready)).toMatchObject({ type: 'PRINT_FORM', date_time: '2026-04-29T07:44:45.000Z' });
   expect(CdekEvent.parse({ type: 'DELIV_PROBLEM', uuid, attributes: { code: '9' } })).toEqual({
     type: 'OTHER',
