@@ -14,6 +14,7 @@ import { mail } from './mail.ts';
 import { mailIn } from './mail-in.ts';
 import { notify, reminders } from './notify.ts';
 import { packStack } from './pack.ts';
+import { payments } from './payments.ts';
 import { leaveOut, type Rehearsal, rehearsalOf } from './rehearsal.ts';
 import { reports } from './reports.ts';
 import { secrets } from './secrets.ts';
@@ -68,6 +69,7 @@ export const voronka = ({ endpoints, machines }: Made, props: AppProps): App => 
   const { failedRuns } = workflow(concern('Workflow'), ground);
   notify(concern('Notify'), ground);
   mailIn(concern('MailIn'), ground);
+  payments(concern('Payments'), ground);
   reports(concern('Reports'), ground);
   watch(concern('Watch'), { stage, http, failedRuns });
   // Made where the context asks for them: a name of its own, who is told of alarms and of the bill.

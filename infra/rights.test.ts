@@ -123,6 +123,13 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     's3:GetObject on Files/mail/*',
     's3:PutObject on Files/files/*',
   ],
+  'payments-work': [
+    failsTo('Payments'),
+    write,
+    ...queries('g1', 'g2', 'g3'),
+    ...secrets('Robokassa'),
+    ...schedules,
+  ],
   port: [failsTo('NotifyPort'), write, ...queries('g1', 'g2', 'g3')],
   reports: [write, stream, failsTo('ReportsAggregates')],
   digest: [failsTo('ReportsDigests'), write, ...queries('g1', 'g2', 'g3')],
@@ -177,6 +184,10 @@ test('schedules may call the functions they are made for', () => {
       (name) => `lambda:InvokeFunction on lambda:function:voronka-dev-${name}`,
     ),
   ]);
+  expect(rightsOf(roleNamed('PaymentsScheduleRole'))).toEqual([
+    'lambda:InvokeFunction on PaymentsFunction',
+    failsTo('Payments'),
+  ]);
   expect(rightsOf(roleNamed('ReportsDigestsSchedulesRole'))).toEqual([
     'lambda:InvokeFunction on ReportsDigestsDigestFunction',
     failsTo('ReportsDigests'),
@@ -220,11 +231,12 @@ test('a role is assumed by the service it is made for alone, in this account', (
   });
 
   const own = ' if StringEquals aws:SourceAccount <AWS::AccountId>';
-  expect(trusts.length).toBe(functions.length + 3);
+  expect(trusts.length).toBe(functions.length + 4);
   expect(Object.fromEntries(trusts)).toEqual({
     'a function': ['Allow lambda.amazonaws.com sts:AssumeRole'],
     industrialRole: [`Allow states.amazonaws.com sts:AssumeRole${own}`],
     SchedulesRemindersRole: [`Allow scheduler.amazonaws.com sts:AssumeRole${own}`],
+    PaymentsScheduleRole: [`Allow scheduler.amazonaws.com sts:AssumeRole${own}`],
     ReportsDigestsSchedulesRole: [`Allow scheduler.amazonaws.com sts:AssumeRole${own}`],
   });
 });
@@ -249,7 +261,13 @@ test('a function is called from outside its role by the one API and by its own r
     'Outbox',
     'Pages',
   ];
-  const ruled = ['WorkflowFailedRuns/Faults', 'NotifyDeliver/', 'NotifyMailEvents/', 'NotifyPort/'];
+  const ruled = [
+    'WorkflowFailedRuns/Faults',
+    'NotifyDeliver/',
+    'NotifyMailEvents/',
+    'NotifyPort/',
+    'Payments/',
+  ];
   expect(calls.sort()).toEqual(
     [
       ...api.map(
@@ -278,7 +296,7 @@ test('a queue, a bucket and a topic let in nobody by their own policies but what
 
   expect(allowed.sort()).toEqual([
     'Files/mail/*: Allow ses.amazonaws.com s3:PutObject if StringEquals aws:SourceAccount <AWS::AccountId> if StringEquals aws:SourceArn ses:receipt-rule-set/voronka-dev:receipt-rule/letters',
-    ...['NotifyDeliver', 'NotifyMailEvents', 'NotifyPort'].map(
+    ...['NotifyDeliver', 'NotifyMailEvents', 'NotifyPort', 'Payments'].map(
       (concern) =>
         `${concern}Failed: Allow events.amazonaws.com sqs:SendMessage if ArnEquals aws:SourceArn ${concern}Rule`,
     ),

@@ -80,9 +80,18 @@ test('every queue is encrypted, refuses plain HTTP and rings an alarm', async ()
   const policies = JSON.stringify(ofType(resources, 'AWS::SQS::QueuePolicy'));
 
   expect(queues.map(([, { Properties }]) => Properties.QueueName).sort()).toEqual(
-    ['alarm', 'deliver', 'digest', 'faults', 'mail-events', 'mail-in', 'port', 'reports', 'workflow'].map(
-      (name) => `voronka-dev-${name}-failed`,
-    ),
+    [
+      'alarm',
+      'deliver',
+      'digest',
+      'faults',
+      'mail-events',
+      'mail-in',
+      'payments-work',
+      'port',
+      'reports',
+      'workflow',
+    ].map((name) => `voronka-dev-${name}-failed`),
   );
   for (const [id, { Properties }] of queues) {
     expect(Properties.SqsManagedSseEnabled).toBe(true);
@@ -128,7 +137,7 @@ test('what is called without anyone waiting puts its failures away', async () =>
   });
 
   expect(asynchronous.sort()).toEqual(
-    ['alarm', 'deliver', 'digest', 'faults', 'mail-events', 'mail-in', 'port'].map(
+    ['alarm', 'deliver', 'digest', 'faults', 'mail-events', 'mail-in', 'payments-work', 'port'].map(
       (name) => `voronka-dev-${name}`,
     ),
   );

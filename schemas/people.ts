@@ -7,6 +7,8 @@ export const Entity = z.enum([
   'deal',
   'task',
   'ledger',
+  /** links by which clients pay: seen, made, and decided about, which is to give money back */
+  'payment',
   /** pay that deals brought people; their own is always theirs to see */
   'accrual',
   'company',

@@ -442,6 +442,37 @@ export const ShipStep = z.strictObject({
 });
 export type ShipStep = z.infer<typeof ShipStep>;
 
+/**
+ * Money asked of the client by a link: the payment is opened, the client is written to, and the run waits until it is `paid`,
+ * `expired` or `cancelled`, which what follows reads as `outcome`. Nothing to pay passes it over.
+ */
+export const PayStep = z.strictObject({
+  do: z.literal('pay'),
+  id: Slug,
+  title: Text.optional(),
+  when: Expression.optional(),
+  /** minor units: a money field, a figure, or an expression over the facts */
+  amount: Expression,
+  /** what the client reads on the bill; `{{number}}` and other facts are put in */
+  description: Text,
+  /** the message that brings the client `{{payLink}}` */
+  text: Slug,
+  channels: z.array(ClientChannel).min(1).optional(),
+  /** fields with the client's addresses by channel, for a deal whose contact has none there */
+  to: z.partialRecord(ClientChannel, FieldId).optional(),
+  /** told where the client cannot be written to */
+  failed: Notice.optional(),
+  /** lines of the fiscal receipt: a field of lines; without it one line, as the description says */
+  items: FieldId.optional(),
+  /** how long the link is good; the pack says where it is absent */
+  open: Span.optional(),
+  late: z.array(Rung).optional(),
+  /** `false`: the run goes on at once */
+  wait: z.literal(false).optional(),
+  needs: z.array(z.string()).optional(),
+});
+export type PayStep = z.infer<typeof PayStep>;
+
 /** Reminds people at a moment, by itself: some time from now, or on a date field, or a span before it. */
 export const RemindStep = z.strictObject({
   do: z.literal('remind'),
@@ -484,6 +515,7 @@ export type Step =
   | AccrueStep
   | QueueStep
   | RateStep
+  | PayStep
   | ClientStep
   | ShipStep
   | ChooseStep
@@ -524,6 +556,7 @@ export const Step: z.ZodType<Step> = z.lazy(() =>
     AccrueStep,
     QueueStep,
     RateStep,
+    PayStep,
     ClientStep,
     ShipStep,
     ChooseStep,

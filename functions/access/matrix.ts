@@ -6,7 +6,15 @@ import { say } from '../../schemas/text.ts';
 import { hiddenFields, type Reader } from './rights.ts';
 
 /** Entities whose rights are given by the pipeline and hang on whose deal it is. */
-export const ofDeals: readonly Entity[] = ['deal', 'task', 'ledger', 'accrual', 'report', 'outbox'];
+export const ofDeals: readonly Entity[] = [
+  'deal',
+  'task',
+  'ledger',
+  'payment',
+  'accrual',
+  'report',
+  'outbox',
+];
 
 type Scope = Grant['scope'];
 

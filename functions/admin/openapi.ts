@@ -12,6 +12,7 @@ import {
 } from '../../schemas/api/index.ts';
 import { LetterView } from '../../schemas/api/intake.ts';
 import { OutboxDetail, OutboxEntry } from '../../schemas/api/outbox.ts';
+import { PaymentDone, PaymentView } from '../../schemas/api/payments.ts';
 import { SearchHit } from '../../schemas/api/search.ts';
 import { Company, Contact, Product } from '../../schemas/contact.ts';
 import { FileRef, Line } from '../../schemas/deal.ts';
@@ -51,6 +52,8 @@ const named: Readonly<Record<string, z.ZodType>> = {
   Card: CardView,
   Task: TaskView,
   File: FileView,
+  Payment: PaymentView,
+  PaymentDone,
   FileRef,
   FieldChanges,
   Line,

@@ -3,6 +3,7 @@ import type { Thread } from '../../schemas/pipeline.ts';
 import type { Task } from '../../schemas/task.ts';
 import { instantOf } from '../../schemas/time.ts';
 import { headOf } from '../access/people.ts';
+import { withoutOpen } from '../payments/open.ts';
 import { type Facts, holds } from '../shared/expression.ts';
 import { closed, factsOfTask } from '../tasks/close.ts';
 import { dueOf, fieldsOfTimers, momentIn, rungsAfter, shownMark } from '../tasks/timing.ts';
@@ -194,7 +195,7 @@ export const withConsequences = async (before: Card, after: Card, context: Conte
     freeSlots(before.deal, handOver(before, after, context), context),
     context,
   );
-  const handed = followParcel(followTurns(before, booked, context), context);
+  const handed = withoutOpen(before, followParcel(followTurns(before, booked, context), context));
   const changed = await closeMet(handed, await factsOf(handed.deal, context.pipeline), context);
   if (changed.deal.seq !== before.deal.seq) return changed;
   const old = await factsOf(before.deal, context.pipeline);

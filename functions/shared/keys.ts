@@ -2,6 +2,7 @@ import type { Accrual } from '../../schemas/accrual.ts';
 import type { Deal } from '../../schemas/deal.ts';
 import type { LedgerEntry } from '../../schemas/ledger.ts';
 import type { Notification, OutgoingMessage } from '../../schemas/message.ts';
+import type { Payment } from '../../schemas/payment.ts';
 import type { Task } from '../../schemas/task.ts';
 import type { Key } from './table/port.ts';
 
@@ -39,6 +40,14 @@ export const invoiceKey = (pack: string, invoice: number): Key => ({
   pk: `INVOICE#robokassa#${pack}#${invoice}`,
   sk: 'INVOICE',
 });
+/** Payments of a company that are open, and those that ended; by the instant they were last written. */
+export const paymentsKey = (pack: string, state: 'open' | 'ended'): string => `PAYMENTS#${pack}#${state}`;
+export const paymentIndexes = ({ pack, state, changedAt, id }: Payment) => ({
+  g1pk: paymentsKey(pack, state === 'open' ? 'open' : 'ended'),
+  g1sk: `${changedAt}#${id}`,
+});
+/** Days on which a company's payments were compared with its ledger. */
+export const reconciliationsKey = (pack: string): string => `RECONCILIATION#${pack}`;
 /** Which payment a link leads to. */
 export const payLinkKey = (token: string): Key => ({ pk: `PAY#${token}`, sk: 'PAY' });
 export const feedKey = (deal: string, at: string, id: string): Key => ({

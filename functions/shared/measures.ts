@@ -14,6 +14,8 @@ export const measures = [
   /** what outside systems said and we took, and what we could not take; each try counts */
   'CallbacksTaken',
   'CallbacksFailed',
+  /** signed by nobody we know, or not at all */
+  'CallbacksForged',
   'LettersSent',
   /** given up after all their tries, or refused */
   'LettersFailed',

@@ -21,6 +21,7 @@ import {
   messageKey,
   notificationKey,
   parcelKey,
+  paymentIndexes,
   paymentKey,
   taskIndexes,
   taskKey,
@@ -69,6 +70,7 @@ export const parcelRow = (parcel: Parcel): Item => ({
 });
 export const paymentRow = (payment: Payment): Item => ({
   ...paymentKey(payment.deal, payment.id),
+  ...paymentIndexes(payment),
   row: 'payment',
   ...payment,
 });

@@ -24,6 +24,7 @@ import {
   writeToClient,
 } from './steps/acts.ts';
 import { doClient } from './steps/client.ts';
+import { doPay } from './steps/pay.ts';
 import { doQueue } from './steps/queue.ts';
 import { doRate } from './steps/rate.ts';
 import { doRemind } from './steps/remind.ts';
@@ -84,6 +85,8 @@ const carryOut = (step: ActiveStep, doing: Doing): Done | Promise<Done> => {
       return doShip(doing);
     case 'queue':
       return doQueue(doing);
+    case 'pay':
+      return doPay(doing);
     case 'rate':
       return doRate(doing);
     case 'accrue':

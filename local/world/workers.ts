@@ -5,7 +5,13 @@ export type Handler = (event: unknown) => Promise<unknown>;
 export type Worker = { readonly providers: readonly string[]; readonly handler: Handler };
 
 /** The workers of the product by the names of their functions; a world may be given others beside them. */
-export const workers: Readonly<Record<string, Worker>> = {};
+export const workers: Readonly<Record<string, Worker>> = {
+  'payments-work': {
+    providers: ['robokassa'],
+    handler: async (event) =>
+      (await import('../../functions/payments/work.handler.ts')).handler(event as never, {} as never),
+  },
+};
 
 /** The rule by which a worker hears of its providers, as the template has it. */
 export const ruleOf = (name: string, { providers }: Worker, busArn: string) => ({

@@ -22,6 +22,7 @@ import { intakeApi } from './intake.ts';
 import { letters } from './letters.ts';
 import { migrations } from './migrations.ts';
 import { outboxApi } from './outbox.ts';
+import { payments } from './payments.ts';
 import { PersonalData } from './personal-data.ts';
 import { reminders } from './reminders.ts';
 import { searchApi } from './search.ts';
@@ -898,6 +899,7 @@ export const api = {
   ...chat,
   ...intakeApi,
   ...letters,
+  ...payments,
   'openapi.get': endpoint({
     method: 'GET',
     path: '/v1/openapi.json',

@@ -46,6 +46,13 @@ const lists = fc.letrec<{ steps: Steps; step: Record<string, unknown> }>((tie) =
       asks: 'approver',
       ...more,
     })),
+    fc
+      .record({
+        when: whens,
+        late: fc.constantFrom(undefined, aLadder()),
+        wait: fc.constantFrom(undefined, false),
+      })
+      .map((more) => ({ do: 'pay', amount: 'amount', description: text('Bill'), text: 'bill', ...more })),
     whens.map((when) => aNotice('', { when })),
     whens.map((when) => ({ do: 'goto', stage: 'won', when })),
     whens.map((when) => ({ do: 'set', values: { note: { value: 'x' } }, when })),

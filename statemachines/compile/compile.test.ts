@@ -232,6 +232,11 @@ test.each([
     { do: 'ship', id: 'send', by: 'cdek', to: { point: 'point' }, track: 'track', wait: 'delivered' },
     'Orders a parcel of the carrier and waits until it is delivered',
   ],
+  [
+    'pay',
+    { do: 'pay', id: 'prepayment', amount: 'debt', description: text('Order'), text: 'pay-link' },
+    'Asks the client to pay debt',
+  ],
 ])('%s waits for its token for a year', (_, step, comment) => {
   expect(Object.values(statesOf([step]))).toEqual([
     {

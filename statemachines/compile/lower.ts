@@ -9,6 +9,7 @@ import { lowerCycle } from './steps/cycle.ts';
 import { lowerGoto } from './steps/goto.ts';
 import { lowerNotice } from './steps/notice.ts';
 import { lowerParallel } from './steps/parallel.ts';
+import { lowerPay } from './steps/pay.ts';
 import { lowerQueue } from './steps/queue.ts';
 import { lowerRate } from './steps/rate.ts';
 import { lowerRemind } from './steps/remind.ts';
@@ -52,6 +53,8 @@ const lowerStep = (context: Context, step: Step, next: Entry): Entry => {
       return lowerSubdeal(context, step, next);
     case 'queue':
       return lowerQueue(context, step, next);
+    case 'pay':
+      return lowerPay(context, step, next);
     case 'rate':
       return lowerRate(context, step, next);
     case 'accrue':

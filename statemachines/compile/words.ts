@@ -9,6 +9,7 @@ export const withoutNeeds = (step: ActiveStep): ActiveStep => {
     case 'task':
     case 'ship':
     case 'queue':
+    case 'pay':
       return laddered(bare(step));
     case 'approval':
       return laddered(bare(step.rework ? { ...step, rework: laddered(bare(step.rework)) } : step));
@@ -36,7 +37,11 @@ export const withoutNeeds = (step: ActiveStep): ActiveStep => {
 /** The requirements a step is there for, its rungs' and its body's among them; each once. */
 export const needsOf = (step: Exclude<ActiveStep, { do: 'look' }>): readonly string[] => {
   const rungs =
-    step.do === 'task' || step.do === 'approval' || step.do === 'queue' || step.do === 'ship'
+    step.do === 'task' ||
+    step.do === 'approval' ||
+    step.do === 'queue' ||
+    step.do === 'ship' ||
+    step.do === 'pay'
       ? (step.late ?? [])
       : [];
   const body = step.do === 'cycle' ? (step.body.needs ?? []) : [];

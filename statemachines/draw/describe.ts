@@ -5,6 +5,7 @@ import { sayCondition } from './condition.ts';
 import { sayAccrual, saySettles } from './decision.ts';
 import { sayNews, sayOutcomes } from './news.ts';
 import { sayShip } from './parcel.ts';
+import { sayPay } from './pay.ts';
 import {
   sayActors,
   sayAttached,
@@ -268,6 +269,20 @@ function sayStep(reading: Reading, step: Step, depth: number): string[] {
         below(`${capital(sayQueueEnd(reading))}.`),
         ...(step.late ?? []).map((rung) =>
           below(`${say('Если не решено', 'If it is open')}: ${sayRung(reading, rung)}.`),
+        ),
+      ];
+    case 'pay':
+      return [
+        line(`${capital(sayPay(reading, step))}.`),
+        ...(step.failed
+          ? [
+              below(
+                `${say('Если не ушло, узнает', 'If it cannot be sent, told is')}: ${sayNotice(reading, step.failed)}.`,
+              ),
+            ]
+          : []),
+        ...(step.late ?? []).map((rung) =>
+          below(`${say('Если не оплачено', 'If it is not paid')}: ${sayRung(reading, rung)}.`),
         ),
       ];
     case 'rate':

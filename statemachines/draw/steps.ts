@@ -3,6 +3,7 @@ import { type Block, card, paragraph, signed, stack, within } from './block.ts';
 import { sayCondition } from './condition.ts';
 import { sayAccrual, sayGuard, saySettles } from './decision.ts';
 import { sayShip } from './parcel.ts';
+import { sayPay } from './pay.ts';
 import {
   sayAttached,
   sayChannels,
@@ -227,6 +228,12 @@ function drawStep(reading: Reading, step: Step, width: number): Block {
           ? ([[signs.form, step.fields.map((id) => fieldTitle(reading, id)).join(', ')]] as const)
           : []),
         [signs.loop, sayQueueEnd(reading)],
+        ...(step.late ?? []).map((rung) => [signs.bell, sayRung(reading, rung)] as const),
+      ]);
+    case 'pay':
+      return note(reading, step.when, width, colours.approval, [
+        ['', titleOf(reading, step.title ?? step.description)],
+        [signs.person, sayPay(reading, step)],
         ...(step.late ?? []).map((rung) => [signs.bell, sayRung(reading, rung)] as const),
       ]);
     case 'rate':

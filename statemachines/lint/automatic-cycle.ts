@@ -85,7 +85,9 @@ function slidesOf(stage: Stage): Slide[] {
         case 'cycle':
         case 'subdeal':
         case 'ship':
-          if ((step.do === 'subdeal' || step.do === 'ship') && step.wait === false) break;
+        case 'pay':
+          if ((step.do === 'subdeal' || step.do === 'ship' || step.do === 'pay') && step.wait === false)
+            break;
           if (own === when) return false; // with a condition of its own it may be passed over
           break;
         default:

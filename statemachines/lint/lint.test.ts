@@ -18,6 +18,7 @@ import {
   notify,
   onDate,
   parallel,
+  pay,
   person,
   reaches,
   responsible,
@@ -40,6 +41,9 @@ import { lint } from './lint.ts';
 const title = t('Имя', 'Name');
 type Words = Parameters<typeof task>[1];
 const aTask = (words: Partial<Words> = {}) => task('x', { title, who: responsible, ...words });
+
+const aBill = (words: Partial<Parameters<typeof pay>[1]> = {}) =>
+  pay('bill', { amount: 'amount', description: title, text: 'bill', ...words });
 
 /** The example with something else in it. */
 const broken = (breakIt: (pack: Pack) => void): Pack => {
@@ -69,6 +73,27 @@ test('the example and every pack of this deployment pass', () => {
   expect(lint(example())).toEqual([]);
 
   expect(packs.flatMap(lint)).toEqual([]);
+});
+
+test.each<[string, Partial<Parameters<typeof pay>[1]>, string]>([
+  ['a currency that the shop does not take', { amount: 'dollars' }, 'is in USD; the shop takes RUB'],
+  ['lines of what is none', { items: 'answer' }, 'a bill needs lines'],
+  ['roubles, by lines of goods', {}, ''],
+])('of a pack with a shop, a bill of %s', (_, words, said) => {
+  const pack = working(aBill(words));
+  const [sales] = pack.pipelines;
+  if (sales === undefined) throw new Error('the example has a pipeline');
+  sales.fields.dollars = field.money(title, 'USD') as never;
+  pack.messages.bill = { subject: title, body: t('{{payLink}}', '{{payAmount}}') };
+  pack.integrations = Pack.parse({
+    ...pack,
+    integrations: { robokassa: { accountant: [role('manager')] } },
+  }).integrations;
+
+  const found = lint(pack);
+
+  expect(found.map(({ code }) => code)).toEqual(said === '' ? [] : expect.arrayContaining(['unpayable']));
+  expect(found.map(({ message }) => message).join('\n')).toContain(said);
 });
 
 test('a finding says where, what was given and what would do', () => {
@@ -138,6 +163,11 @@ test.each<[string, string, unknown]>([
     'a copy is taken from a field this pipeline lacks',
     subdeal('sales', { down: { sum: 'amount' } }),
   ],
+  ['unpayable', 'money is asked for, and the pack has no shop', aBill()],
+  ['unknown-message', 'a bill has no letter', aBill({ text: 'bil' })],
+  ['unknown-field', 'a bill is of an amount nobody knows', aBill({ amount: 'amuont - paid' })],
+  ['unknown-placeholder', 'a bill says what no deal knows', aBill({ description: t('{{x}}', '{{x}}') })],
+  ['silent-timer', 'a rung of a bill tells nobody', aBill({ late: [atDue()] })],
   ['silent-timer', 'a rung tells nobody and marks nothing', aTask({ late: [atDue()] })],
   ['closed-goto', 'the system may not make the move', goto('lost')],
   ['duplicate-step', 'two steps have one id', parallel('p', [[aTask()], [aTask()]])],

@@ -26,6 +26,7 @@ import { unknownReference } from './unknown-reference.ts';
 import { unknownSetting } from './unknown-setting.ts';
 import { unknownStage } from './unknown-stage.ts';
 import { unknownThread } from './unknown-thread.ts';
+import { unpayable } from './unpayable.ts';
 import { unreachableStage } from './unreachable-stage.ts';
 import { waitingMoney } from './waiting-money.ts';
 
@@ -48,6 +49,7 @@ const ofPipelines: Check[] = [
   impossibleGuard,
   duplicateStep,
   waitingMoney,
+  unpayable,
   borrowedNumber,
   absentComparison,
   richExpression,

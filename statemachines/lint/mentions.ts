@@ -227,6 +227,19 @@ function ofStep(step: Step): Bare[] {
         ...ofDue(step.due),
         ...(step.late ?? []).flatMap(ofRung),
       ];
+    case 'pay':
+      return [
+        { kind: 'message', name: step.text },
+        ...[...Object.values(step.to ?? {}), ...(step.items === undefined ? [] : [step.items])].map(
+          (name) => ({
+            kind: 'field' as const,
+            name,
+          }),
+        ),
+        ...(step.failed ? ofNotice(step.failed) : []),
+        ...ofSpan(step.open),
+        ...(step.late ?? []).flatMap(ofRung),
+      ];
     case 'rate':
       return [
         { kind: 'directory', name: step.directory },
@@ -282,6 +295,8 @@ function ofExpressions(step: Step): Omit<Said, 'path'>[] {
       return [...own, ...ofLadder(step.late)];
     case 'ship':
       return [...own, ...say('cod', step.cod), ...ofLadder(step.late)];
+    case 'pay':
+      return [...own, ...say('amount', step.amount), ...ofLadder(step.late)];
     case 'approval':
       return [...own, ...say('guard', step.guard), ...ofLadder(step.late)];
     case 'until':

@@ -44,7 +44,11 @@ export const threads = (pipeline: Pipeline): PlacedThread[] =>
 /** The escalation ladders of a pipeline. */
 export const rungs = (pipeline: Pipeline): { path: string; rung: Rung; number: number }[] =>
   placed(pipeline).flatMap(({ path, step }) =>
-    step.do === 'task' || step.do === 'approval' || step.do === 'queue' || step.do === 'ship'
+    step.do === 'task' ||
+    step.do === 'approval' ||
+    step.do === 'queue' ||
+    step.do === 'ship' ||
+    step.do === 'pay'
       ? (step.late ?? []).map((rung, index) => ({ path, rung, number: index + 1 }))
       : [],
   );

@@ -2,12 +2,13 @@ import type { Pack } from '../../schemas/pack.ts';
 import type { Pipeline } from '../../schemas/pipeline.ts';
 import { type Finding, finding, list, type PackCheck } from './finding.ts';
 import { mentions } from './mentions.ts';
-import { pathOf, tasks } from './places.ts';
+import { pathOf, placed, tasks } from './places.ts';
 
 const ofDeal = ['number', 'title', 'stage', 'responsible', 'initiator', 'company'];
 const ofTask = ['task', 'due', 'comment', 'author'];
 const ofGuard = ['today', 'now'];
 const ofRollback = ['missing'];
+const ofPayment = ['payLink', 'payAmount'];
 const ofDocument = ['today', 'product', 'name', 'quantity', 'price'];
 
 /** A placeholder of a message, a document or a refusal that no deal could fill. */
@@ -15,6 +16,7 @@ export const unknownPlaceholder: PackCheck = (pack) => [
   ...pack.pipelines.flatMap((pipeline) => [
     ...messagesOf(pack, pipeline),
     ...guardsOf(pipeline),
+    ...billsOf(pipeline),
     ...tasks(pipeline).flatMap(({ path, step: { refusal } }) =>
       Object.values(refusal ?? {}).flatMap((text = '') =>
         unknown(path, 'the refusal', text, [...facts(pipeline), ...ofTask]),
@@ -29,10 +31,19 @@ export const unknownPlaceholder: PackCheck = (pack) => [
   }),
 ];
 
+/** What a bill says, by the facts of its deal. */
+const billsOf = (pipeline: Pipeline): Finding[] =>
+  placed(pipeline).flatMap(({ path, step }) =>
+    step.do === 'pay'
+      ? unknown(path, 'the description', Object.values(step.description).join('\n'), facts(pipeline))
+      : [],
+  );
+
 const facts = (pipeline: Pipeline): string[] => [...Object.keys(pipeline.fields), ...ofDeal];
 
 function messagesOf(pack: Pack, pipeline: Pipeline): Finding[] {
   const used = new Set(mentions(pipeline).flatMap(({ kind, name }) => (kind === 'message' ? [name] : [])));
+  const bills = new Set(placed(pipeline).flatMap(({ step }) => (step.do === 'pay' ? [step.text] : [])));
   return [...used].flatMap((id) => {
     const message = pack.messages[id];
     if (!message) return []; // `unknown-message` says so
@@ -41,6 +52,7 @@ function messagesOf(pack: Pack, pipeline: Pipeline): Finding[] {
       ...facts(pipeline),
       ...ofTask,
       ...ofRollback,
+      ...(bills.has(id) ? ofPayment : []),
     ]);
   });
 }

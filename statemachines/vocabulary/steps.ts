@@ -32,6 +32,7 @@ export type Queue<F extends string = string> = Replace<
   { readonly fields?: readonly F[] }
 >;
 export type Rate = Words<typeof spec.RateStep>;
+export type Pay = Words<typeof spec.PayStep>;
 export type Subdeal = Words<typeof spec.SubdealStep>;
 export type Remind = Words<typeof spec.RemindStep>;
 /** `F`: the figure it is a part of, and the day of payment. */
@@ -95,6 +96,7 @@ export type Step<S extends string = string, F extends string = string> =
   | Subdeal
   | Queue<F>
   | Rate
+  | Pay
   | Remind
   | Accrue<F>
   | Client<F>
@@ -253,6 +255,12 @@ export const queue = <const F extends string = never>(
 
 /** Makes a percentage of a directory another one for the company of the deal. */
 export const rate = (id: string, words: More<Rate>): Rate => ({ do: 'rate', id, ...words });
+
+/**
+ * Asks the client for money by a link and waits until it is `paid`, `expired` or `cancelled`; `amount` is a money field, a
+ * figure or an expression.
+ */
+export const pay = (id: string, words: More<Pay>): Pay => ({ do: 'pay', id, ...words });
 
 /** Waits for a deal of another pipeline. */
 export const subdeal = (

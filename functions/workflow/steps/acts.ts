@@ -100,18 +100,15 @@ const filesIn = async (
   };
 };
 
-/** Writes to the client by the first way there is; where there is none, the people named are told instead and the run goes on. */
-export const writeToClient = async (step: EmailStep, doing: Doing): Promise<void> => {
+/** What is written to the client, by the first way there is; where there is none, what the people named are told instead. */
+export const rowsToClient = async (step: EmailStep, doing: Doing): Promise<readonly Item[]> => {
   const { command, card, facts, context } = doing;
   const about = { id: occasion(command), deal: card.deal, facts, context };
   const client = await clientOf(card.deal, theTable());
   const [way, ...left] = waysTo(step, client, card.deal, context.pack);
   const files = step.attach === undefined ? undefined : await filesIn(step.attach, card, context);
   if (way === undefined || (step.attach !== undefined && files === undefined)) {
-    const rows =
-      step.failed === undefined ? [] : rowsToTell(step.failed, { ...about, id: `${about.id}.failed` });
-    await putDown(theTable(), rows);
-    return;
+    return step.failed === undefined ? [] : rowsToTell(step.failed, { ...about, id: `${about.id}.failed` });
   }
   const turns =
     step.channels === undefined
@@ -126,8 +123,12 @@ export const writeToClient = async (step: EmailStep, doing: Doing): Promise<void
     ...turns,
     ...files,
   };
-  await putDown(theTable(), [messageRow(letter)]);
+  return [messageRow(letter)];
 };
+
+/** Writes to the client, once an occasion; where there is no way, the people named are told and the run goes on. */
+export const writeToClient = async (step: EmailStep, doing: Doing): Promise<void> =>
+  putDown(theTable(), await rowsToClient(step, doing));
 
 export const doNotify = async (doing: Doing): Promise<Done> => {
   if (!isStale(doing)) await notifyPeople(doing.command.step as NotifyStep, doing);

@@ -173,7 +173,11 @@ export const putDown = async (fresh: Task, doing: Doing): Promise<void> => {
 const isTimed = (step: Doing['command']['step']): boolean =>
   step.do === 'cycle' ||
   step.do === 'wait' ||
-  ((step.do === 'task' || step.do === 'approval' || step.do === 'queue' || step.do === 'ship') &&
+  ((step.do === 'task' ||
+    step.do === 'approval' ||
+    step.do === 'queue' ||
+    step.do === 'ship' ||
+    step.do === 'pay') &&
     (step.late ?? []).length > 0);
 
 /**

@@ -9,12 +9,14 @@ export const lowerTask = (context: Context, step: TaskStep, next: Entry): Entry 
   whenNeeded(context, step, ask(context.draft, step, step.title.en, armed(step), next), next);
 
 /** The timers of work that has a ladder. */
-export const armed = ({ id, late, ...more }: TaskStep | ApprovalStep | QueueStep | ShipStep): Arming => {
-  const due = 'due' in more ? more.due : undefined;
-  return late === undefined || late.length === 0
+export const armed = ({
+  id,
+  due,
+  late,
+}: Pick<TaskStep | ApprovalStep | QueueStep, 'id' | 'due'> & Pick<ShipStep, 'late'>): Arming =>
+  late === undefined || late.length === 0
     ? untimed
     : {
         needs: { facts: [], timers: { [id]: { ...(due && { due }), late: ladder(late) } } },
         timeout: 'rung',
       };
-};
