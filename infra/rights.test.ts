@@ -185,7 +185,7 @@ test('schedules may call the functions they are made for', () => {
     ),
   ]);
   expect(rightsOf(roleNamed('PaymentsScheduleRole'))).toEqual([
-    'lambda:InvokeFunction on PaymentsFunction',
+    'lambda:InvokeFunction on PaymentsPaymentsWorkFunction',
     failsTo('Payments'),
   ]);
   expect(rightsOf(roleNamed('ReportsDigestsSchedulesRole'))).toEqual([
