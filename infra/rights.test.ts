@@ -266,7 +266,7 @@ test('a function is called from outside its role by the one API and by its own r
     'NotifyDeliver/',
     'NotifyMailEvents/',
     'NotifyPort/',
-    'Payments/',
+    'Payments/PaymentsWork',
   ];
   expect(calls.sort()).toEqual(
     [
