@@ -36,7 +36,7 @@ const server = createServer((request, response) => {
 beforeAll(async () => {
   bundles = await bundle({ entries: handlers(), outdir });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-}, 60_000);
+}, 240_000);
 afterAll(() => {
   server.close();
   rmSync(outdir, { recursive: true, force: true });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { onBus } from '../../scripts/walkthroughs/on-bus.ts';
 import type { Answer, Driver } from '../../scripts/walkthroughs/scenario.ts';
+import { commandedAt, visited } from '../../scripts/walkthroughs/visit.ts';
 import { type Ports, portsOf } from './ports.ts';
 
 /** A moment to kill: so many calls after a line of the walk-through began, and then so many milliseconds. */
@@ -164,6 +165,18 @@ export const startHunt = async (options: {
       }),
     says: (adapter, event) =>
       until(event.type, () => onBus(`http://127.0.0.1:${ports.aws}`, 'voronka-dev', adapter, event)),
+    command: async (sandbox, given) => {
+      const said = await until(`${sandbox} ${JSON.stringify(given)}`, () =>
+        commandedAt(`http://127.0.0.1:${ports.sandboxes}`, sandbox, given),
+      );
+      await control('/settle');
+      return said;
+    },
+    visit: async (address, form) => {
+      const seen = await until(address, () => visited(`http://127.0.0.1:${ports.api}`, address, form));
+      await control('/settle');
+      return seen;
+    },
     letters: async () => {
       // An attempt that a kill cut short is not known to have failed: the next one comes a minute or two later.
       if (kills.some((one) => one.line === line)) await control('/later');

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-const names = ['api', 'table', 'storage', 'mail', 'signin', 'aws', 'control'] as const;
+const names = ['api', 'table', 'storage', 'mail', 'signin', 'aws', 'sandboxes', 'control'] as const;
 
 /** Ports of a runtime that is started again on the same ones, and of who commands it. */
 export type Ports = Record<(typeof names)[number], number>;

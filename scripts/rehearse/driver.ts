@@ -3,6 +3,7 @@ import { GetScheduleCommand, ListSchedulesCommand } from '@aws-sdk/client-schedu
 import { readExpression } from '../../local/bus/expression.ts';
 import { eventFor } from '../../local/mail/mail.ts';
 import { type Driver, NotSeen } from '../walkthroughs/scenario.ts';
+import { commandedAt, visited } from '../walkthroughs/visit.ts';
 import { callerOn } from './caller.ts';
 import type { Cloud } from './cloud.ts';
 import { missing, printOf } from './print.ts';
@@ -106,6 +107,8 @@ export const cloudDriver = (cloud: Cloud, score: Score, before: number): Driver 
         detail: event,
         bus: prefix,
       }),
+    command: (sandbox, given) => commandedAt(cloud.providers.url, sandbox, given),
+    visit: (address, form) => visited(cloud.providers.url, address, form),
     letters: async () =>
       (await cloud.letters())
         .slice(before)

@@ -26,6 +26,15 @@ test('two hosts that did the same print the same, whatever ids they gave out', (
   expect(print).toEqual(printOf(here));
 });
 
+test('a link that a client is sent is the same wherever it leads to', () => {
+  const [here, there] = [
+    'http://127.0.0.1:4000/v1/pay/abcdefghijklmnopqrstuvwxyz',
+    'http://127.0.0.1:35463/v1/pay/zzzzzzzzzzzzzzzzzzzzzzzzzz',
+  ].map((link) => printOf([{ pk: 'M#1', row: 'message', body: `Pay: ${link}.` }]));
+
+  expect(here).toEqual(there);
+});
+
 test('what was done differently is seen', () => {
   const here = printOf([deal('abcdefghjkm1', 'pavel')]);
   const there = printOf([{ ...deal('abcdefghjkm1', 'pavel'), title: 'Belts' }]);

@@ -2,6 +2,7 @@ import type { Runtime } from '../../local/runtime.ts';
 import { machines } from '../../statemachines/machines.ts';
 import { onBus } from './on-bus.ts';
 import type { Answer, Driver } from './scenario.ts';
+import { commandedAt, visited } from './visit.ts';
 
 /** A driver for the runtime of this process: its HTTP API over a socket, its clock by hand. */
 export const localDriver = (runtime: Runtime): Driver => {
@@ -31,6 +32,16 @@ export const localDriver = (runtime: Runtime): Driver => {
     says: async (adapter, event) => {
       await onBus(runtime.urls.events, String(runtime.environment.BUS_NAME), adapter, event);
       await runtime.clock.settle();
+    },
+    command: async (sandbox, given) => {
+      const said = await commandedAt(runtime.urls.sandboxes, sandbox, given);
+      await runtime.clock.settle();
+      return said;
+    },
+    visit: async (address, form) => {
+      const seen = await visited(runtime.urls.api, address, form);
+      await runtime.clock.settle();
+      return seen;
     },
     letters: async () =>
       (await runtime.mail.sent()).map(({ to, subject, text, at }) => ({

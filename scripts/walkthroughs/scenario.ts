@@ -23,6 +23,16 @@ export type Driver = {
   put(url: string, headers: Record<string, string>, content: string): Promise<number>;
   /** an adapter of an outside system (`instagram`, `mail`) says something; give it an `externalId` of its own */
   says(adapter: string, event: PortEvent): Promise<void>;
+  /** tells the sandbox of a provider (`robokassa`, `cdek`) to do something; all that follows from it happens */
+  command(sandbox: string, given: Readonly<Record<string, unknown>>): Promise<unknown>;
+  /**
+   * Somebody without a token opens an address, such as a client the link of a letter, or sends a form to it; all that follows
+   * happens. No redirect is followed: `location` says where it leads.
+   */
+  visit(
+    address: string,
+    form?: Readonly<Record<string, string>>,
+  ): Promise<{ status: number; text: string; location: string | undefined }>;
   /** letters that reached the mail server, oldest first */
   letters(): Promise<{ to: string; subject: string; text: string; at: string }[]>;
   /** runs that are under way, by name */

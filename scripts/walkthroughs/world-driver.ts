@@ -2,6 +2,7 @@ import { messageOf } from '../../functions/shared/rows.ts';
 import { send } from '../../functions/testing/api.ts';
 import type { World } from '../../local/world.ts';
 import type { Driver } from './scenario.ts';
+import { commandedAt, visited } from './visit.ts';
 
 /** A driver for a company that is all in this process: no socket, no server; its letters stay in the outbox. */
 export const worldDriver = (company: World): Driver => ({
@@ -13,6 +14,16 @@ export const worldDriver = (company: World): Driver => ({
   advanceTo: (instant) => company.clock.advanceTo(instant),
   put: async (url, headers, content) => (await fetch(url, { method: 'PUT', headers, body: content })).status,
   says: company.says,
+  command: async (sandbox, given) => {
+    const said = await commandedAt(`${company.url}/sandboxes`, sandbox, given);
+    await company.clock.settle();
+    return said;
+  },
+  visit: async (address, form) => {
+    const seen = await visited(company.url, address, form);
+    await company.clock.settle();
+    return seen;
+  },
   letters: async () =>
     (await company.table.query({ index: 'g1', pk: 'OUTBOX#queued' })).items
       .map(messageOf)
