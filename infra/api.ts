@@ -117,7 +117,10 @@ const services = (scope: Construct, ground: Ground): Record<Service, IFunction> 
       ...writesTable(ground, 'g1', 'g2', 'g3'),
       ...readsSecret(ground, 'cdek', 'links'),
     ]),
-    outbox: service('outbox', 'outbox', writesTable(ground, 'g1', 'g2', 'g3')),
+    outbox: service('outbox', 'outbox', [
+      ...writesTable(ground, 'g1', 'g2', 'g3'),
+      ...readsSecret(ground, 'links'),
+    ]),
     pages: service('pages', 'pages', [
       ...writesTable(ground, 'g1', 'g2', 'g3'),
       ...readsSecret(ground, 'links'),

@@ -20,6 +20,7 @@ import { reports } from './reports.ts';
 import { secrets } from './secrets.ts';
 import { stageOf } from './stage.ts';
 import { watch } from './watch.ts';
+import { webhooks } from './webhooks.ts';
 import { workflow } from './workflow.ts';
 
 /** What the app is made from: the routes and the compiled stages. */
@@ -70,6 +71,7 @@ export const voronka = ({ endpoints, machines }: Made, props: AppProps): App => 
   notify(concern('Notify'), ground);
   mailIn(concern('MailIn'), ground);
   payments(concern('Payments'), ground);
+  webhooks(concern('Events'), ground);
   reports(concern('Reports'), ground);
   watch(concern('Watch'), { stage, http, failedRuns });
   // Made where the context asks for them: a name of its own, who is told of alarms and of the bill.

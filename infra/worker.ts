@@ -37,7 +37,7 @@ export const worker = (
     ruleName: `${stage.prefix}-${name}`,
     bus,
     pattern: {
-      detailType: ['call.queued', 'outside.received'],
+      detailType: ['call.queued', 'call.given-up', 'outside.received'],
       detail: { data: { provider: [...providers] } },
     },
     to: made,

@@ -1,4 +1,12 @@
 import { serve } from '../shared/serve.ts';
+import {
+  changeWebhook,
+  createWebhook,
+  listWebhooks,
+  removeWebhook,
+  rotateWebhook,
+  sendEventsAgain,
+} from '../webhooks/api.ts';
 import { giveUp, sendAgain } from './decide.ts';
 import { listEvents } from './events.ts';
 import { getEntry, listOutbox } from './list.ts';
@@ -9,4 +17,10 @@ export const handler = serve('outbox', {
   'outbox.again': sendAgain,
   'outbox.giveUp': giveUp,
   'events.list': listEvents,
+  'webhooks.list': listWebhooks,
+  'webhooks.create': createWebhook,
+  'webhooks.change': changeWebhook,
+  'webhooks.remove': removeWebhook,
+  'webhooks.rotate': rotateWebhook,
+  'webhooks.again': sendEventsAgain,
 });

@@ -1,5 +1,6 @@
 import { type ClientRequest, type IncomingMessage, request as plainRequest } from 'node:http';
 import { request as secureRequest } from 'node:https';
+import type { LookupFunction } from 'node:net';
 import { VoronkaError } from './errors.ts';
 
 /** What was answered, whole; a status of 3xx is an answer as any other, nothing is followed. */
@@ -20,6 +21,8 @@ export type OutsideOptions = {
   readonly timeoutMs?: number;
   /** of the answer; 1 MiB where absent */
   readonly maxBytes?: number;
+  /** finds the addresses of the host, for an address that others have given us; the system's own where absent */
+  readonly lookup?: LookupFunction | undefined;
 };
 
 /**
@@ -88,6 +91,7 @@ export const outside = (url: string, options: OutsideOptions = {}): Promise<Outs
       method,
       // A kept connection may be gone when it is used again, and nobody could tell whether the call was.
       agent: false,
+      ...(options.lookup === undefined ? {} : { lookup: options.lookup }),
       headers: {
         'user-agent': 'Voronka',
         'accept-encoding': 'identity',

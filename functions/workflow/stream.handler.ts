@@ -8,6 +8,7 @@ import { count } from '../shared/metrics.ts';
 import { observed } from '../shared/observed.ts';
 import { theTable } from '../shared/ports.ts';
 import { type Change, changeOf } from '../shared/table/records.ts';
+import { nudge } from '../webhooks/nudge.ts';
 import { follow } from './follow.ts';
 import { measuredBy } from './measured.ts';
 import { nameOf, obey } from './obey.ts';
@@ -67,7 +68,9 @@ export const handler = observed(async (event: unknown): Promise<DynamoDBBatchRes
   ).filter((sequence) => sequence !== undefined);
   const first = Records.find((record) => broken.includes(record.dynamodb.SequenceNumber));
   // Published also when a part failed: what came before the failure is not given again.
-  await Promise.all([publish(events), number(events, { table: theTable(), now: clock.now() })]);
+  const given = { table: theTable(), now: clock.now() };
+  await Promise.all([publish(events), number(events, given)]);
+  await nudge(events, given);
   return {
     batchItemFailures: first === undefined ? [] : [{ itemIdentifier: first.dynamodb.SequenceNumber }],
   };

@@ -1,3 +1,5 @@
+import { handler as webhooks } from '../../functions/webhooks/work.handler.ts';
+
 /** What a function of ours is called with, and does. */
 export type Handler = (event: unknown) => Promise<unknown>;
 
@@ -11,6 +13,7 @@ export const workers: Readonly<Record<string, Worker>> = {
     handler: async (event) =>
       (await import('../../functions/payments/work.handler.ts')).handler(event as never, {} as never),
   },
+  webhooks: { providers: ['webhook'], handler: webhooks },
 };
 
 /** The rule by which a worker hears of its providers, as the template has it. */

@@ -41,6 +41,7 @@ import {
   TaskView,
 } from './shapes.ts';
 import { visits } from './visits.ts';
+import { webhooksApi } from './webhooks.ts';
 
 export * from './shapes.ts';
 
@@ -893,6 +894,7 @@ export const api = {
   }),
   ...migrations,
   ...outboxApi,
+  ...webhooksApi,
   ...reminders,
   ...visits,
   ...searchApi,
