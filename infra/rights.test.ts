@@ -83,7 +83,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   'reports-api': [read, ...queries('g1', 'g2', 'g3')],
   payments: [write, ...queries('g1', 'g2', 'g3'), ...secrets('Robokassa', 'Links')],
   delivery: [write, ...queries('g1', 'g2', 'g3'), ...secrets('Cdek', 'Links')],
-  outbox: [write, ...queries('g1', 'g2', 'g3')],
+  outbox: [write, ...queries('g1', 'g2', 'g3'), ...secrets('Links')],
   pages: [write, ...queries('g1', 'g2', 'g3'), ...secrets('Links'), 's3:GetObject on Files/files/*'],
   step: [write, ...queries('g1', 'g2', 'g3'), answers],
   workflow: [
@@ -131,6 +131,13 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     ...schedules,
   ],
   port: [failsTo('NotifyPort'), write, ...queries('g1', 'g2', 'g3')],
+  webhooks: [
+    failsTo('EventsWebhooks'),
+    write,
+    ...queries('g1', 'g2', 'g3'),
+    ...schedules,
+    ...secrets('Links'),
+  ],
   reports: [write, stream, failsTo('ReportsAggregates')],
   digest: [failsTo('ReportsDigests'), write, ...queries('g1', 'g2', 'g3')],
 };
@@ -262,6 +269,7 @@ test('a function is called from outside its role by the one API and by its own r
     'Pages',
   ];
   const ruled = [
+    'EventsWebhooks/',
     'WorkflowFailedRuns/Faults',
     'NotifyDeliver/',
     'NotifyMailEvents/',
@@ -295,6 +303,7 @@ test('a queue, a bucket and a topic let in nobody by their own policies but what
   });
 
   expect(allowed.sort()).toEqual([
+    'EventsWebhooksFailed: Allow events.amazonaws.com sqs:SendMessage if ArnEquals aws:SourceArn EventsWebhooksRule',
     'Files/mail/*: Allow ses.amazonaws.com s3:PutObject if StringEquals aws:SourceAccount <AWS::AccountId> if StringEquals aws:SourceArn ses:receipt-rule-set/voronka-dev:receipt-rule/letters',
     ...['NotifyDeliver', 'NotifyMailEvents', 'NotifyPort', 'Payments'].map(
       (concern) =>

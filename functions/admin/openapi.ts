@@ -14,6 +14,7 @@ import { LetterView } from '../../schemas/api/intake.ts';
 import { OutboxDetail, OutboxEntry } from '../../schemas/api/outbox.ts';
 import { PaymentDone, PaymentView } from '../../schemas/api/payments.ts';
 import { SearchHit } from '../../schemas/api/search.ts';
+import { WebhookView, WebhookWithSecret } from '../../schemas/api/webhooks.ts';
 import { Company, Contact, Product } from '../../schemas/contact.ts';
 import { FileRef, Line } from '../../schemas/deal.ts';
 import { FedEvent } from '../../schemas/fed-event.ts';
@@ -80,6 +81,8 @@ const named: Readonly<Record<string, z.ZodType>> = {
   OutboxEntry,
   OutboxDetail,
   Event: FedEvent,
+  Webhook: WebhookView,
+  WebhookWithSecret,
   Text,
   Who,
   Due,

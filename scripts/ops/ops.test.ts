@@ -57,9 +57,18 @@ test('empty queues are said to be empty', async () => {
 
   expect(code).toBe(0);
   expect(said.map((line) => line.split(/\s+/).slice(0, 2).join(' '))).toEqual(
-    ['alarm', 'deliver', 'digest', 'faults', 'mail-events', 'mail-in', 'port', 'reports', 'workflow'].map(
-      (name) => `${name}-failed 0`,
-    ),
+    [
+      'alarm',
+      'deliver',
+      'digest',
+      'faults',
+      'mail-events',
+      'mail-in',
+      'port',
+      'reports',
+      'webhooks',
+      'workflow',
+    ].map((name) => `${name}-failed 0`),
   );
 });
 
