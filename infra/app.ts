@@ -6,6 +6,7 @@ import { address, api, type Endpoints } from './api.ts';
 import { alarmMail, budget } from './budget.ts';
 import { bus } from './bus.ts';
 import { data } from './data.ts';
+import { delivery } from './delivery.ts';
 import { domain } from './domain.ts';
 import { files } from './files.ts';
 import { environmentOf } from './ground.ts';
@@ -73,6 +74,7 @@ export const voronka = ({ endpoints, machines }: Made, props: AppProps): App => 
   payments(concern('Payments'), ground);
   webhooks(concern('Events'), ground);
   reports(concern('Reports'), ground);
+  delivery(concern('Delivery'), ground);
   watch(concern('Watch'), { stage, http, failedRuns });
   // Made where the context asks for them: a name of its own, who is told of alarms and of the bill.
   domain(concern('Domain'), stage, http);

@@ -50,13 +50,16 @@ const counted = (thing: Thing): Thing => {
 const articleOf = (given: unknown, index: number): string =>
   typeof given === 'string' && given.trim() !== '' ? given.trim().slice(0, 50) : `${index + 1}`;
 
-/** The things of the deal; the whole deal is one where the step names no field of them. */
-const thingsOf = ({ items }: ShipStep, facts: Facts, { pipeline }: Context): Thing[] => {
-  if (items === undefined) {
-    const worth = pipeline.worth === undefined ? undefined : facts[pipeline.worth];
-    const price = typeof worth === 'number' ? Math.max(0, Math.round(worth)) : 0;
-    return [{ name: String(facts.title), article: String(facts.number), quantity: 1, price }];
-  }
+/** The whole deal as one thing. */
+const wholeOf = (facts: Facts, { pipeline }: Context): Thing => {
+  const worth = pipeline.worth === undefined ? undefined : facts[pipeline.worth];
+  const price = typeof worth === 'number' ? Math.max(0, Math.round(worth)) : 0;
+  return { name: String(facts.title), article: String(facts.number).slice(0, 50), quantity: 1, price };
+};
+
+/** The things that the deal lists, where it does. */
+const listed = ({ items }: ShipStep, facts: Facts): Thing[] => {
+  if (items === undefined) return [];
   if (typeof items === 'string')
     return (Line.array().safeParse(facts[items]).data ?? []).map(
       ({ product, name, quantity, price }, index) =>
@@ -131,16 +134,6 @@ const charged = (
   return [...lines.slice(0, -1), { ...last, quantity: last.quantity - 1 }, one];
 };
 
-const nothingInIt = (field: string): Refusal => ({
-  path: `fields.${field}`,
-  code: 'required',
-  message: {
-    ru: 'Нечего отправлять: заполните позиции',
-    en: 'There is nothing to ship: fill the lines',
-    ro: 'Nu este nimic de expediat: completați pozițiile',
-  },
-});
-
 const tooMany = (field: string, lines: number): Refusal => ({
   path: `fields.${field}`,
   code: 'too-many',
@@ -176,9 +169,9 @@ export const goodsOf = async (
   settings: CdekSettings,
   context: Context,
 ): Promise<Outcome<Goods>> => {
-  const things = thingsOf(step, facts, context);
+  const lists = listed(step, facts);
+  const things = lists.length > 0 ? lists : [wholeOf(facts, context)];
   const field = typeof step.items === 'object' ? step.items.rows : (step.items ?? 'title');
-  if (things.length === 0) return refused(nothingInIt(field));
   const cod = await codOf(step, facts);
   if (cod === undefined) return refused(noSum(step.cod ?? ''));
   const box = boxOf(step, things, facts, settings, context);

@@ -7,6 +7,7 @@ import { industrial } from '../../statemachines/packs/industrial/index.ts';
 import { handler as admin } from '../admin/api.handler.ts';
 import { handler as contacts } from '../contacts/api.handler.ts';
 import { handler as deals } from '../deals/api.handler.ts';
+import { handler as delivery } from '../delivery/api.handler.ts';
 import { handler as ledger } from '../ledger/api.handler.ts';
 import { handler as inbox } from '../notify/api.handler.ts';
 import { handler as outbox } from '../outbox/api.handler.ts';
@@ -32,6 +33,7 @@ const handlers: Partial<Record<Service, unknown>> = {
   admin,
   contacts,
   deals,
+  delivery,
   inbox,
   ledger,
   outbox,

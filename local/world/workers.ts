@@ -8,6 +8,11 @@ export type Worker = { readonly providers: readonly string[]; readonly handler: 
 
 /** The workers of the product by the names of their functions; a world may be given others beside them. */
 export const workers: Readonly<Record<string, Worker>> = {
+  'delivery-work': {
+    providers: ['cdek'],
+    handler: async (event) =>
+      (await import('../../functions/delivery/work.handler.ts')).handler(event as never, {} as never),
+  },
   'payments-work': {
     providers: ['robokassa'],
     handler: async (event) =>

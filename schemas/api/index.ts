@@ -17,6 +17,7 @@ import { approvalEndpoints } from './approvals.ts';
 import { chat } from './chat.ts';
 import { clientCardEndpoints } from './client-cards.ts';
 import { CompanyView, linkEndpoints } from './companies.ts';
+import { delivery } from './delivery.ts';
 import { endpoint } from './endpoint.ts';
 import { intakeApi } from './intake.ts';
 import { letters } from './letters.ts';
@@ -897,6 +898,7 @@ export const api = {
   ...webhooksApi,
   ...reminders,
   ...visits,
+  ...delivery,
   ...searchApi,
   ...chat,
   ...intakeApi,

@@ -157,6 +157,7 @@ export const createBook = (
   let made = state?.get<number>(keys.made) ?? 0;
   let always = state?.get<Ending>(keys.always);
   const keep = (order: Order): void => state?.set(`${keys.order}${order.uuid}`, order);
+  let next: string | undefined;
 
   const newUuid = (): string => {
     made += 1;
@@ -227,7 +228,8 @@ export const createBook = (
 
   const number = (order: Order): string => {
     // Ten digits, as theirs are.
-    order.cdek_number = String(1_100_000_000 + orders.size * 7919 + made);
+    order.cdek_number = next ?? String(1_100_000_000 + orders.size * 7919 + made);
+    next = undefined;
     return order.cdek_number;
   };
 
@@ -393,6 +395,10 @@ export const createBook = (
   return {
     orders,
     newUuid,
+    /** which number the next order that is registered gets */
+    numberNext: (number: string): void => {
+      next = number;
+    },
     stamp,
     later,
     put,

@@ -1,4 +1,5 @@
 import { pack, t } from '../../vocabulary/index.ts';
+import { cdek } from './cdek.ts';
 import { contractApproval } from './contract-approval.ts';
 import { desks } from './desks.ts';
 import { directories } from './directories.ts';
@@ -27,5 +28,6 @@ export const industrial = pack({
   documents,
   directories,
   desks,
+  integrations: { cdek },
   people,
 });

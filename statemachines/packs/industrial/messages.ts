@@ -74,6 +74,20 @@ export const messages: Pack['messages'] = {
       'A letter of deal {{number}} “{{title}}” could not be sent. Check the address of the contact.',
     ),
   },
+  'place-missing': {
+    subject: t('{{number}}: посылка СДЭК не заказана', '{{number}}: no parcel was ordered'),
+    body: t(
+      'Сделка {{number}} «{{title}}» уходит СДЭК, но пункт выдачи и адрес не указаны. Заполните их и закажите посылку, или впишите трек-номер сами.',
+      'Deal {{number}} “{{title}}” goes by the carrier, and neither a point nor an address is given. Fill one and order the parcel, or write the track number yourself.',
+    ),
+  },
+  'parcel-order-late': {
+    subject: t('{{number}}: СДЭК ещё не оформил посылку', '{{number}}: the carrier has not taken the parcel'),
+    body: t(
+      'Сделка {{number}} «{{title}}»: посылка заказана, номера всё ещё нет. Проверьте задачи сделки и исходящие.',
+      'Deal {{number}} “{{title}}”: a parcel was ordered and still has no number. Look at the tasks of the deal and at the outbox.',
+    ),
+  },
   'scans-late': {
     subject: t('{{number}}: нет сканов документов', '{{number}}: no scans of the documents'),
     body: t(

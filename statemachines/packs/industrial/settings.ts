@@ -19,6 +19,14 @@ const time = (
 });
 const person = (title: Text): Setting => ({ type: 'user', title });
 
+const figure = (title: Text, value: number, min: number, max: number): Setting => ({
+  type: 'number',
+  title,
+  value,
+  min,
+  max,
+});
+
 /** Every figure of the processes. The bounds keep a slip of the hand from stopping the company. */
 export const settings: Pack['settings'] = {
   identificationTime: time(t('Срок идентификации', 'Time for the identification'), hours(5)),
@@ -79,6 +87,11 @@ export const settings: Pack['settings'] = {
   sendOriginalsTime: time(t('Срок отправки оригиналов', 'Time to send the originals'), days(3)),
   tripDataTime: time(t('Срок данных о командировке', 'Time to fill the trip data'), days(1)),
   tripCashTime: time(t('Срок выдачи денег', 'Time to hand out trip money'), days(1)),
+  parcelOrderTime: time(t('Срок оформления посылки СДЭК', 'Time for the carrier to take a parcel'), hours(2)),
+  parcelWeight: figure(t('Вес посылки, кг', 'Weight of a parcel, kg'), 1, 0.1, 1000),
+  parcelLength: figure(t('Длина посылки, см', 'Length of a parcel, cm'), 30, 1, 500),
+  parcelWidth: figure(t('Ширина посылки, см', 'Width of a parcel, cm'), 20, 1, 500),
+  parcelHeight: figure(t('Высота посылки, см', 'Height of a parcel, cm'), 15, 1, 500),
   productManager: person(t('Продакт', 'Product manager')),
   contractApprover: person(t('Утверждающий договор', 'Contract approver')),
   tripApprover: person(t('Утверждающий командировку', 'Trip approver')),
