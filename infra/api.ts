@@ -115,7 +115,7 @@ const services = (scope: Construct, ground: Ground): Record<Service, IFunction> 
     ]),
     delivery: service('delivery', 'delivery', [
       ...writesTable(ground, 'g1', 'g2', 'g3'),
-      ...readsSecret(ground, 'cdek', 'links'),
+      ...readsSecret(ground, 'cdek'),
     ]),
     outbox: service('outbox', 'outbox', [
       ...writesTable(ground, 'g1', 'g2', 'g3'),

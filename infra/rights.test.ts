@@ -82,8 +82,13 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   inbox: [write, ...queries('g1', 'g2', 'g3')],
   'reports-api': [read, ...queries('g1', 'g2', 'g3')],
   payments: [write, ...queries('g1', 'g2', 'g3'), ...secrets('Robokassa', 'Links')],
+<<<<<<< HEAD
   delivery: [write, ...queries('g1', 'g2', 'g3'), ...secrets('Cdek', 'Links')],
   outbox: [write, ...queries('g1', 'g2', 'g3'), ...secrets('Links')],
+=======
+  delivery: [write, ...queries('g1', 'g2', 'g3'), ...secrets('Cdek')],
+  outbox: [write, ...queries('g1', 'g2', 'g3')],
+>>>>>>> 995d8d5 (parcels: the worker, its alarm's page and its rights)
   pages: [write, ...queries('g1', 'g2', 'g3'), ...secrets('Links'), 's3:GetObject on Files/files/*'],
   step: [write, ...queries('g1', 'g2', 'g3'), answers],
   workflow: [
@@ -121,6 +126,14 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     ...queries('g1', 'g2', 'g3'),
     ...secrets('Links'),
     's3:GetObject on Files/mail/*',
+    's3:PutObject on Files/files/*',
+  ],
+  'delivery-work': [
+    failsTo('Delivery'),
+    write,
+    ...queries('g1', 'g2', 'g3'),
+    ...schedules,
+    ...secrets('Cdek'),
     's3:PutObject on Files/files/*',
   ],
   'payments-work': [
@@ -238,11 +251,12 @@ test('a role is assumed by the service it is made for alone, in this account', (
   });
 
   const own = ' if StringEquals aws:SourceAccount <AWS::AccountId>';
-  expect(trusts.length).toBe(functions.length + 4);
+  expect(trusts.length).toBe(functions.length + 5);
   expect(Object.fromEntries(trusts)).toEqual({
     'a function': ['Allow lambda.amazonaws.com sts:AssumeRole'],
     industrialRole: [`Allow states.amazonaws.com sts:AssumeRole${own}`],
     SchedulesRemindersRole: [`Allow scheduler.amazonaws.com sts:AssumeRole${own}`],
+    DeliveryScheduleRole: [`Allow scheduler.amazonaws.com sts:AssumeRole${own}`],
     PaymentsScheduleRole: [`Allow scheduler.amazonaws.com sts:AssumeRole${own}`],
     ReportsDigestsSchedulesRole: [`Allow scheduler.amazonaws.com sts:AssumeRole${own}`],
   });
@@ -274,6 +288,7 @@ test('a function is called from outside its role by the one API and by its own r
     'NotifyDeliver/',
     'NotifyMailEvents/',
     'NotifyPort/',
+    'Delivery/DeliveryWork',
     'Payments/PaymentsWork',
   ];
   expect(calls.sort()).toEqual(
@@ -303,7 +318,11 @@ test('a queue, a bucket and a topic let in nobody by their own policies but what
   });
 
   expect(allowed.sort()).toEqual([
+<<<<<<< HEAD
     'EventsWebhooksFailed: Allow events.amazonaws.com sqs:SendMessage if ArnEquals aws:SourceArn EventsWebhooksRule',
+=======
+    'DeliveryFailed: Allow events.amazonaws.com sqs:SendMessage if ArnEquals aws:SourceArn DeliveryRule',
+>>>>>>> 995d8d5 (parcels: the worker, its alarm's page and its rights)
     'Files/mail/*: Allow ses.amazonaws.com s3:PutObject if StringEquals aws:SourceAccount <AWS::AccountId> if StringEquals aws:SourceArn ses:receipt-rule-set/voronka-dev:receipt-rule/letters',
     ...['NotifyDeliver', 'NotifyMailEvents', 'NotifyPort', 'Payments'].map(
       (concern) =>

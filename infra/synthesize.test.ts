@@ -83,6 +83,7 @@ test('every queue is encrypted, refuses plain HTTP and rings an alarm', async ()
     [
       'alarm',
       'deliver',
+      'delivery-work',
       'digest',
       'faults',
       'mail-events',
@@ -137,9 +138,17 @@ test('what is called without anyone waiting puts its failures away', async () =>
   });
 
   expect(asynchronous.sort()).toEqual(
-    ['alarm', 'deliver', 'digest', 'faults', 'mail-events', 'mail-in', 'payments-work', 'port'].map(
-      (name) => `voronka-dev-${name}`,
-    ),
+    [
+      'alarm',
+      'deliver',
+      'delivery-work',
+      'digest',
+      'faults',
+      'mail-events',
+      'mail-in',
+      'payments-work',
+      'port',
+    ].map((name) => `voronka-dev-${name}`),
   );
 });
 

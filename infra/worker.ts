@@ -1,11 +1,14 @@
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { deadLetters } from './constructs/dead-letters.ts';
 import { fn } from './constructs/fn.ts';
 import { listen } from './constructs/listen.ts';
-import type { Right } from './constructs/rights.ts';
+import { type Right, role } from './constructs/rights.ts';
 import { type Ground, writesTable } from './ground.ts';
-import { makesSchedules } from './notify.ts';
+import { makesSchedules, schedulerOf } from './notify.ts';
+import type { Stage } from './stage.ts';
 
 export type WorkerProps = {
   readonly entry: `functions/${string}.handler.ts`;
@@ -13,6 +16,8 @@ export type WorkerProps = {
   readonly providers: readonly string[];
   /** beside those of every worker: the table, and schedules of its own next attempts */
   readonly rights: readonly Right[];
+  /** once a day as well, with this for its event */
+  readonly daily?: { readonly expression: string; readonly zone: string; readonly input: object };
 };
 
 /**
@@ -23,7 +28,7 @@ export const worker = (
   scope: Construct,
   ground: Ground,
   name: string,
-  { entry, providers, rights }: WorkerProps,
+  { entry, providers, rights, daily }: WorkerProps,
 ): IFunction => {
   const { stage, bus } = ground;
   const failures = deadLetters(scope, stage, name);
@@ -43,5 +48,34 @@ export const worker = (
     to: made,
     failures,
   });
+  if (daily !== undefined) everyDay(scope, stage, name, { made, failures, daily });
   return made;
+};
+
+const everyDay = (
+  scope: Construct,
+  stage: Stage,
+  name: string,
+  { made, failures, daily }: { made: IFunction; failures: IQueue; daily: NonNullable<WorkerProps['daily']> },
+): void => {
+  const runs = role(scope, 'ScheduleRole', {
+    trusts: schedulerOf(),
+    rights: [
+      { actions: ['lambda:InvokeFunction'], resources: [made.functionArn] },
+      { actions: ['sqs:SendMessage'], resources: [failures.queueArn] },
+    ],
+  });
+  new CfnSchedule(scope, 'Daily', {
+    name: `${stage.prefix}-${name}-daily`,
+    scheduleExpression: daily.expression,
+    scheduleExpressionTimezone: daily.zone,
+    flexibleTimeWindow: { mode: 'OFF' },
+    target: {
+      arn: made.functionArn,
+      roleArn: runs.roleArn,
+      input: JSON.stringify(daily.input),
+      deadLetterConfig: { arn: failures.queueArn },
+      retryPolicy: { maximumRetryAttempts: 20, maximumEventAgeInSeconds: 3 * 3600 },
+    },
+  });
 };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { CompanyView } from '../../schemas/api/companies.ts';
+import { ParcelView } from '../../schemas/api/delivery.ts';
 import type { Endpoint } from '../../schemas/api/endpoint.ts';
 import {
   api,
@@ -50,6 +51,7 @@ const Problem = z.looseObject({
 /** Shapes that have a name of their own in the document. */
 const named: Readonly<Record<string, z.ZodType>> = {
   Deal: DealView,
+  Parcel: ParcelView,
   Card: CardView,
   Task: TaskView,
   File: FileView,

@@ -13,7 +13,6 @@ export const measures = [
   'TasksLate',
   /** what outside systems said and we took, and what we could not take; each try counts */
   'CallbacksTaken',
-  'CallbacksForged',
   'CallbacksFailed',
   /** signed by nobody we know, or not at all */
   'CallbacksForged',

@@ -101,9 +101,9 @@ const answerOf = async (entry: string, event: object, given: Record<string, stri
     given,
   )) as { statusCode: number; body: string };
 
-test('no bundle that somebody waits for is above 560 kB', () => {
+test('no bundle that somebody waits for is above 580 kB', () => {
   // What reads letters knows every charset there ever was, and nobody waits for its start.
-  const most = (entry: string): number => (entry.startsWith('functions/mail-in/') ? 1_650_000 : 560_000);
+  const most = (entry: string): number => (entry.startsWith('functions/mail-in/') ? 1_650_000 : 580_000);
   const large = bundles.filter(({ entry, bytes }) => bytes > most(entry));
 
   expect(bundles.length).toBeGreaterThanOrEqual(15);

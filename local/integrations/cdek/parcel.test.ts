@@ -13,7 +13,7 @@ test('an arranged shipment becomes an order of the carrier, whose number is in t
 
   expect(await w.fact(deal, 'trackNumber')).toBe('1234567890');
   expect(await w.letters(deal)).toEqual(['2026-02-02 09:00:01 track-number to anna@plant-demo-1.example']);
-  expect(await w.open(deal)).toEqual(['confirm-delivery pavel 2026-02-12 09:00']);
+  expect(await w.open(deal)).toEqual(['confirm-delivery pavel 2026-02-12 09:00:01']);
   expect(w.held('Orders')).toEqual([
     [
       expect.stringMatching(/^D-1-1-\w{4}$/),
