@@ -53,6 +53,9 @@ export const Erasure = z.strictObject({
 });
 export type Erasure = z.infer<typeof Erasure>;
 
+/** How the way by e-mail turned: `right` ends whatever was before it, `stopped` is about letters that came again and again. */
+const reachTurns = ['bounced', 'complained', 'opted-out', 'stopped', 'right'] as const;
+
 /**
  * What is known of the ways to a person. Of e-mail: `bounced`, letters do not arrive there; `complained`, the person called a
  * letter of ours spam; `opted-out`, the person wants no advertising. Gone with the address it is about.
@@ -76,6 +79,11 @@ export const Reach = z.strictObject({
     })
     .optional(),
   sms: z.strictObject({ state: z.enum(['opted-out', 'unreachable']), at: Instant }).optional(),
+  /** what became of it, the newest last */
+  history: z
+    .array(z.strictObject({ at: Instant, is: z.enum(reachTurns) }))
+    .max(20)
+    .optional(),
   /** where the person is, for hours in which nobody is disturbed */
   zone: Zone.optional(),
 });

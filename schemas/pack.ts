@@ -32,7 +32,12 @@ export const Setting = z.discriminatedUnion('type', [
 export type Setting = z.infer<typeof Setting>;
 
 /** What people are told: subject and body with `{{fact}}` placeholders; the body is plain text with blank lines between paragraphs. */
-export const Message = z.strictObject({ subject: Text, body: Text });
+export const Message = z.strictObject({
+  subject: Text,
+  body: Text,
+  /** `promo`: advertising, which every person may turn down; of the business itself where absent */
+  kind: z.enum(['service', 'promo']).optional(),
+});
 export type Message = z.infer<typeof Message>;
 
 /** A document made from a deal: plain text with `{{fact}}` placeholders and `{{#items}}…{{/items}}` for lines. */

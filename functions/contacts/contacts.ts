@@ -13,7 +13,7 @@ import type { Call } from '../shared/serve.ts';
 import { changedExtra, seenExtra } from './extra.ts';
 import { contacts, namesOf } from './kinds.ts';
 import { withQuickTask } from './quick-task.ts';
-import { withReach } from './reach.ts';
+import { noted, withReach } from './reach.ts';
 import { mustBeAt, mustHave } from './rights.ts';
 import { add, change, findAll, readOne } from './store.ts';
 
@@ -130,7 +130,7 @@ export const changeContact = async ({
     version: before.version + 1,
     changedAt: instantOf(now),
   };
-  const after = withReach(changed, before, reach);
+  const after = noted(before, withReach(changed, before, reach));
   const stored = await withQuickTask(after, { reader, company, now }, (value, along) =>
     change(theTable(), contacts, before, value, along),
   );

@@ -2,6 +2,7 @@ import type { Contact } from '../../schemas/contact.ts';
 import { Conflict, Passing } from '../shared/errors.ts';
 import type { Table } from '../shared/table/port.ts';
 import { contacts } from './kinds.ts';
+import { noted } from './reach.ts';
 import { change, findAll, readOne } from './store.ts';
 
 const tries = 4;
@@ -20,7 +21,7 @@ export const changeReach = async (
     const after = before.erased === undefined ? rule(before) : before;
     if (after === before) return before;
     try {
-      return await change(table, contacts, before, after);
+      return await change(table, contacts, before, noted(before, after));
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
     }

@@ -34,7 +34,7 @@ export const withRightAddress = (contact: Contact, at: Instant): Contact => {
 
 /** What is left of a way: nothing once somebody says that it is right. */
 const left = (before: Contact, after: Contact, { email, sms, zone }: ReachChanges): Reach => {
-  const { email: mail, sms: texts, zone: lives } = before.reach ?? {};
+  const { email: mail, sms: texts, zone: lives, history } = before.reach ?? {};
   const own = zone === undefined ? lives : zone;
   return {
     ...(mail === undefined || email === null
@@ -48,6 +48,7 @@ const left = (before: Contact, after: Contact, { email, sms, zone }: ReachChange
       ? {}
       : { sms: texts }),
     ...(own === undefined || own === null ? {} : { zone: own }),
+    ...(history === undefined ? {} : { history }),
   };
 };
 
@@ -64,3 +65,55 @@ export const arrives = ({ reach }: Contact): boolean => reach?.email?.state !== 
 /** Whether the person may be sent advertising by e-mail. */
 export const wantsPromo = ({ reach }: Contact): boolean =>
   reach?.email?.state === undefined && reach?.email?.optedOut === undefined;
+
+const keptTurns = 20;
+
+/** How it turned between two states of a contact; nothing where it did not. */
+const turnOf = (before: Contact, after: Contact): NonNullable<Reach['history']>[number]['is'] | undefined => {
+  const [was, is] = [before.reach?.email, after.reach?.email];
+  if (was?.state !== is?.state) return is?.state ?? 'right';
+  return (is?.stopped?.length ?? 0) > (was?.stopped?.length ?? 0) ? 'stopped' : undefined;
+};
+
+/** The changed contact with the turn that its way by e-mail took noted down. */
+export const noted = (before: Contact, after: Contact): Contact => {
+  const is = turnOf(before, after);
+  if (is === undefined) return after;
+  const history = [...(before.reach?.history ?? []), { at: after.changedAt, is }].slice(-keptTurns);
+  return { ...after, reach: { ...after.reach, history } };
+};
+
+/** A contact who wants no advertising by e-mail any more. */
+export const optedOut = (contact: Contact, at: Instant): Contact => {
+  const email = contact.reach?.email;
+  return email?.optedOut === true
+    ? contact
+    : {
+        ...contact,
+        reach: {
+          ...contact.reach,
+          email: {
+            ...email,
+            state: email?.state ?? 'opted-out',
+            at: email?.state ? email.at : at,
+            optedOut: true,
+          },
+        },
+        version: contact.version + 1,
+        changedAt: at,
+      };
+};
+
+/** A contact who wants no more of the letters that come again and again by this text. */
+export const stopped = (contact: Contact, text: string, at: Instant): Contact => {
+  const email = contact.reach?.email;
+  const texts = email?.stopped ?? [];
+  return texts.includes(text)
+    ? contact
+    : {
+        ...contact,
+        reach: { ...contact.reach, email: { at, ...email, stopped: [...texts, text].slice(-50) } },
+        version: contact.version + 1,
+        changedAt: at,
+      };
+};

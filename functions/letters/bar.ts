@@ -22,6 +22,8 @@ export const barOf = async (message: OutgoingMessage, table: Table): Promise<Bar
   const there = await peopleAt(to, contact, table);
   const own = contact === undefined ? undefined : await table.get(contacts.key(contact));
   const people = own === undefined ? there : [contacts.of(own), ...there];
+  if (message.kind === 'promo' && own === undefined)
+    return { as: 'unwanted', problem: 'advertising goes to contacts alone: nobody else could turn it down' };
   const turnedDown = people.map((person) => unwanted(message, person)).find((why) => why !== undefined);
   if (turnedDown !== undefined) return { as: 'unwanted', problem: turnedDown };
   const lost = there.find((person) => !arrives(person));

@@ -4,7 +4,7 @@ import type { Deal } from '../../schemas/deal.ts';
 import { DealId, EntityId } from '../../schemas/ids.ts';
 import type { OutgoingMessage } from '../../schemas/message.ts';
 import { instantOf } from '../../schemas/time.ts';
-import { arrives } from '../contacts/reach.ts';
+import { arrives, wantsPromo } from '../contacts/reach.ts';
 import { mustHave } from '../contacts/rights.ts';
 import { act } from '../deals/act.ts';
 import type { Card } from '../deals/card.ts';
@@ -35,6 +35,16 @@ const noAddress: Refusal = {
     ru: 'У контакта сделки нет адреса почты: заполните его в карточке контакта',
     en: 'The contact of the deal has no e-mail address: fill it in on the card of the contact',
     ro: 'Contactul nu are adresă de e-mail: completați-o în fișa contactului',
+  },
+};
+
+const unwanted: Refusal = {
+  path: 'text',
+  code: 'opted-out',
+  message: {
+    ru: 'Клиент отказался от рекламных писем: это письмо ему не отправляется',
+    en: 'The client turned advertising down: this letter is not sent to them',
+    ro: 'Clientul a refuzat publicitatea: această scrisoare nu i se trimite',
   },
 };
 
@@ -95,7 +105,14 @@ const words = async (card: Card, { text, subject, body }: Said, client: Contact,
     );
   const facts = await factsOf(card.deal, context.pipeline);
   const composed = compose(text, client.language, { id: text, deal: card.deal, facts, context });
-  return { text, subject: subject ?? composed.subject, body: body ?? composed.body };
+  const isPromo = context.pack.messages[text]?.kind === 'promo';
+  if (isPromo && !wantsPromo(client)) throw new Refused([unwanted]);
+  return {
+    text,
+    ...(isPromo ? { kind: 'promo' as const } : {}),
+    subject: subject ?? composed.subject,
+    body: body ?? composed.body,
+  };
 };
 
 /**

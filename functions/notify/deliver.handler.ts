@@ -5,6 +5,7 @@ import { clock } from '../shared/clock.ts';
 import { observed } from '../shared/observed.ts';
 import { theCompany, theTable } from '../shared/ports.ts';
 import { deliver } from './deliver.ts';
+import { envelopeOf } from './envelope.ts';
 import { sendBySes } from './mail-ses.ts';
 import { wakeAt } from './wake.ts';
 
@@ -20,10 +21,11 @@ const Again = z.strictObject({ message: EntityId, attempt: z.int().positive() })
 export const handler = observed(async (event: unknown): Promise<void> => {
   const asked = z.union([Queued, Again]).parse(event);
   const { message, attempt } = 'detail' in asked ? asked.detail.data : asked;
+  const within = { table: theTable(), company: await theCompany() };
   await deliver(message, attempt, {
-    table: theTable(),
-    company: await theCompany(),
+    ...within,
     now: clock.now(),
+    envelope: (letter) => envelopeOf(letter, within),
     send: sendBySes,
     wake: wakeAt,
   });

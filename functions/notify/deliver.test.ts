@@ -12,6 +12,7 @@ import { useTable } from '../shared/ports.ts';
 import { dealRow, messageOf, messageRow, notificationOf } from '../shared/rows.ts';
 import { createMemoryTable } from '../shared/table/table-memory.ts';
 import { type Delivery, deliver } from './deliver.ts';
+import { envelopeOf } from './envelope.ts';
 import { MailEvent, type MailEvent as MailEventOf, takeMailEvent } from './mail-events.ts';
 import { forgetMail, sendBySes } from './mail-ses.ts';
 
@@ -86,6 +87,7 @@ const outbox = async (message = aMessage()) => {
     table,
     company,
     now: new Date(now),
+    envelope: (letter) => envelopeOf(letter, { table, company }),
     send: sendBySes,
     wake: async (at, { attempt }) => void wakes.push({ at: at.getTime(), attempt }),
     ...some,

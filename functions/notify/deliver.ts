@@ -10,7 +10,7 @@ import { messageOf, messageRow } from '../shared/rows.ts';
 import { ConditionFailed, type Table } from '../shared/table/port.ts';
 import { followFailure } from './after-failure.ts';
 import { nextAttemptAt } from './attempts.ts';
-import { companyOfLetter, type Envelope, envelopeOf } from './envelope.ts';
+import { companyOfLetter, type Envelope } from './envelope.ts';
 import { withAttempt, withOutcome } from './history.ts';
 import { type Letter, letterOf } from './letter.ts';
 import type { Sent } from './mail-ses.ts';
@@ -21,6 +21,8 @@ export type Delivery = {
   readonly table: Table;
   readonly company: Company;
   readonly now: Date;
+  /** what stands around a letter that leaves now */
+  envelope(message: OutgoingMessage): Promise<Envelope>;
   send(message: OutgoingMessage, letter: Letter, envelope: Envelope): Promise<Sent>;
   wake(at: Date, wake: Wake): Promise<void>;
 };
@@ -128,7 +130,7 @@ const attemptIt = async (message: OutgoingMessage, attempt: number, delivery: De
   const bar = await barOf(message, delivery.table);
   if (bar?.as === 'lost') return fail(message, bar.problem, delivery);
   if (bar?.as === 'unwanted') return withhold(message, bar.problem, delivery);
-  const envelope = await envelopeOf(message, delivery);
+  const envelope = await delivery.envelope(message);
   const next = nextAttemptAt(
     { id: message.id, createdAt: message.resentAt ?? message.createdAt },
     attempt,
@@ -136,7 +138,11 @@ const attemptIt = async (message: OutgoingMessage, attempt: number, delivery: De
   );
   const begun = await begin(message, attempt, next, delivery);
   if (begun === undefined) return;
-  const sent = await delivery.send(begun, letterOf(begun, companyOfLetter(begun, company)), envelope);
+  const sent = await delivery.send(
+    begun,
+    letterOf(begun, companyOfLetter(begun, company), envelope.unsubscribe),
+    envelope,
+  );
   const { nextAttemptAt: _, problem: __, ...rest } = begun;
   const changedAt = instantOf(now);
   switch (sent.as) {

@@ -1,6 +1,7 @@
 import type { OutgoingMessage } from '../../schemas/message.ts';
 import type { Company } from '../access/company.ts';
 import { readThread, threadHeaders } from '../letters/thread.ts';
+import { unsubscribeLink } from '../letters/unsubscribe.ts';
 import { environment } from '../shared/environment.ts';
 import { linkToken } from '../shared/link-token.ts';
 import type { Table } from '../shared/table/port.ts';
@@ -11,6 +12,8 @@ export type Envelope = {
   readonly from: string;
   readonly replyTo?: string;
   readonly headers: readonly { readonly Name: string; readonly Value: string }[];
+  /** where the person turns such letters down */
+  readonly unsubscribe?: string;
 };
 
 /** Letters of a tag in an address: short, and not to be guessed. */
@@ -65,12 +68,20 @@ export const envelopeOf = async (
   const { deal, dealNumber, contact, sender, to, user } = message;
   const isToClient = user === undefined && deal !== undefined;
   const replyTo = isToClient ? await replyAddress(deal) : undefined;
+  const unsubscribe = await unsubscribeLink(message);
   return {
     from: fromOf(message, company),
     ...(replyTo === undefined ? {} : { replyTo }),
+    ...(unsubscribe === undefined ? {} : { unsubscribe }),
     headers: [
       ...(sender === undefined ? header('Auto-Submitted', 'auto-generated') : []),
       ...header('X-CRM-Deal', dealNumber ?? deal),
+      ...(unsubscribe === undefined
+        ? []
+        : [
+            { Name: 'List-Unsubscribe', Value: `<${unsubscribe}>` },
+            { Name: 'List-Unsubscribe-Post', Value: 'List-Unsubscribe=One-Click' },
+          ]),
       ...(isToClient ? threadHeaders(await readThread({ deal, contact, address: to }, table)) : []),
     ],
   };

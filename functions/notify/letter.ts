@@ -38,7 +38,7 @@ export const paragraphs = (text: string): string =>
     .split(/\r?\n\s*\r?\n/)
     .map((paragraph) => paragraph.trim())
     .filter((paragraph) => paragraph !== '')
-    .map((paragraph) => `<p style="${paragraphStyle}">${escaped(paragraph).replace(/\r?\n/g, '<br>')}</p>`)
+    .map((paragraph) => `<p style="${paragraphStyle}">${withLinks(paragraph).replace(/\r?\n/g, '<br>')}</p>`)
     .join('\n');
 
 const forClients: Text = {
@@ -52,6 +52,37 @@ const forStaff: Text = {
   ro: 'Trimis de sistem. În profil alegeți ce vine prin poștă.',
 };
 
+const turnDown: Text = {
+  ru: 'Отписаться от рекламных писем',
+  en: 'Unsubscribe from advertising',
+  ro: 'Dezabonați-vă de la publicitate',
+};
+const stopThese: Text = {
+  ru: 'Больше не присылать эти напоминания',
+  en: 'Stop these reminders',
+  ro: 'Opriți aceste mementouri',
+};
+
+/** An address that a browser opens, with what of the sentence around it belongs to it. */
+const address = /https?:\/\/[^\s<>"'«»“”]+[^\s<>"'«»“”.,;:!?)\]}…]/g;
+
+const linkStyle = 'color:#1d4ed8;text-decoration:underline;word-break:break-all';
+
+/** An address as a link. */
+const linked = (href: string, words = href): string =>
+  `<a href="${escaped(href)}" style="${linkStyle}">${escaped(words)}</a>`;
+
+/** Text as HTML in which addresses of web pages are links, and nothing else is: no other address opens by a click. */
+const withLinks = (text: string): string => {
+  let html = '';
+  let at = 0;
+  for (const found of text.matchAll(address)) {
+    html += escaped(text.slice(at, found.index)) + linked(found[0]);
+    at = found.index + found[0].length;
+  }
+  return html + escaped(text.slice(at));
+};
+
 export type Framed = {
   readonly subject: string;
   /** HTML, safe as it is */
@@ -61,27 +92,51 @@ export type Framed = {
   readonly language: Language;
   readonly company: string;
   readonly isForStaff: boolean;
+  /** a colleague wrote it, and nobody is told that it came by itself */
+  readonly isByPerson?: boolean;
+  /** where such letters are turned down, and the words for it */
+  readonly leave?: { readonly href: string; readonly words: string } | undefined;
 };
 
 /** The frame of all letters around some content. */
-export const framed = ({ subject, content, preview, language, company, isForStaff }: Framed): string => {
+export const framed = ({
+  subject,
+  content,
+  preview,
+  language,
+  company,
+  isForStaff,
+  isByPerson,
+  leave,
+}: Framed): string => {
   const values: Record<string, string> = {
     language,
     subject: escaped(oneLine(subject)),
     preview: escaped(oneLine(preview).slice(0, 120)),
     company: escaped(company),
     content,
-    footer: escaped(say(isForStaff ? forStaff : forClients, language)),
+    footer: [
+      ...(isByPerson === true ? [] : [escaped(say(isForStaff ? forStaff : forClients, language))]),
+      ...(leave === undefined ? [] : [linked(leave.href, leave.words)]),
+    ].join('<br>'),
   };
   return frame.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => values[name] ?? whole);
 };
 
-/** The letter of a message. A message that carries HTML of its own keeps it. */
-export const letterOf = (message: OutgoingMessage, company: string): Letter => {
-  const { subject, body, language, html, user } = message;
+/**
+ * The letter of a message. A message that carries HTML of its own keeps it.
+ *
+ * @param unsubscribe - where the person turns such letters down; stands at the end of both bodies
+ */
+export const letterOf = (message: OutgoingMessage, company: string, unsubscribe?: string): Letter => {
+  const { subject, body, language, html, user, kind, sender } = message;
+  const leave =
+    unsubscribe === undefined
+      ? undefined
+      : { href: unsubscribe, words: say(kind === 'promo' ? turnDown : stopThese, language) };
   return {
     subject: oneLine(subject),
-    text: body,
+    text: leave === undefined ? body : `${body}\n\n--\n${leave.words}: ${leave.href}`,
     html:
       html ??
       framed({
@@ -91,6 +146,8 @@ export const letterOf = (message: OutgoingMessage, company: string): Letter => {
         language,
         company,
         isForStaff: user !== undefined,
+        isByPerson: sender !== undefined,
+        leave,
       }),
   };
 };

@@ -91,6 +91,9 @@ export const letterTo = (
   deal: about.deal.id,
   dealNumber: about.deal.number,
   text,
+  ...(to.user === undefined && about.context.pack.messages[text]?.kind === 'promo'
+    ? { kind: 'promo' as const }
+    : {}),
   ...compose(text, to.language, about),
   language: to.language,
   state: 'queued',

@@ -52,6 +52,7 @@ const outbox = async (some: Partial<Record<keyof OutgoingMessage, unknown>> = {}
         table,
         company,
         now: later,
+        envelope: async () => ({ from: 'crm@example.test', headers: [] }),
         send: async () => answer,
         wake: async (at, { attempt: next }) => void wakes.push({ at: at.toISOString(), attempt: next }),
       }),

@@ -1,3 +1,7 @@
 import { serve } from '../shared/serve.ts';
+import { unsubscribe, unsubscribePage } from './unsubscribe.ts';
 
-export const handler = serve('pages', {});
+export const handler = serve('pages', {
+  'unsubscribe.page': unsubscribePage,
+  'unsubscribe.do': unsubscribe,
+});

@@ -36,7 +36,7 @@ const body = async (turn: Doing): Promise<void> => {
   const { step } = turn.command;
   if (step.do !== 'cycle') return;
   if (step.body.do === 'notify') await notifyPeople(step.body, turn);
-  else await writeToClient(step.body, turn);
+  else await writeToClient(step.body, turn, { repeated: true });
 };
 
 /** Steps that say, write or send something, and wait for nothing. */

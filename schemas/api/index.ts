@@ -41,6 +41,7 @@ import {
   TaskParam,
   TaskView,
 } from './shapes.ts';
+import { unsubscribe } from './unsubscribe.ts';
 import { visits } from './visits.ts';
 import { webhooksApi } from './webhooks.ts';
 
@@ -903,6 +904,7 @@ export const api = {
   ...chat,
   ...intakeApi,
   ...letters,
+  ...unsubscribe,
   ...payments,
   'openapi.get': endpoint({
     method: 'GET',

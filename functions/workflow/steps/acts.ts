@@ -101,7 +101,11 @@ const filesIn = async (
 };
 
 /** What is written to the client, by the first way there is; where there is none, what the people named are told instead. */
-export const rowsToClient = async (step: EmailStep, doing: Doing): Promise<readonly Item[]> => {
+export const rowsToClient = async (
+  step: EmailStep,
+  doing: Doing,
+  as: Pick<OutgoingMessage, 'repeated'> = {},
+): Promise<readonly Item[]> => {
   const { command, card, facts, context } = doing;
   const about = { id: occasion(command), deal: card.deal, facts, context };
   const client = await clientOf(card.deal, theTable());
@@ -122,13 +126,17 @@ export const rowsToClient = async (step: EmailStep, doing: Doing): Promise<reado
     ),
     ...turns,
     ...files,
+    ...as,
   };
   return [messageRow(letter)];
 };
 
 /** Writes to the client, once an occasion; where there is no way, the people named are told and the run goes on. */
-export const writeToClient = async (step: EmailStep, doing: Doing): Promise<void> =>
-  putDown(theTable(), await rowsToClient(step, doing));
+export const writeToClient = async (
+  step: EmailStep,
+  doing: Doing,
+  as: Pick<OutgoingMessage, 'repeated'> = {},
+): Promise<void> => putDown(theTable(), await rowsToClient(step, doing, as));
 
 export const doNotify = async (doing: Doing): Promise<Done> => {
   if (!isStale(doing)) await notifyPeople(doing.command.step as NotifyStep, doing);
