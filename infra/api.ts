@@ -95,6 +95,11 @@ const services = (scope: Construct, ground: Ground): Record<Service, IFunction> 
         because:
           'It signs links to the files of any deal, after it has checked the right to that deal, and erases those of a person.',
       },
+      {
+        actions: ['s3:DeleteObject'],
+        resources: [ground.files.arnForObjects('mail/*')],
+        because: 'It erases letters of a person as they came.',
+      },
     ]),
     tasks: service('tasks', 'tasks', [
       ...writesTable(ground, 'g1', 'g2', 'g3'),

@@ -74,7 +74,12 @@ const schedules = [
 ];
 
 const expected: Readonly<Record<string, readonly string[]>> = {
-  deals: [write, ...queries('g1', 'g2', 'g3'), 's3:GetObject PutObject DeleteObject on Files/files/*'],
+  deals: [
+    write,
+    ...queries('g1', 'g2', 'g3'),
+    's3:GetObject PutObject DeleteObject on Files/files/*',
+    's3:DeleteObject on Files/mail/*',
+  ],
   tasks: [write, ...queries('g1', 'g2', 'g3'), 's3:GetObject on Files/files/*'],
   ledger: [write, ...queries('g1', 'g2', 'g3')],
   contacts: [write, ...queries('g1', 'g2', 'g3')],

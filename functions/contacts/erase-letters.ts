@@ -4,6 +4,7 @@ import { inboxKey } from '../shared/keys.ts';
 import { messageOf, messageRow, notificationOf, notificationRow } from '../shared/rows.ts';
 import { ConditionFailed, type Item, type Table } from '../shared/table/port.ts';
 import { eraseCall } from './erase-calls.ts';
+import { eraseIncoming } from './erase-incoming.ts';
 import { erasedMark, type Identifiers, redactorOf } from './redact.ts';
 
 const isTo = ({ to, user }: OutgoingMessage, { email, phone }: Identifiers): boolean =>
@@ -60,6 +61,7 @@ const eraseLetter = async (row: Item, identifiers: Identifiers, table: Table): P
 export const eraseLetters = async (deal: string, identifiers: Identifiers, table: Table): Promise<void> => {
   for await (const row of table.all({ index: 'g2', pk: `LETTERS#${deal}` })) {
     if (row.row === 'message') await eraseLetter(row, identifiers, table);
+    else if (row.row === 'incoming') await eraseIncoming(row, identifiers, table);
     else if (row.row === 'call' || row.row === 'received') await eraseCall(row, identifiers, table);
   }
   for await (const { pk, sk } of table.all({ pk: threadsOf(deal) }))

@@ -1,12 +1,13 @@
 import type { IntakeLetter } from '../../schemas/intake.ts';
 import { removeFile } from '../deals/file-store.ts';
 import { letterKey, letterOf, letterRow, lettersFrom } from '../intake/letters.ts';
+import { intakePlacesOf } from '../mail-in/rows.ts';
 import { ConditionFailed, type Table } from '../shared/table/port.ts';
 import type { Identifiers } from './redact.ts';
 
 const nobody = 'erased@erased.invalid';
 
-const emptied = (letter: IntakeLetter): IntakeLetter => ({
+const emptied = ({ raw: _, rfcId: __, ...letter }: IntakeLetter): IntakeLetter => ({
   ...letter,
   from: { email: nobody },
   subject: '',
@@ -24,6 +25,10 @@ export const eraseMail = async ({ email }: Identifiers, table: Table): Promise<v
       const letter = row === undefined ? undefined : letterOf(row);
       if (letter === undefined || letter.from.email === nobody) break;
       for (const { key } of letter.files) await removeFile(key);
+      if (letter.came !== undefined) {
+        const { raw, body } = intakePlacesOf(letter.id);
+        for (const key of [raw, body, letter.raw]) if (key !== undefined) await removeFile(key);
+      }
       try {
         await table.write({ put: letterRow(emptied(letter)), if: { equals: { version: letter.version } } });
         break;

@@ -14,6 +14,7 @@ import type { Call } from '../shared/serve.ts';
 import type { Item, Table } from '../shared/table/port.ts';
 import { dealsOf } from './deals-of.ts';
 import { eraseDeal } from './erase-deal.ts';
+import { eraseLettersFrom } from './erase-incoming.ts';
 import { eraseNotices } from './erase-letters.ts';
 import { eraseMail } from './erase-mail.ts';
 import { contacts } from './kinds.ts';
@@ -118,6 +119,7 @@ const goOn = async (contact: Contact, plan: Plan, { company }: Asked, table: Tab
   }
   if (left.length > 0) return { contact, left: left.length };
   await eraseMail(plan.identifiers, table);
+  await eraseLettersFrom(plan.identifiers, table);
   for (const user of company.users.keys())
     await eraseNotices(user, new Set(plan.deals), plan.identifiers, table);
   await eraseConversation(contact.id, table);

@@ -1,11 +1,14 @@
 import type { PersonalData, PersonalDeal } from '../../schemas/api/personal-data.ts';
 import type { Contact } from '../../schemas/contact.ts';
 import type { Deal } from '../../schemas/deal.ts';
+import { type IncomingLetter, LetterBody } from '../../schemas/incoming.ts';
 import { instantOf } from '../../schemas/time.ts';
 import type { Company } from '../access/company.ts';
 import { allWrittenWith } from '../conversation/erase.ts';
 import { readCard } from '../deals/card.ts';
+import { linkToGet, readText, stored } from '../deals/file-store.ts';
 import { letterOf, lettersFrom } from '../intake/letters.ts';
+import { incomingOf, placesOf } from '../mail-in/rows.ts';
 import { ofDeal, reminderOf } from '../reminders/rows.ts';
 import { commentKey } from '../shared/keys.ts';
 import { theTable } from '../shared/ports.ts';
@@ -61,15 +64,33 @@ const personalPart = async (
   };
 };
 
-/** Letters from the person's address to the company's mailboxes, whatever became of them. */
+/** All the words of a letter that came to a deal, and where it can be fetched as it came. */
+const wholeOf = async ({ id, deal, text }: IncomingLetter) => {
+  const { raw, body } = placesOf(deal, id);
+  const [words, isKept] = await Promise.all([stored(body), stored(raw)]);
+  return {
+    text: words === undefined ? text : LetterBody.parse(JSON.parse(await readText(body))).text,
+    ...(isKept === undefined ? {} : { original: await linkToGet(raw, 'letter.eml') }),
+  };
+};
+
+/** Letters from the person's address to the company's mailboxes and to its deals, whatever became of them. */
 const lettersOf = async ({ email }: Contact, table: Table): Promise<PersonalData['letters']> => {
-  const letters: PersonalData['letters'] = [];
-  if (email === undefined) return letters;
+  const letters = new Map<string, PersonalData['letters'][number]>();
+  if (email === undefined) return [];
   for await (const row of table.all(lettersFrom(email))) {
-    const { at, from, subject, text } = letterOf(row);
-    letters.push({ at, from, subject, text });
+    if (row.row === 'incoming') {
+      const letter = incomingOf(row);
+      const { id, at, from, subject, deal, files } = letter;
+      const named = files.map(({ name, type, size }) => ({ name, type, size }));
+      letters.set(id, { at, from, subject, deal, files: named, ...(await wholeOf(letter)) });
+    } else {
+      const { id, at, from, subject, text } = letterOf(row);
+      // One that became part of a deal is told of there, with its files.
+      if (!letters.has(id)) letters.set(id, { at, from, subject, text });
+    }
   }
-  return letters;
+  return [...letters.values()];
 };
 
 /** GET /v1/contacts/{id}/export: of every deal, the reader's own or not, hence for who may delete contacts. */

@@ -3,6 +3,7 @@ import { exportContact } from '../contacts/export.ts';
 import { answerClient } from '../conversation/answer.ts';
 import { conversationOf, listConversation } from '../conversation/thread.ts';
 import { getLetter, listIntake, makeLead, markSpam } from '../intake/decide.ts';
+import { fileLetter } from '../intake/file-letter.ts';
 import { lettersOf } from '../letters/list.ts';
 import { getIncoming, listLetters } from '../letters/of-deal.ts';
 import { sendLetter, sendLetterTo } from '../letters/send.ts';
@@ -31,6 +32,7 @@ export const handler = serve('deals', {
   'intake.list': listIntake,
   'intake.get': getLetter,
   'intake.lead': makeLead,
+  'intake.file': fileLetter,
   'intake.spam': markSpam,
   'deals.card': dealCard,
   'deals.change': changeDeal,

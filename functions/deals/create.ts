@@ -2,16 +2,12 @@ import { DealId } from '../../schemas/ids.ts';
 import type { Company } from '../access/company.ts';
 import { may } from '../access/rights.ts';
 import { locate } from '../places/locate.ts';
-import { BadInput, Forbidden, Refused } from '../shared/errors.ts';
+import { BadInput, Forbidden } from '../shared/errors.ts';
 import { idOf, newId } from '../shared/new-id.ts';
 import { theTable } from '../shared/ports.ts';
 import type { Call } from '../shared/serve.ts';
-import { bookStock } from '../stock/book.ts';
-import { firstBookings } from '../visits/book.ts';
+import { begun } from './begin.ts';
 import { changeFields } from './change.ts';
-import { filled } from './follow.ts';
-import { check } from './guard.ts';
-import { unmetToEnter } from './move.ts';
 import { bareCard, newDeal } from './new-deal.ts';
 import { placeDeal } from './number.ts';
 import { mustExist } from './references.ts';
@@ -67,20 +63,7 @@ export const createDeal = async (call: Call<'deals.create'>) => {
   const given = await locate(body.fields, pipeline);
   const changed = changeFields(bareCard(blank), given, context);
   await mustExist(bareCard(blank), given, context, theTable());
-  const full = await filled(changed.deal, context);
-  const stock = await bookStock(bareCard(blank), bareCard(full.deal), context, theTable());
-  if (!stock.ok) throw new Refused(stock.refusals);
-  const { deal } = stock.value.card;
-  const refusals = await unmetToEnter(deal, pipeline.start, context);
-  const checked = await check(undefined, deal, context);
-  const inTheWay = [...refusals, ...checked.refusals];
-  if (inTheWay.length > 0) throw new Refused(inTheWay);
-
-  const placed = await placeDeal(
-    theTable(),
-    pipeline,
-    (number) => ({ ...deal, number }),
-    async (one) => [...full.along, ...stock.value.writes, ...(await firstBookings(one, context, theTable()))],
-  );
-  return viewDeal({ deal: placed }, context, [...full.warnings, ...checked.warnings]);
+  const { deal, along, warnings } = await begun(blank, changed.deal, context, theTable());
+  const placed = await placeDeal(theTable(), pipeline, (number) => ({ ...deal, number }), along);
+  return viewDeal({ deal: placed }, context, warnings);
 };

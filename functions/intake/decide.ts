@@ -9,18 +9,19 @@ import { headsOf } from '../access/people.ts';
 import { may, mayDoToAll } from '../access/rights.ts';
 import { contacts } from '../contacts/kinds.ts';
 import { findAll } from '../contacts/store.ts';
+import { begun } from '../deals/begin.ts';
 import { changeFields } from '../deals/change.ts';
-import { cleanName, fileType, objectKey } from '../deals/file-names.ts';
-import { copyFile, putText } from '../deals/file-store.ts';
+import { cleanName, objectKey } from '../deals/file-names.ts';
+import { copyFile, linkToGet, putText, stored } from '../deals/file-store.ts';
 import { fileRow, refOf } from '../deals/files.ts';
-import { check } from '../deals/guard.ts';
-import { unmetToEnter } from '../deals/move.ts';
 import { bareCard, newDeal } from '../deals/new-deal.ts';
 import { placeDeal } from '../deals/number.ts';
 import { mustExist } from '../deals/references.ts';
 import { contextOf } from '../deals/seen.ts';
 import { viewDeal } from '../deals/view.ts';
-import { BadInput, Conflict, Forbidden, NotFound, Refused } from '../shared/errors.ts';
+import { intoThread, rowsOfLetter } from '../mail-in/into-deal.ts';
+import { intakePlacesOf } from '../mail-in/rows.ts';
+import { Conflict, Forbidden, NotFound, type Refusal, Refused } from '../shared/errors.ts';
 import { dealKey } from '../shared/keys.ts';
 import { idOf } from '../shared/new-id.ts';
 import { behind, pageOf } from '../shared/page.ts';
@@ -28,11 +29,12 @@ import { theTable } from '../shared/ports.ts';
 import { dealOf } from '../shared/rows.ts';
 import type { Call } from '../shared/serve.ts';
 import { ConditionFailed, type Write } from '../shared/table/port.ts';
+import { asIncoming, heldType, keepAsItCame } from './filed.ts';
 import { letterKey, letterOf, letterRow, mailboxes, waitingFor } from './letters.ts';
 
 type Asking = Pick<Call<'intake.get'>, 'reader' | 'company' | 'now'>;
 
-const view = ({ files, ...letter }: IntakeLetter): LetterView => ({
+export const view = ({ files, raw: _, ...letter }: IntakeLetter): LetterView => ({
   ...letter,
   files: files.map(({ name, type, size }) => ({ name, type, size })),
 });
@@ -52,7 +54,7 @@ const readsThoseOf = (user: string, pack: string, asking: Asking): boolean => {
 };
 
 /** A letter that is the caller's to read. @throws {NotFound} in the same words for one that is not there */
-const readLetter = async (id: string, asking: Asking): Promise<IntakeLetter> => {
+export const readLetter = async (id: string, asking: Asking): Promise<IntakeLetter> => {
   const row = await theTable().get(letterKey(id), { consistent: true });
   const letter = row === undefined ? undefined : letterOf(row);
   if (letter === undefined || !readsThoseOf(letter.responsible, letter.pack, asking))
@@ -77,29 +79,46 @@ export const listIntake = async (call: Call<'intake.list'>) => {
 };
 
 /** GET /v1/intake/{id} */
-export const getLetter = async (call: Call<'intake.get'>) => view(await readLetter(call.params.id, call));
+export const getLetter = async (call: Call<'intake.get'>) => {
+  const letter = await readLetter(call.params.id, call);
+  const { raw } = intakePlacesOf(letter.id);
+  const isKept = letter.came !== undefined && (await stored(raw)) !== undefined;
+  return { ...view(letter), ...(isKept ? { original: await linkToGet(raw, 'letter.eml') } : {}) };
+};
 
-const isDecided = (letter: IntakeLetter): Refused =>
+const filed = (letter: IntakeLetter): Refusal => ({
+  path: 'letter',
+  code: 'letter-is-filed',
+  message: {
+    ru: `Письмо уже приложено к сделке ${letter.deal}`,
+    ro: `Scrisoarea este deja atașată la tranzacția ${letter.deal}`,
+    en: `The letter has been put into deal ${letter.deal} already`,
+  },
+});
+
+export const isDecided = (letter: IntakeLetter): Refused =>
   new Refused([
-    letter.state === 'spam'
-      ? {
-          path: 'letter',
-          code: 'letter-is-spam',
-          message: {
-            ru: 'Письмо уже отмечено как спам',
-            ro: 'Scrisoarea este deja marcată ca spam',
-            en: 'The letter has been marked as spam already',
+    letter.state === 'filed'
+      ? filed(letter)
+      : letter.state === 'spam'
+        ? {
+            path: 'letter',
+            code: 'letter-is-spam',
+            message: {
+              ru: 'Письмо уже отмечено как спам',
+              ro: 'Scrisoarea este deja marcată ca spam',
+              en: 'The letter has been marked as spam already',
+            },
+          }
+        : {
+            path: 'letter',
+            code: 'letter-is-lead',
+            message: {
+              ru: 'По этому письму уже заведена заявка',
+              ro: 'După această scrisoare există deja o cerere',
+              en: 'A request has been made of this letter already',
+            },
           },
-        }
-      : {
-          path: 'letter',
-          code: 'letter-is-lead',
-          message: {
-            ru: 'По этому письму уже заведена заявка',
-            ro: 'După această scrisoare există deja o cerere',
-            en: 'A request has been made of this letter already',
-          },
-        },
   ]);
 
 /** POST /v1/intake/{id}/spam; said twice it is said once. @throws {Refused} if the letter is a request already */
@@ -107,7 +126,7 @@ export const markSpam = async (call: Call<'intake.spam'>) => {
   const { params, reader, now } = call;
   const letter = await readLetter(params.id, call);
   if (letter.state === 'spam') return view(letter);
-  if (letter.state === 'lead') throw isDecided(letter);
+  if (letter.state !== 'new') throw isDecided(letter);
   const spam = decided(letter, reader.user.id, now, { state: 'spam' });
   try {
     await theTable().write({ put: letterRow(spam), if: { equals: { version: letter.version } } });
@@ -118,11 +137,11 @@ export const markSpam = async (call: Call<'intake.spam'>) => {
   }
 };
 
-const decided = (
+export const decided = (
   letter: IntakeLetter,
   by: UserId,
   now: Date,
-  more: { state: 'spam' } | { state: 'lead'; deal: DealId },
+  more: { state: 'spam' } | { state: 'lead' | 'filed'; deal: DealId },
 ): IntakeLetter => ({
   ...letter,
   ...more,
@@ -133,17 +152,6 @@ const decided = (
 
 const asText = ({ from, subject, at, text }: IntakeLetter): string =>
   `From: ${from.name === undefined ? '' : `${from.name} `}<${from.email}>\nDate: ${at}\nSubject: ${subject}\n\n${text}\n`;
-
-/** Files deals hold none of are left with the letter. */
-const isHeld = (name: string, type: string): boolean => {
-  try {
-    fileType(name, type);
-    return true;
-  } catch (error) {
-    if (error instanceof BadInput) return false;
-    throw error;
-  }
-};
 
 /** The letter and its files as files of the deal, put where those lie; put again they are the same. */
 const attach = async (
@@ -169,13 +177,14 @@ const attach = async (
   const files: FileView[] = [];
   for (const [place, { name, type, size, key }] of letter.files.entries()) {
     const clean = cleanName(name);
-    if (fields.files === undefined || !isHeld(clean, type)) continue;
+    const held = heldType(clean, type);
+    if (fields.files === undefined || held === undefined) continue;
     const file: FileView = {
       id: idOf('letter', letter.id, String(place)),
       name: clean,
       field: fields.files,
       version: 1,
-      type: fileType(clean, type),
+      type: held,
       size,
       at,
       by,
@@ -204,7 +213,7 @@ export const makeLead = async (call: Call<'intake.lead'>) => {
   const context = contextOf(intake.pipeline, call);
   const { pipeline } = context;
   const id = DealId.parse(idOf('mail', letter.id));
-  if (letter.state === 'spam') throw isDecided(letter);
+  if (letter.state === 'spam' || letter.state === 'filed') throw isDecided(letter);
   if (letter.state === 'lead') {
     const row = await table.get(dealKey(id), { consistent: true });
     if (row === undefined) throw isDecided(letter);
@@ -221,6 +230,12 @@ export const makeLead = async (call: Call<'intake.lead'>) => {
     mailboxes(company).then((all) => all.find(({ entry }) => entry.id === letter.mailbox)),
   ]);
   const files = await attach(id, letter, intake, reader.user.id, now);
+  await keepAsItCame(id, letter);
+  const incoming = asIncoming(letter, id, {
+    contact: client?.id,
+    files: files.files,
+    filedBy: reader.user.id,
+  });
   const known: [string | undefined, unknown][] = [
     [fields.email, letter.from.email],
     [fields.name, letter.from.name],
@@ -247,17 +262,15 @@ export const makeLead = async (call: Call<'intake.lead'>) => {
   );
   const { deal } = changeFields(told, body.fields, context);
   await mustExist(told, body.fields, context, table);
-  const refusals = [
-    ...(await unmetToEnter(deal, pipeline.start, context)),
-    ...(await check(undefined, deal, context)).refusals,
-  ];
-  if (refusals.length > 0) throw new Refused(refusals);
+  const ready = await begun(blank, deal, context, table);
 
   const along = async (made: Deal): Promise<Write[]> => {
     const row = await table.get(letterKey(letter.id), { consistent: true });
     const latest = row === undefined ? letter : letterOf(row);
-    if (latest.state === 'spam') throw isDecided(latest);
+    if (latest.state === 'spam' || latest.state === 'filed') throw isDecided(latest);
     return [
+      ...(await ready.along(made)),
+      ...rowsOfLetter(incoming, []),
       {
         put: letterRow(decided(letter, reader.user.id, now, { state: 'lead', deal: made.id })),
         if: { equals: { version: letter.version } },
@@ -265,6 +278,7 @@ export const makeLead = async (call: Call<'intake.lead'>) => {
       ...[files.letter, ...files.files].map((file) => ({ put: fileRow(made.id, file) })),
     ];
   };
-  const placed = await placeDeal(table, pipeline, (number) => ({ ...deal, number }), along);
-  return viewDeal({ deal: placed }, context);
+  const placed = await placeDeal(table, pipeline, (number) => ({ ...ready.deal, number }), along);
+  await intoThread(incoming);
+  return viewDeal({ deal: placed }, context, ready.warnings);
 };

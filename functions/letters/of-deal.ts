@@ -1,7 +1,7 @@
 import type { IncomingView, LetterOfDeal } from '../../schemas/api/letters.ts';
 import { type IncomingLetter, LetterBody } from '../../schemas/incoming.ts';
 import type { Context } from '../deals/context.ts';
-import { linkToGet, readText } from '../deals/file-store.ts';
+import { linkToGet, readText, stored } from '../deals/file-store.ts';
 import { contextOf, seenCard } from '../deals/seen.ts';
 import { maySeeClients } from '../deals/view.ts';
 import { incomingKey, incomingOf, placesOf } from '../mail-in/rows.ts';
@@ -50,6 +50,6 @@ export const getIncoming = async (call: Call<'letters.get'>) => {
   return {
     ...viewIncoming(letter, contextOf(card.deal.pipeline, call)),
     body: LetterBody.parse(JSON.parse(await readText(body))),
-    original: await linkToGet(raw, 'letter.eml'),
+    ...((await stored(raw)) === undefined ? {} : { original: await linkToGet(raw, 'letter.eml') }),
   };
 };

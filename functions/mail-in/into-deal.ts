@@ -1,6 +1,7 @@
 import type { FileView } from '../../schemas/api/shapes.ts';
-import type { Deal } from '../../schemas/deal.ts';
+import type { By, Deal } from '../../schemas/deal.ts';
 import type { IncomingLetter } from '../../schemas/incoming.ts';
+import type { Reader } from '../access/rights.ts';
 import { act } from '../deals/act.ts';
 import type { Card } from '../deals/card.ts';
 import { readCard } from '../deals/card.ts';
@@ -59,7 +60,15 @@ const told = (deal: Deal, { id }: IncomingLetter, { pipeline }: Context): Deal =
   return isWaitedFor ? { ...deal, lettered: { message: id, is: 'received' } } : deal;
 };
 
-const by = { system: 'mail' } as const;
+/** Who puts it there: the system, or a person who says that it belongs there. */
+type Putting = {
+  readonly by: By;
+  readonly reader?: Reader;
+  /** of a person: whether the deal is theirs to change */
+  readonly may?: (card: Card, context: Context) => void;
+};
+
+const bySystem: Putting = { by: { system: 'mail' } };
 
 /**
  * Puts a letter down with its deal, in one write with all that follows from it by itself: the stage is told, the responsible
@@ -69,25 +78,32 @@ export const putIntoDeal = async (
   letter: IncomingLetter,
   files: readonly FileView[],
   along: readonly Write[],
+  { by, reader, may }: Putting = bySystem,
 ): Promise<void> => {
   const rows = [...rowsOfLetter(letter, files), ...along];
   const isNews = letter.came.automatic === undefined;
   const written = async (after: Pick<Card, 'deal'>, context: Context): Promise<Write[]> => [
     ...rows,
-    ...(isNews ? (await linesOf(letter, after, context)).map((put) => ({ put })) : []),
+    // Who puts it there has read it.
+    ...(isNews && reader?.user.id !== after.deal.responsible
+      ? (await linesOf(letter, after, context)).map((put) => ({ put }))
+      : []),
   ];
   try {
     await act(
       letter.deal,
-      (card, context) => done(isNews ? { ...card, deal: told(card.deal, letter, context) } : card),
-      { by, key: `mail-in:${letter.id}`, along: written },
+      (card, context) => {
+        may?.(card, context);
+        return done(isNews ? { ...card, deal: told(card.deal, letter, context) } : card);
+      },
+      { by, reader, key: `mail-in:${letter.id}`, along: written },
     );
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     // What the stage would do by it is refused: the letter has come all the same.
     const card = await readCard(theTable(), letter.deal);
     const company = await theCompany();
-    const context = contextFor(card.deal.pipeline, { now: clock.now(), by, reader: undefined, company });
+    const context = contextFor(card.deal.pipeline, { now: clock.now(), by, reader, company });
     await theTable().transact(await written(card, context));
   }
   await intoThread(letter);

@@ -3,6 +3,8 @@ const beginnings: readonly RegExp[] = [
   /^-{2,}\s*(original message|исходное сообщение|пересылаемое сообщение|forwarded message|mesaj original|mesajul original)\s*-{2,}$/i,
   /^(on|le|am|в|пн|вт|ср|чт|пт|сб|вс|la|în|pe)\b.{0,200}\b(wrote|writes|schrieb|a scris):$/iu,
   /^.{0,200}\s(wrote|пишет|писал|писала|писал\(а\)|написал|написала|написал\(а\)|a scris):$/iu,
+  // a day and an address, whatever the words between them
+  /^.{0,200}\b20\d\d\b.{0,160}<[^\s<>]{3,100}@[^\s<>]{3,100}>:$/u,
   /^_{20,}$/,
 ];
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type AddressObject, type HeaderValue, type ParsedMail, simpleParser } from 'mailparser';
+import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser';
 import type { Unread } from '../../schemas/incoming.ts';
 import { cleanName } from '../deals/file-names.ts';
 import { type Bounce, bounceIn } from './bounce.ts';
@@ -67,18 +67,19 @@ const idsIn = (given: string | string[] | undefined): string[] =>
     .map(([id]) => id)
     .slice(-limits.references);
 
-const textOfHeader = (value: HeaderValue | undefined): string => {
-  if (value === undefined || value === null) return '';
-  if (typeof value === 'string') return value;
-  if (Array.isArray(value)) return value.map(textOfHeader).join(', ');
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString();
-  if ('text' in value && typeof value.text === 'string') return value.text;
-  return 'value' in value && typeof value.value === 'string' ? value.value : '';
+/** As they are written, the first of each name; the parser's own map joins some under another name. */
+const headersOf = ({ headerLines, subject }: ParsedMail): Map<string, string> => {
+  const headers = new Map<string, string>();
+  for (const { key, line } of headerLines ?? [])
+    if (line.includes(':') && !headers.has(key))
+      headers.set(key, plain(line.slice(line.indexOf(':') + 1), 2000));
+  if (subject !== undefined) headers.set('subject', plain(subject, 500)); // in words
+  return headers;
 };
 
 const addressed = (from: AddressObject | undefined): Read['from'] => {
   const all = (from?.value ?? []).flatMap((one) => [one, ...(one.group ?? [])]);
-  const first = all.find(({ address }) => address !== undefined && address.includes('@')) ?? all[0];
+  const first = all.find(({ address }) => address?.includes('@') === true) ?? all[0];
   const name = plain(first?.name, 200);
   const email = plain(first?.address, 320).toLowerCase();
   return { ...(name === '' ? {} : { name }), ...(email === '' ? {} : { email }) };
@@ -132,12 +133,7 @@ const asRead = (mail: ParsedMail): Read => {
     text: words(text),
     ...(html === undefined || html.trim() === '' ? {} : { html }),
     ...filesOf(mail),
-    headers: new Map(
-      [...(mail.headers ?? [])].map(([name, value]) => [
-        name.toLowerCase(),
-        textOfHeader(value).slice(0, 2000),
-      ]),
-    ),
+    headers: headersOf(mail),
     ...(bounce === undefined ? {} : { bounce }),
   };
 };

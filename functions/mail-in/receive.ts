@@ -206,7 +206,8 @@ export const receiveLetter = async (delivered: Delivered): Promise<void> => {
     matched.to !== 'deal' && bounced !== undefined ? { to: 'deal', deal: bounced, by: 'answer' } : matched;
   const said = automaticBy({ headers: read.headers, returnPath: mail.source, from: read.from.email });
   const deal = place.to === 'deal' ? await readDeal(place.deal) : undefined;
-  const isTalk = deal !== undefined && said === undefined && read.from.email !== undefined;
+  if (deal !== undefined && (await isFiled(id))) return markTaken(occasion);
+  const isTalk = deal !== undefined && said === undefined;
   const automatic =
     isTalk && read.from.email !== undefined && (await isLoop(read.from.email, mail.timestamp))
       ? 'loop'
@@ -214,7 +215,6 @@ export const receiveLetter = async (delivered: Delivered): Promise<void> => {
   const letter: Letter = { id, read, delivered, automatic, evidence, occasion };
   log.info({ letter: id, to: place.to, automatic, deal: deal?.id }, 'a letter came');
   if (deal !== undefined && place.to === 'deal') {
-    if (await isFiled(id)) return markTaken(occasion);
     try {
       return await intoDeal(letter, deal, place.by, company);
     } catch (error) {

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { UserId } from '../ids.ts';
+import { DealId, UserId } from '../ids.ts';
 import { IntakeLetter } from '../intake.ts';
 import { endpoint } from './endpoint.ts';
 import { DealView, EntityParam, FieldChanges, None, Paging } from './shapes.ts';
 
 /** A letter as its readers see it; where its files lie is our own affair. */
-export const LetterView = IntakeLetter.omit({ files: true }).extend({
+export const LetterView = IntakeLetter.omit({ files: true, raw: true }).extend({
   files: z.array(z.strictObject({ name: z.string(), type: z.string(), size: z.int() })),
 });
 export type LetterView = z.infer<typeof LetterView>;
@@ -29,8 +29,8 @@ export const intakeApi = {
     params: EntityParam,
     query: None,
     body: None,
-    summary: 'A letter, and what became of it',
-    answer: LetterView,
+    summary: 'A letter, what became of it, and where to fetch it as it came',
+    answer: LetterView.extend({ original: z.url().optional() }),
   }),
   'intake.lead': endpoint({
     method: 'POST',
@@ -41,6 +41,16 @@ export const intakeApi = {
     summary: 'The letter is a request: a deal with the letter attached',
     body: z.strictObject({ title: z.string().min(1).max(200).optional(), fields: FieldChanges.default({}) }),
     answer: DealView,
+  }),
+  'intake.file': endpoint({
+    method: 'POST',
+    path: '/v1/intake/{id}/file',
+    service: 'deals',
+    params: EntityParam,
+    query: None,
+    summary: 'The letter belongs to this deal: it is put there with its files',
+    body: z.strictObject({ deal: DealId }),
+    answer: LetterView,
   }),
   'intake.spam': endpoint({
     method: 'POST',

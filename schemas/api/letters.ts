@@ -58,7 +58,7 @@ export const letters = {
     body: None,
     summary:
       'A letter that came, with all it quotes, its HTML without scripts and pictures from elsewhere, and where to fetch it as it came',
-    answer: IncomingView.extend({ body: LetterBody, original: z.url() }),
+    answer: IncomingView.extend({ body: LetterBody, original: z.url().optional() }),
   }),
   'letters.sendTo': endpoint({
     method: 'POST',

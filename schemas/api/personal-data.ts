@@ -3,7 +3,8 @@ import { Contact } from '../contact.ts';
 import { ClientMessage } from '../conversation.ts';
 import { Deal } from '../deal.ts';
 import { Comment } from '../feed.ts';
-import { IntakeLetter } from '../intake.ts';
+import { DealId } from '../ids.ts';
+import { IncomingLetter } from '../incoming.ts';
 import { OutgoingMessage } from '../message.ts';
 import { Reminder } from '../reminder.ts';
 import { Instant } from '../time.ts';
@@ -46,7 +47,14 @@ export const PersonalData = z.strictObject({
   deals: z.array(PersonalDeal),
   /** what was written with the person by networks, oldest first */
   conversation: z.array(ClientMessage),
-  /** letters from the person to the company's mailboxes */
-  letters: z.array(IntakeLetter.pick({ at: true, from: true, subject: true, text: true })),
+  /** letters from the person to the company's mailboxes and to its deals, these with their files and as they came */
+  letters: z.array(
+    IncomingLetter.pick({ at: true, from: true, subject: true }).extend({
+      text: z.string(),
+      deal: DealId.optional(),
+      files: z.array(z.strictObject({ name: z.string(), type: z.string(), size: z.int() })).optional(),
+      original: z.url().optional(),
+    }),
+  ),
 });
 export type PersonalData = z.infer<typeof PersonalData>;

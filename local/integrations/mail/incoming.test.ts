@@ -125,3 +125,133 @@ test('a letter to the address of a deal is one of its letters and its contact’
     expect(await w.fact(deal, 'answered')).toBe(true);
   });
 });
+
+const unmatched = async (
+  w: World,
+): Promise<{ id: string; subject: string; suggests?: string; came: object }[]> => {
+  const { items } = await w.as('galina').get('/v1/intake');
+  return items;
+};
+
+test('an answer finds the deal by the letter it answers; a wrong tag, and an address that is known, attach nothing but are suggested', async () => {
+  await played(async (w, { deal, contact, address }) => {
+    await w.mailIn(eml({}), { to: address, from: vera });
+    const dmarc = { dmarc: 'FAIL' };
+
+    await w.mailIn(
+      eml({ 'Message-ID': '<2@x>', References: '<0@x> <1@client.example> <9@x>', From: 'm@other.example' }),
+      {
+        to: `sales@${domain}`,
+        from: 'm@other.example',
+      },
+    );
+    await w.mailIn(eml({ 'Message-ID': '<3@x>', Subject: 'Forged' }), {
+      to: address.replace(/\.[a-z2-7]{10}@/, '.aaaaaaaaaa@'),
+      verdicts: dmarc,
+    });
+    await w.mailIn(eml({ 'Message-ID': '<4@x>', Subject: 'Tagged by nobody we know' }), {
+      to: address,
+      verdicts: dmarc,
+    });
+
+    const { items } = await w.as('pavel').get(`/v1/deals/${deal}/letters`);
+    expect(items.map(({ by, came, contact: of }: never) => [by, came, of]).sort()).toEqual([
+      ['address', { sender: 'known' }, contact],
+      ['address', { sender: 'unproven' }, contact],
+      ['answer', { sender: 'unknown' }, contact],
+    ]);
+    expect(await unmatched(w)).toMatchObject([
+      { subject: 'Forged', suggests: deal, came: { sender: 'unproven' } },
+    ]);
+  });
+});
+
+const toFour = { from: vera, to: `sales@${domain}` };
+const first = async (w: World): Promise<string> => (await unmatched(w))[0]?.id ?? '';
+
+test('a letter that belongs to no deal is put into one by a person, with its files, or called spam; what answers it comes there too', async () => {
+  await played(async (w, { deal, contact }) => {
+    await w.mailIn(
+      eml({ 'Message-ID': '<lost@x>', 'Content-Type': 'multipart/mixed; boundary=B' }, [
+        '--B',
+        'Content-Type: text/html',
+        '',
+        '<p onclick="x">Where is it?</p>',
+        '--B',
+        'Content-Type: application/x-msdownload; name="run.exe"',
+        'Content-Disposition: attachment; filename=run.exe',
+        '',
+        'MZ',
+        '--B',
+        'Content-Type: image/jpeg; name="photo.jpg"',
+        'Content-Disposition: attachment; filename=photo.jpg',
+        '',
+        'JPEG',
+        '--B--',
+      ]),
+      toFour,
+    );
+    const letter = await first(w);
+    const galina = w.as('galina');
+    expect(await galina.get(`/v1/intake/${letter}`)).toMatchObject({
+      suggests: deal,
+      files: [{ name: 'run.exe' }, { name: 'photo.jpg' }],
+      original: expect.stringContaining('letter.eml'),
+    });
+
+    await galina.ask('POST', `/v1/intake/${letter}/file`, { deal });
+    await galina.ask('POST', `/v1/intake/${letter}/file`, { deal });
+    await w.mailIn(eml({ 'Message-ID': '<next@x>', 'In-Reply-To': '<lost@x>' }), toFour);
+
+    const { items } = await galina.get(`/v1/deals/${deal}/letters`);
+    const [filed] = items.filter(({ by }: { by: string }) => by === 'person');
+    expect(filed).toMatchObject({
+      text: 'Where is it?',
+      contact,
+      filedBy: 'galina',
+      files: [{ name: 'photo.jpg' }],
+      came: { sender: 'known', leftOut: 1 },
+    });
+    expect(await galina.get(`/v1/deals/${deal}/letters/${filed.id}`)).toMatchObject({
+      body: { text: 'Where is it?', html: '<p>Where is it?</p>' },
+      original: expect.stringContaining('letter.eml'),
+    });
+    expect(items.map(({ by }: { by: string }) => by).sort()).toEqual(['answer', 'person']);
+    expect(await unmatched(w)).toEqual([]);
+    expect(await w.inbox('pavel')).toHaveLength(2);
+    await expect(galina.ask('POST', `/v1/intake/${letter}/spam`, {})).rejects.toThrow(
+      'has been put into deal',
+    );
+  });
+});
+
+test('what no person wrote is filed without a word to anybody; talk between machines ends; the same letter by two addresses is one', async () => {
+  await played(async (w, { deal, address }) => {
+    const out = { 'Auto-Submitted': 'auto-replied', 'Message-ID': '<away@x>', Subject: 'Away' };
+    await w.mailIn(eml(out), { to: address, from: vera });
+    await w.mailIn(eml({ ...out, 'Message-ID': '<away2@x>' }), { ...toFour, from: '' });
+    await w.mailIn(eml({ 'Message-ID': '<list@x>', 'List-Id': '<news.x>', From: 'news@x.example' }), toFour);
+    expect(await w.inbox('pavel')).toEqual([]);
+    expect(await w.fact(deal, 'answered')).toBeUndefined();
+    expect(await unmatched(w)).toMatchObject([{ came: { automatic: 'bulk' } }]);
+
+    const twice = { 'Message-ID': '<twice@x>', From: 'oleg@x.example' };
+    const raw = eml(twice);
+    await Promise.all([w.mailIn(raw, { to: [address, `sales@${domain}`] }), w.mailIn(raw, { to: address })]);
+    await w.mailIn(eml(twice, 'Other words under the same id.'), { to: address });
+    for (let n = 1; n <= 52; n += 1)
+      await w.mailIn(eml({ 'Message-ID': `<loop${n}@x>` }, `${n}`), { to: address });
+
+    const { items } = await w.as('pavel').get(`/v1/deals/${deal}/letters?limit=100`);
+    const kinds = Map.groupBy(
+      items,
+      ({ came }: { came: { automatic?: string } }) => came.automatic ?? 'person',
+    );
+    expect([...kinds].map(([kind, { length }]) => [kind, length]).sort()).toEqual([
+      ['loop', 2],
+      ['person', 52],
+      ['reply', 1],
+    ]);
+    expect(await w.inbox('pavel')).toHaveLength(52);
+  });
+});
