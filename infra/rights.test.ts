@@ -87,13 +87,8 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   inbox: [write, ...queries('g1', 'g2', 'g3')],
   'reports-api': [read, ...queries('g1', 'g2', 'g3')],
   payments: [write, ...queries('g1', 'g2', 'g3'), ...secrets('Robokassa', 'Links')],
-<<<<<<< HEAD
-  delivery: [write, ...queries('g1', 'g2', 'g3'), ...secrets('Cdek', 'Links')],
-  outbox: [write, ...queries('g1', 'g2', 'g3'), ...secrets('Links')],
-=======
   delivery: [write, ...queries('g1', 'g2', 'g3'), ...secrets('Cdek')],
-  outbox: [write, ...queries('g1', 'g2', 'g3')],
->>>>>>> 995d8d5 (parcels: the worker, its alarm's page and its rights)
+  outbox: [write, ...queries('g1', 'g2', 'g3'), ...secrets('Links')],
   pages: [write, ...queries('g1', 'g2', 'g3'), ...secrets('Links'), 's3:GetObject on Files/files/*'],
   step: [write, ...queries('g1', 'g2', 'g3'), answers],
   workflow: [
@@ -323,11 +318,8 @@ test('a queue, a bucket and a topic let in nobody by their own policies but what
   });
 
   expect(allowed.sort()).toEqual([
-<<<<<<< HEAD
-    'EventsWebhooksFailed: Allow events.amazonaws.com sqs:SendMessage if ArnEquals aws:SourceArn EventsWebhooksRule',
-=======
     'DeliveryFailed: Allow events.amazonaws.com sqs:SendMessage if ArnEquals aws:SourceArn DeliveryRule',
->>>>>>> 995d8d5 (parcels: the worker, its alarm's page and its rights)
+    'EventsWebhooksFailed: Allow events.amazonaws.com sqs:SendMessage if ArnEquals aws:SourceArn EventsWebhooksRule',
     'Files/mail/*: Allow ses.amazonaws.com s3:PutObject if StringEquals aws:SourceAccount <AWS::AccountId> if StringEquals aws:SourceArn ses:receipt-rule-set/voronka-dev:receipt-rule/letters',
     ...['NotifyDeliver', 'NotifyMailEvents', 'NotifyPort', 'Payments'].map(
       (concern) =>
