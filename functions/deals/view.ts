@@ -136,7 +136,8 @@ export const feedFor = (
     if (entry.kind === 'money' && !seesEntry(card.deal, entry, context)) return [];
     if (entry.kind === 'conversation' && !maySeeClients(context)) return [];
     if (entry.kind === 'accrual' && !seesPay(card.deal, entry.data.employee, context)) return [];
-    const unseen = entry.kind === 'message' && !maySeeClients(context) ? new Set([...hidden, 'to', 'writer']) : hidden;
+    const unseen =
+      entry.kind === 'message' && !maySeeClients(context) ? new Set([...hidden, 'to', 'writer']) : hidden;
     if (unseen.size === 0 && entry.kind !== 'changed' && entry.kind !== 'created') return [entry];
     const { fields } = entry.data;
     const isTelling =

@@ -6,9 +6,11 @@ import type { Item, Key } from '../shared/table/port.ts';
 
 export const incomingKey = (letter: string): Key => ({ pk: `LETTER-IN#${letter}`, sk: 'LETTER-IN' });
 
-/** A letter among those of its deal, and among those from its address. */
+/** A letter among all that came in, among those of its deal, and among those from its address. */
 export const incomingRow = (letter: IncomingLetter): Item => ({
   ...incomingKey(letter.id),
+  g1pk: 'OUTBOX#taken',
+  g1sk: `${letter.at}#${letter.id}`,
   g2pk: `LETTERS#${letter.deal}`,
   g2sk: `${letter.at}#${letter.id}`,
   ...(letter.from.email === undefined

@@ -7,6 +7,7 @@ import { count } from '../shared/metrics.ts';
 import { messageOf, messageRow } from '../shared/rows.ts';
 import { ConditionFailed, type Table } from '../shared/table/port.ts';
 import { followFailure } from './after-failure.ts';
+import { withOutcome } from './history.ts';
 import { oneLine } from './letter.ts';
 
 /** What the adapter of a channel says became of a message. */
@@ -21,7 +22,9 @@ const after = (
   verdict: Verdict,
   now: Date,
 ): OutgoingMessage => ({
-  ...rest,
+  ...(verdict.as === 'sent'
+    ? withOutcome(rest, 'done')
+    : withOutcome(rest, 'refused', oneLine(verdict.problem))),
   changedAt: instantOf(now),
   ...(verdict.as === 'sent'
     ? { state: 'sent', ...(verdict.providerId === undefined ? {} : { providerId: verdict.providerId }) }
@@ -30,7 +33,9 @@ const after = (
 
 /** That it left is believed even where it was given up before; that it did not, only while nobody knew. */
 const isNews = ({ state }: OutgoingMessage, { as }: Verdict): boolean =>
-  state === 'queued' || state === 'retrying' || (state === 'failed' && as === 'sent');
+  state === 'queued' ||
+  state === 'retrying' ||
+  ((state === 'failed' || state === 'given-up') && as === 'sent');
 
 /**
  * Writes down what became of a message that an adapter took, and has one that was refused go the next way.

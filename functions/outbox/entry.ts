@@ -1,14 +1,19 @@
-import type { OutboxDetail, OutboxEntry } from '../../schemas/api/outbox.ts';
+import * as z from 'zod';
+import { type OutboxDetail, type OutboxEntry, OutboxState } from '../../schemas/api/outbox.ts';
 import type { Attempt } from '../../schemas/call.ts';
 import type { Deal } from '../../schemas/deal.ts';
+import { Slug } from '../../schemas/ids.ts';
 import type { OutgoingMessage } from '../../schemas/message.ts';
+import { Instant, instantOf } from '../../schemas/time.ts';
 import { mayDo } from '../access/rights.ts';
 import { mayIn, packOfPerson } from '../access/tenant.ts';
 import { callOf, receivedOf } from '../calls/rows.ts';
 import { erasedMark } from '../contacts/redact.ts';
 import { contextOf } from '../deals/seen.ts';
 import { hiddenFrom, maySeeClients } from '../deals/view.ts';
+import { incomingOf } from '../mail-in/rows.ts';
 import { prints } from '../notify/prints.ts';
+import { log } from '../shared/log.ts';
 import { messageOf } from '../shared/rows.ts';
 import type { Call } from '../shared/serve.ts';
 import type { Item } from '../shared/table/port.ts';
@@ -168,19 +173,72 @@ const ofReceived = (found: Found, caller: Caller): Omit<OutboxDetail, 'may'> => 
   };
 };
 
+const ofLetter = (found: Found, caller: Caller): Omit<OutboxDetail, 'may'> => {
+  const { id, deal, subject, at, from } = incomingOf(found.row);
+  const { clients } = sightOf(found, caller);
+  return {
+    what: 'letter',
+    direction: 'in',
+    id,
+    provider: 'email',
+    kind: 'letter',
+    state: 'taken',
+    attempts: 0,
+    at,
+    changedAt: at,
+    deal,
+    about: subject,
+    ...present({
+      dealNumber: found.deal?.number,
+      // A letter has one address that matters: for one that came in, whose it is.
+      to: clients ? from.email : undefined,
+    }),
+    history: [],
+  };
+};
+
+/** A row that nobody can read any more: it is shown to be there, and an operator mends it. */
+const unreadable = ({ row, deal }: Found, what: OutboxDetail['what']): Omit<OutboxDetail, 'may'> => {
+  const at = Instant.safeParse(row.changedAt ?? row.at).data ?? instantOf(new Date(0));
+  return {
+    what,
+    direction: what === 'call' || what === 'message' ? 'out' : 'in',
+    id: String(row.id),
+    provider: Slug.safeParse(row.provider ?? row.channel).data ?? 'unknown',
+    kind: Slug.safeParse(row.kind ?? row.text).data ?? 'unknown',
+    state: OutboxState.safeParse(row.state).data ?? 'failed',
+    attempts: 0,
+    at,
+    changedAt: at,
+    problem: 'what is stored of it is broken and cannot be read; an operator mends the row',
+    ...present({ deal: deal?.id, dealNumber: deal?.number }),
+    history: [],
+  };
+};
+
+const shapes: Readonly<
+  Record<string, [OutboxDetail['what'], (found: Found, caller: Caller) => Omit<OutboxDetail, 'may'>]>
+> = {
+  call: ['call', ofCall],
+  message: ['message', ofMessage],
+  received: ['received', ofReceived],
+  incoming: ['letter', ofLetter],
+};
+
 /** One of them with all that the caller may see; nothing for rows of another kind. Whether they may at all is asked before. */
 export const detailOf = (found: Found, caller: Caller): OutboxDetail | undefined => {
-  const made =
-    found.row.row === 'call'
-      ? ofCall(found, caller)
-      : found.row.row === 'message'
-        ? ofMessage(found, caller)
-        : found.row.row === 'received'
-          ? ofReceived(found, caller)
-          : undefined;
-  return made === undefined
-    ? undefined
-    : { ...made, may: mayOutbox('edit', found, caller) ? decisionsOn(found.row) : [] };
+  const [what, read] = shapes[String(found.row.row)] ?? [];
+  if (what === undefined || read === undefined) return undefined;
+  try {
+    return {
+      ...read(found, caller),
+      may: mayOutbox('edit', found, caller) ? decisionsOn(found.row) : [],
+    };
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error;
+    log.error({ row: found.row.pk, error }, 'a row of the outbox cannot be read');
+    return { ...unreadable(found, what), may: [] };
+  }
 };
 
 /** The same as a line of a list. */

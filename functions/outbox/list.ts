@@ -2,6 +2,7 @@ import { ClientChannel } from '../../schemas/pipeline.ts';
 import { may } from '../access/rights.ts';
 import { callKey, receivedKey } from '../calls/rows.ts';
 import { seenCard } from '../deals/seen.ts';
+import { incomingKey } from '../mail-in/rows.ts';
 import { Forbidden, NotFound } from '../shared/errors.ts';
 import { dealKey, messageKey } from '../shared/keys.ts';
 import { behind, pageOf } from '../shared/page.ts';
@@ -27,9 +28,13 @@ const queryFor = ({ state = 'failed', provider, deal }: Asked): Omit<Query, 'lim
 };
 
 const isAsked = (row: Item, { state, direction, provider }: Asked): boolean =>
-  (state === undefined || row.state === state) &&
-  (direction === undefined || (row.row === 'received' ? 'in' : 'out') === direction) &&
-  (provider === undefined || row.provider === provider || row.channel === provider);
+  (state === undefined || (row.row === 'incoming' ? 'taken' : row.state) === state) &&
+  (direction === undefined ||
+    (row.row === 'received' || row.row === 'incoming' ? 'in' : 'out') === direction) &&
+  (provider === undefined ||
+    row.provider === provider ||
+    row.channel === provider ||
+    (row.row === 'incoming' && provider === 'email'));
 
 const withDeals = async (rows: readonly Item[]): Promise<Found[]> => {
   const ids = [...new Set(rows.flatMap(({ deal }) => (typeof deal === 'string' ? [deal] : [])))];
@@ -71,7 +76,9 @@ export const findEntry = async (id: string, caller: Caller): Promise<Found> => {
   const nothing = new NotFound(`nothing "${id}" left or came in that you may see`);
   const [row] = (
     await Promise.all(
-      [callKey(id), messageKey(id), receivedKey(id)].map((key) => table.get(key, { consistent: true })),
+      [callKey(id), messageKey(id), receivedKey(id), incomingKey(id)].map((key) =>
+        table.get(key, { consistent: true }),
+      ),
     )
   ).filter((one) => one !== undefined);
   if (row === undefined) throw nothing;

@@ -16,10 +16,10 @@ export type OutboxState = z.infer<typeof OutboxState>;
 
 export const Direction = z.enum(['out', 'in']);
 
-/** Something that left or came in: a call of an outside system, a message, or what was received. */
+/** Something that left or came in: a call of an outside system, a message, what such a system said, or a letter. */
 export const OutboxEntry = z.strictObject({
   id: EntityId,
-  what: z.enum(['call', 'message', 'received']),
+  what: z.enum(['call', 'message', 'received', 'letter']),
   direction: Direction,
   /** of a message its channel */
   provider: Slug,
