@@ -20,6 +20,7 @@ const attempt = async (w: World, lead: string, answer: Sent) => {
     table: w.table,
     company: await theCompany(),
     now: w.clock.now(),
+    envelope: async () => ({ from: 'crm@example.test', headers: [] }),
     send: async () => answer,
     wake: async () => {},
   });
