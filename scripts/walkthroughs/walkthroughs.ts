@@ -4,6 +4,7 @@ import { coffee } from './coffee.ts';
 import { footwearOrder } from './footwear.ts';
 import { furnitureOrder } from './furniture.ts';
 import { industrialGoods } from './industrial-goods.ts';
+import { industrialPerson } from './industrial-person.ts';
 import { industrialServices } from './industrial-services.ts';
 import { type Driver, type Line, local } from './scenario.ts';
 
@@ -36,6 +37,12 @@ export const walkthroughs: Readonly<Record<string, Walkthrough>> = {
     zone: 'Europe/Moscow',
     begins: '2026-02-02 09:00',
     lines: industrialServices,
+  },
+  'industrial/person': {
+    title: '9.3 Goods for a natural person, paid by a link, total 18 000',
+    zone: 'Europe/Moscow',
+    begins: '2026-02-02 09:00',
+    lines: industrialPerson,
   },
   'climate/system': {
     title: '9 A climate system for “Business centre North”, 48 600 dollars',

@@ -19,6 +19,7 @@ import {
   needs,
   notify,
   onDate,
+  pay,
   pipeline,
   reaches,
   responsible,
@@ -191,6 +192,18 @@ export const goods = pipeline({
       title: t('Комплектация', 'Picking'),
       aim: t('Получить деньги и собрать товар.', 'The money is in and the goods are collected.'),
       work: [
+        pay('pay-by-link', {
+          title: t('Ссылка на оплату физическому лицу', 'A link to pay for a natural person'),
+          when: is('payerKind', 'person'),
+          amount: 'debt',
+          description: t('Заказ {{number}}', 'Order {{number}}'),
+          text: 'pay-link',
+          items: 'items',
+          open: setting('payLinkTime'),
+          failed: tell([responsible], 'letter-failed'),
+          wait: false,
+          ...needs('IN-X-80.2'),
+        }),
         task('get-final-payment', {
           title: t('Получить окончательный расчет', 'Get the final payment'),
           who: responsible,

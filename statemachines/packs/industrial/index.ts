@@ -7,6 +7,7 @@ import { documents } from './documents.ts';
 import { goods } from './goods.ts';
 import { messages } from './messages.ts';
 import { people } from './people.ts';
+import { robokassa } from './robokassa.ts';
 import { roles } from './roles.ts';
 import { services } from './services.ts';
 import { settings } from './settings.ts';
@@ -28,6 +29,6 @@ export const industrial = pack({
   documents,
   directories,
   desks,
-  integrations: { cdek },
+  integrations: { robokassa, cdek },
   people,
 });

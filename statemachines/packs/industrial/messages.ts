@@ -18,6 +18,14 @@ export const messages: Pack['messages'] = {
     ),
   },
 
+  'pay-link': {
+    subject: t('Оплата заказа {{number}}', 'Payment of order {{number}}'),
+    body: t(
+      'Здравствуйте!\n\nК оплате по заказу {{number}}: {{payAmount}}. Оплатить можно картой или через СБП по ссылке:\n\n{{payLink}}\n\nЧек придёт на этот адрес. Ваш менеджер: {{responsible}}',
+      'Hello,\n\nto pay for order {{number}}: {{payAmount}}. You can pay by card or by instant transfer here:\n\n{{payLink}}\n\nThe receipt comes to this address. Your manager: {{responsible}}',
+    ),
+  },
+
   'identification-late': {
     subject: t('{{number}}: идентификация не завершена', '{{number}}: identification is not finished'),
     body: t(

@@ -39,8 +39,8 @@ export const requirements: Readonly<Record<string, Requirement>> = {
     'functions/intake/shipment.ts',
   ),
   'IN-X-80.2': now(
-    'A payment confirmed by the payment system is recorded once',
-    'functions/intake/payment.ts',
+    'A natural person is sent a link to pay, and what the payment system confirms is recorded once',
+    'functions/payments/settle.ts',
   ),
   'IN-X-80.3': now(
     'Articles and companies loaded from accounting are added or brought up to date by their guid',

@@ -16,6 +16,7 @@ import {
   offer,
   onDate,
   parallel,
+  pay,
   person,
   pipeline,
   reaches,
@@ -352,6 +353,17 @@ export const services = pipeline({
         thread('closing', {
           title: t('Расчет и документы', 'Payment and documents'),
           work: [
+            pay('pay-by-link', {
+              title: t('Ссылка на оплату физическому лицу', 'A link to pay for a natural person'),
+              when: is('payerKind', 'person'),
+              amount: 'debt',
+              description: t('Услуги по заказу {{number}}', 'Services of order {{number}}'),
+              text: 'pay-link',
+              open: setting('payLinkTime'),
+              failed: tell([responsible], 'letter-failed'),
+              wait: false,
+              ...needs('IN-X-80.2'),
+            }),
             parallel('payment-and-originals', [
               [
                 task('get-final-payment', {

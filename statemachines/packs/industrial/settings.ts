@@ -57,6 +57,17 @@ export const settings: Pack['settings'] = {
     days(5),
     hours(1),
   ),
+  payLinkTime: time(
+    t('Сколько действует ссылка на оплату', 'How long a link to pay is good'),
+    days(3),
+    hours(1),
+    days(30),
+  ),
+  paymentsTest: {
+    type: 'boolean',
+    title: t('Платежи в тестовом режиме: деньги не списываются', 'Payments in test mode: no money is taken'),
+    value: false,
+  },
   pickOrderTime: time(t('Срок комплектации', 'Time to pick the order'), days(3)),
   readyLetterEvery: time(
     t('Как часто писать «товар готов»', 'Between letters that goods are ready'),
