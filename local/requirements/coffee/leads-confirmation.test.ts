@@ -9,6 +9,7 @@ import { aLeadByLetter, aLeadByPhone } from './leads.ts';
 
 const messages = async (w: World, lead: string) =>
   (await w.table.query({ index: 'g2', pk: `LETTERS#${lead}` })).items
+    .filter(({ row }) => row === 'message')
     .map(messageOf)
     .map(({ id, channel, to, state, body }) => ({ id, channel, to, state, body }));
 const ways = async (w: World, lead: string) =>
