@@ -311,6 +311,7 @@ export const world = async (options: {
     return true;
   });
 
+  const inbound = inboundOf(() => endpoint, clock);
   const looks = looksAt(table, () => clock.now(), wall);
   let entered = 0;
   return {
@@ -435,7 +436,7 @@ export const world = async (options: {
       raw: string | Buffer,
       { to, from = 'anna@client.example', verdicts }: LetterIn,
     ): Promise<string> {
-      const id = await inboundOf(endpoint, clock).receive(Buffer.from(raw), {
+      const id = await inbound.receive(Buffer.from(raw), {
         from,
         to: [to].flat(),
         ...(verdicts === undefined ? {} : { verdicts }),

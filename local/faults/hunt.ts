@@ -165,6 +165,19 @@ export const startHunt = async (options: {
       }),
     says: (adapter, event) =>
       until(event.type, () => onBus(`http://127.0.0.1:${ports.aws}`, 'voronka-dev', adapter, event)),
+    letterComes: async (raw, to) => {
+      const query = new URLSearchParams({ to, from: 'client@plant-demo-1.example' });
+      await until(`a letter for ${to}`, async () => {
+        const headers = { 'content-type': 'message/rfc822' };
+        const answer = await fetch(`http://127.0.0.1:${ports.mail}/_in?${query}`, {
+          method: 'POST',
+          headers,
+          body: raw,
+        });
+        if (!answer.ok) throw new Error(`a letter for ${to} was not taken: ${await answer.text()}`);
+      });
+      await control('/settle');
+    },
     command: async (sandbox, given) => {
       const said = await until(`${sandbox} ${JSON.stringify(given)}`, () =>
         commandedAt(`http://127.0.0.1:${ports.sandboxes}`, sandbox, given),

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 
 /** What SES does with letters to some of the recipients: puts them down, and calls a function. */
 export type ReceiptRule = {
@@ -116,24 +116,36 @@ export const createInbound = (parts: {
   put(bucket: string, key: string, raw: Buffer): Promise<void>;
   accept(functionArn: string, event: unknown): unknown;
   now(): Date;
-}): Inbound => ({
-  receive: async (raw, envelope) => {
-    const taken = parts.rules.flatMap((rule) => {
+}): Inbound => {
+  let taken = 0;
+  // Told apart by when they came and in which order, so that whoever plays the same letters again gets the same ids.
+  const idOf = (raw: Buffer, at: Date): string => {
+    taken += 1;
+    return createHash('sha256')
+      .update(`${at.toISOString()} ${taken}\n`)
+      .update(raw)
+      .digest('hex')
+      .slice(0, 40);
+  };
+  const receive = async (raw: Buffer, envelope: Envelope): Promise<string> => {
+    const rules = parts.rules.flatMap((rule) => {
       const recipients = envelope.to.filter((address) => rule.recipients.some((one) => isFor(one, address)));
       return recipients.length === 0 ? [] : [{ ...rule, recipients }];
     });
-    if (taken.length === 0)
+    if (rules.length === 0)
       throw new NoSuchRecipient(
         `550 5.1.1 nobody here takes letters for ${envelope.to.join(', ')}; rules are for ${parts.rules.flatMap(({ recipients }) => recipients).join(', ') || 'nobody'}`,
       );
-    const messageId = randomBytes(20).toString('hex');
-    for (const { bucket, prefix, functionArn, recipients } of taken) {
+    const at = parts.now();
+    const messageId = idOf(raw, at);
+    for (const { bucket, prefix, functionArn, recipients } of rules) {
       await parts.put(bucket, `${prefix}${messageId}`, raw);
       await parts.accept(
         functionArn,
-        receiptEvent(raw, messageId, envelope, { recipients, functionArn, at: parts.now() }),
+        receiptEvent(raw, messageId, envelope, { recipients, functionArn, at }),
       );
     }
     return messageId;
-  },
-});
+  };
+  return { receive };
+};

@@ -12,11 +12,11 @@ export type LetterIn = {
 const recipients = ['in.voronka.example', 'coffee.example', 'office.example'];
 
 /** SES of a world as far as taking letters in goes: its bucket, then the function itself. */
-export const inboundOf = (endpoint: string, clock: Pick<Clock, 'now'>): Inbound =>
+export const inboundOf = (endpoint: () => string, clock: Pick<Clock, 'now'>): Inbound =>
   createInbound({
     rules: [{ recipients, bucket: 'world', prefix: 'mail/', functionArn: 'mail-in' }],
     put: async (bucket, key, raw) => {
-      await fetch(`${endpoint}/${bucket}/${key}`, { method: 'PUT', body: new Uint8Array(raw) });
+      await fetch(`${endpoint()}/${bucket}/${key}`, { method: 'PUT', body: new Uint8Array(raw) });
     },
     // Read when the first letter comes: most worlds get none, and a parser of letters is a large module.
     accept: async (_, event) => {

@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetFunctionConfigurationCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetScheduleCommand, SchedulerClient, UpdateScheduleCommand } from '@aws-sdk/client-scheduler';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
@@ -49,6 +49,10 @@ export type Cloud = {
   briefToken(person: string, seconds: number): Promise<string>;
   /** persons' ids in the user pool and in the packs */
   readonly subjects: ReadonlyMap<string, string>;
+  /** puts an object down, as a service of the provider does */
+  putObject(bucket: string, key: string, body: Buffer): Promise<void>;
+  /** the bucket of files and letters */
+  readonly bucket: string;
   /** sets the company's time */
   setClock(instant: string): Promise<void>;
   invoke(fn: string, event: unknown): Promise<{ failed: boolean; answer: string }>;
@@ -253,6 +257,9 @@ export const open = async (emulator: Emulator, providers: Providers, outputs: Ou
     if (!SecretId.endsWith('/links'))
       await secretsManager.send(new PutSecretValueCommand({ SecretId, SecretString: JSON.stringify(value) }));
   secretsManager.destroy();
+  const configuration = await lambda.send(
+    new GetFunctionConfigurationCommand({ FunctionName: `${prefix}-mail-in` }),
+  );
   return {
     emulator,
     providers,
@@ -274,6 +281,14 @@ export const open = async (emulator: Emulator, providers: Providers, outputs: Ou
         await settle({ AccessTokenValidity: 1, seconds: false });
       }
     },
+    async putObject(to, key, body) {
+      const answer = await fetch(`${emulator.url}/${to}/${key}`, {
+        method: 'PUT',
+        body: new Uint8Array(body),
+      });
+      if (!answer.ok) throw new Error(`the emulator’s bucket answers ${answer.status} to ${key}`);
+    },
+    bucket: String(configuration.Environment?.Variables?.BUCKET_NAME),
     async setClock(instant) {
       await dynamo.send(
         new PutItemCommand({ TableName: prefix, Item: { ...clockKey, now: { S: instant } } }),

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { GetScheduleCommand, ListSchedulesCommand } from '@aws-sdk/client-scheduler';
 import { readExpression } from '../../local/bus/expression.ts';
+import { createInbound } from '../../local/mail/inbound.ts';
 import { eventFor } from '../../local/mail/mail.ts';
 import { type Driver, NotSeen } from '../walkthroughs/scenario.ts';
 import { commandedAt, visited } from '../walkthroughs/visit.ts';
@@ -62,6 +63,21 @@ export const cloudDriver = (cloud: Cloud, score: Score, before: number): Driver 
   const deliverMail = postman(cloud, () => now, before);
   const ring = bellman(cloud);
 
+  // SES takes no letters in there: they are put down as it would, and its function is called as it calls it.
+  const letters = createInbound({
+    rules: [
+      {
+        recipients: ['in.voronka.example'], // of a stage that was given no domain
+        bucket: cloud.bucket,
+        prefix: 'mail/',
+        functionArn: 'mail-in',
+      },
+    ],
+    put: cloud.putObject,
+    accept: (fn, event) => cloud.callAsBusDoes(fn, event),
+    now: () => new Date(now),
+  });
+
   const stand = async (print: readonly string[]): Promise<void> => {
     const until = performance.now() + patienceMs;
     for (;;) {
@@ -107,6 +123,9 @@ export const cloudDriver = (cloud: Cloud, score: Score, before: number): Driver 
         detail: event,
         bus: prefix,
       }),
+    letterComes: async (raw, to) => {
+      await letters.receive(Buffer.from(raw), { from: 'client@plant-demo-1.example', to: [to] });
+    },
     command: (sandbox, given) => commandedAt(cloud.providers.url, sandbox, given),
     visit: (address, form) => visited(cloud.providers.url, address, form),
     letters: async () =>

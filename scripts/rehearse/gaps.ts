@@ -76,4 +76,10 @@ export const gaps: readonly Gap[] = [
     what: 'SES publishes no events of what became of a letter',
     instead: 'the function that hears them is called with Send and Delivery for each letter',
   },
+  {
+    what: 'SES takes no letters in, and CloudFormation knows no rules for them',
+    instead:
+      'a letter is put into the bucket, and the function is called with the event that SES makes of it',
+    leaveOut: ['AWS::SES::ReceiptRule', 'AWS::SES::ReceiptRuleSet'],
+  },
 ];

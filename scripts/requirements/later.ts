@@ -38,10 +38,6 @@ export const later: Readonly<Record<string, Later>> = {
     seam: 'CL-00.5',
     reason: 'a gazetteer of a few streets stands at the port of places; outside maps take its place there',
   },
-  'CL-80.2': {
-    seam: 'CL-04.4',
-    reason: 'quotes leave by SES from deal and contact; replies come in with the protocol of mailboxes',
-  },
   'CL-80.3': {
     seam: 'CL-54.5',
     reason: 'people are told in the app; another channel takes the same message from the bus',
@@ -123,11 +119,6 @@ export const later: Readonly<Record<string, Later>> = {
   'CO-70.5': {
     seam: 'CO-55.2',
     reason: 'deals carry stage, category, brands and discounts; their report comes with the reports',
-  },
-  'CO-80.1': {
-    seam: 'CO-01.1',
-    reason:
-      'fetching mail comes with the connectors; a letter is what a port says as mail.received, to any of the ten mailboxes',
   },
   'CO-80.2': {
     seam: 'CO-01.10',

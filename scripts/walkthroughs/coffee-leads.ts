@@ -22,16 +22,21 @@ export const coffeeLeads = (driver: Driver, made: { lead: string }): Line[] => {
     event,
     play,
   });
+  // The provider of the mailbox forwards to its address here.
   const arrives = (n: number, subject: string, email: string) =>
-    driver.says('mail', {
-      type: 'mail.received',
-      externalId: `walk-${n}`,
-      mailbox: 'box3@coffee.example',
-      from: { name: 'Oleg Demo', email },
-      subject,
-      text: 'Two machines for a cafe, please.',
-      files: [],
-    });
+    driver.letterComes(
+      [
+        `From: Oleg Demo <${email}>`,
+        'To: box3@coffee.example',
+        `Subject: ${subject}`,
+        `Message-ID: <walk-${n}@demo-cafe-1.example>`,
+        'Content-Type: text/plain; charset=utf-8',
+        '',
+        'Two machines for a cafe, please.',
+        '',
+      ].join('\r\n'),
+      'box+mailbox-3@in.voronka.example',
+    );
 
   return [
     line('2026-02-02 10:00', 'two letters to mailbox 3', async () => {

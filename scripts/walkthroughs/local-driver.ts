@@ -33,6 +33,16 @@ export const localDriver = (runtime: Runtime): Driver => {
       await onBus(runtime.urls.events, String(runtime.environment.BUS_NAME), adapter, event);
       await runtime.clock.settle();
     },
+    letterComes: async (raw, to) => {
+      const from = 'client@plant-demo-1.example';
+      const answer = await fetch(`${runtime.urls.mail}/_in?${new URLSearchParams({ to, from })}`, {
+        method: 'POST',
+        headers: { 'content-type': 'message/rfc822' },
+        body: raw,
+      });
+      if (!answer.ok) throw new Error(`a letter for ${to} was not taken: ${await answer.text()}`);
+      await runtime.clock.settle();
+    },
     command: async (sandbox, given) => {
       const said = await commandedAt(runtime.urls.sandboxes, sandbox, given);
       await runtime.clock.settle();

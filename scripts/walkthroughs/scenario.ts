@@ -23,6 +23,8 @@ export type Driver = {
   put(url: string, headers: Record<string, string>, content: string): Promise<number>;
   /** an adapter of an outside system (`instagram`, `mail`) says something; give it an `externalId` of its own */
   says(adapter: string, event: PortEvent): Promise<void>;
+  /** a letter comes by mail, as it goes over the wire, for this address of ours; all that follows from it happens */
+  letterComes(raw: string, to: string): Promise<void>;
   /** tells the sandbox of a provider (`robokassa`, `cdek`) to do something; all that follows from it happens */
   command(sandbox: string, given: Readonly<Record<string, unknown>>): Promise<unknown>;
   /**

@@ -12,6 +12,7 @@ test.each(Object.entries(walkthroughs))(
         advanceTo: () => expect.fail('nothing is played'),
         put: () => expect.fail('nothing is played'),
         says: () => expect.fail('nothing is played'),
+        letterComes: () => expect.fail('nothing is played'),
         command: () => expect.fail('nothing is played'),
         visit: () => expect.fail('nothing is played'),
         letters: () => expect.fail('nothing is played'),

@@ -14,6 +14,9 @@ export const worldDriver = (company: World): Driver => ({
   advanceTo: (instant) => company.clock.advanceTo(instant),
   put: async (url, headers, content) => (await fetch(url, { method: 'PUT', headers, body: content })).status,
   says: company.says,
+  letterComes: async (raw, to) => {
+    await company.mailIn(raw, { to });
+  },
   command: async (sandbox, given) => {
     const said = await commandedAt(`${company.url}/sandboxes`, sandbox, given);
     await company.clock.settle();

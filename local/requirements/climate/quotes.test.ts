@@ -134,3 +134,33 @@ test('a refusal is the manager’s to make; without a reason it stands, is asked
   await w.as('taras').move(bare, 'client-deciding');
   expect(await w.stageOf(bare)).toBe('client-deciding');
 });
+
+test('an answer to the quote, by its address or by what it answers, is a letter of the deal and of the contact beside the quote itself [CL-80.2]', async ({
+  w,
+}) => {
+  const { deal, quote } = await w.quoted();
+  await w.as('olha').ask('POST', `/v1/deals/${deal}/letters`, { text: 'quote', file: quote.id });
+  const [sent] = w.mail.asked;
+  const answer = (id: string, more: readonly string[]) =>
+    [
+      'From: anna@plant-demo-1.example',
+      'Subject: Re: quote',
+      `Message-ID: <${id}>`,
+      ...more,
+      '',
+      'Agreed.',
+      '',
+    ].join('\r\n');
+
+  await w.mailIn(answer('by-address@x', []), { to: String(sent?.ReplyToAddresses[0]) });
+  await w.mailIn(answer('by-answer@x', [`In-Reply-To: <${sent?.id}@eu-central-1.amazonses.com>`]), {
+    to: 'sales@in.voronka.example',
+  });
+
+  const lines = (items: { direction: string; subject: string }[]) =>
+    items.map(({ direction, subject }) => `${direction}: ${subject}`).sort();
+  const both = ['in: Re: quote', 'in: Re: quote', 'out: Коммерческое предложение: Business centre North'];
+  expect(lines((await w.as('olha').get(`/v1/deals/${deal}/letters`)).items)).toEqual(both);
+  expect(lines((await w.as('olha').get('/v1/contacts/anna/letters')).items)).toEqual(both);
+  expect(await w.told('olha')).toEqual(['letter-received', 'letter-received']);
+});

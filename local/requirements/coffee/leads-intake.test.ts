@@ -79,3 +79,41 @@ test('a request by phone is written down by hand, with the client’s phone or e
 
   expect((await w.card(lead)).deal).toMatchObject({ number: '1', fields: { source: 'phone' } });
 });
+
+test('letters of all ten mailboxes come by mail itself, forwarded or to their own address; each is one letter, a lead at a click, and its answers come to the lead [CO-80.1]', async ({
+  w,
+}) => {
+  const letter = (n: number | string, more: readonly string[] = []) =>
+    [
+      'From: =?koi8-r?B?78zFxw==?= <oleg@cafe-demo-1.example>',
+      `Subject: Machines ${n}`,
+      `Message-ID: <${n}@cafe-demo-1.example>`,
+      'Content-Type: text/plain; charset=utf-8',
+      ...more,
+      '',
+      `Two machines, please: ${n}.`,
+      '',
+    ].join('\r\n');
+  for (let n = 1; n <= 10; n += 1) {
+    const to = n % 2 === 0 ? `box${n}@coffee.example` : `box+mailbox-${n}@in.voronka.example`;
+    await w.mailIn(letter(n), { to });
+    await w.mailIn(letter(n), { to: `Box${n}@Coffee.example` }); // the provider's own copy
+  }
+  const waiting = (await Promise.all(['yana', 'denis', 'svetlana'].map((who) => lettersOf(w, who)))).flat();
+  expect(waiting.map(({ subject }) => subject).sort()).toEqual(
+    Array.from({ length: 10 }, (_, n) => `Machines ${n + 1}`).sort(),
+  );
+
+  const [one] = await lettersOf(w, 'svetlana');
+  const { id } = await w.as('svetlana').ask('POST', `/v1/intake/${one?.id}/lead`, {});
+  await w.mailIn(letter('answer', ['In-Reply-To: <10@cafe-demo-1.example>']), { to: 'box1@coffee.example' });
+
+  const { deal } = await w.card(id);
+  expect(deal.fields).toMatchObject({ source: 'email', mailbox: 'box10@coffee.example', clientName: 'Олег' });
+  const { items } = await w.as('svetlana').get(`/v1/deals/${id}/letters`);
+  const came = items.filter(({ direction }: { direction: string }) => direction === 'in');
+  expect(came.map(({ text, by }: { text: string; by: string }) => `${by}: ${text}`).sort()).toEqual([
+    'answer: Two machines, please: answer.',
+    'person: Two machines, please: 10.',
+  ]);
+});
