@@ -3,6 +3,7 @@ import '../testing/quiet.ts';
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Accrual } from '../../schemas/accrual.ts';
+import { Call } from '../../schemas/call.ts';
 import { Deal } from '../../schemas/deal.ts';
 import { LedgerEntry } from '../../schemas/ledger.ts';
 import { OutgoingMessage } from '../../schemas/message.ts';
@@ -10,12 +11,15 @@ import type { Currency } from '../../schemas/money.ts';
 import type { Pack } from '../../schemas/pack.ts';
 import type { Action, Entity, Role } from '../../schemas/people.ts';
 import type { Column, Field, Pipeline } from '../../schemas/pipeline.ts';
+import { Received } from '../../schemas/received.ts';
 import { packs } from '../../statemachines/packs/index.ts';
+import { callRow, receivedRow } from '../calls/rows.ts';
 import { consume } from '../reports/consume.ts';
 import { definitionsOf } from '../reports/worth.ts';
 import { companyKey, configKey, contactKey } from '../shared/keys.ts';
 import { forgetCompany } from '../shared/ports.ts';
 import { accrualRow, dealRow, ledgerRow, messageRow } from '../shared/rows.ts';
+import type { Item } from '../shared/table/port.ts';
 import type { StreamRecord } from '../shared/table/records.ts';
 import { createMemoryTable } from '../shared/table/table-memory.ts';
 import { type Answer, as, office } from '../testing/api.ts';
@@ -297,6 +301,7 @@ const companyWith = async (pack: Pack, role: Role) => {
       await table.batch([
         { put: dealRow(deal) },
         { put: messageRow(letter) },
+        ...asked(deal).map((put) => ({ put })),
         ...(accruedIn(pipeline)
           ? ['me', 'somebody'].map((employee) => ({ put: accrualRow(payOf(employee, deal)) }))
           : []),
@@ -325,6 +330,43 @@ const companyWith = async (pack: Pack, role: Role) => {
   await consume(records.splice(0), { table, definitions: definitionsOf(packs) });
   forgetCompany();
   return as('me');
+};
+
+/** What an outside system was asked and said, with all that a deal holds and its client's address. */
+const asked = (deal: Deal): Item[] => {
+  const words = JSON.stringify([deal.fields, address]);
+  const call = Call.parse({
+    id: `asked-${deal.id}`,
+    provider: 'probe',
+    kind: 'ask',
+    pack: deal.pack,
+    pipeline: deal.pipeline,
+    deal: deal.id,
+    about: 'x',
+    input: { fields: deal.fields, address },
+    state: 'done',
+    attempts: 1,
+    failures: 0,
+    answer: words.slice(0, 500),
+    history: [{ n: 1, at, as: 'done', said: words.slice(0, 500) }],
+    resent: 0,
+    createdAt: at,
+    changedAt: at,
+  });
+  const received = Received.parse({
+    id: `said-${deal.id}`,
+    provider: 'probe',
+    kind: 'answer',
+    externalId: 'x',
+    pack: deal.pack,
+    deal: deal.id,
+    raw: words,
+    state: 'taken',
+    attempts: 0,
+    at,
+    changedAt: at,
+  });
+  return [callRow(call), receivedRow(received)];
 };
 
 /** Whether a role has a right over one of the deals, all of which are on the first stage; payments stand for money. */
@@ -368,6 +410,7 @@ describe.each(cases)('%s', (_, pack, role) => {
         `/v1/deals/${dealIn(pipeline, whose)}/feed`,
         `/v1/deals/${dealIn(pipeline, whose)}/ledger`,
         `/v1/deals/${dealIn(pipeline, whose)}/messages`,
+        `/v1/outbox?deal=${dealIn(pipeline, whose)}`,
         `/v1/deals?pipeline=${pipeline}&number=${pack.pipelines.find(({ id }) => id === pipeline)?.prefix}-${n + 1}`,
       ]),
       ...reports.map((report) => `/v1/reports/${report}?pipeline=${pipeline}&from=2026-09-01&to=2026-10-31`),
@@ -376,6 +419,11 @@ describe.each(cases)('%s', (_, pack, role) => {
       '/v1/pipelines',
       '/v1/tasks',
       '/v1/inbox',
+      '/v1/outbox?state=done',
+      '/v1/outbox?state=taken',
+      `/v1/outbox/asked-${dealIn(pipeline, 'mine')}`,
+      `/v1/outbox/said-${dealIn(pipeline, 'foreign')}`,
+      '/v1/events',
       '/v1/ledger?account=bank&from=2026-10-01&to=2026-10-01',
     ];
     return Promise.all(paths.map(async (path) => [path, await me.get(path)] as [string, Answer]));
@@ -571,6 +619,9 @@ describe.each(cases)('%s', (_, pack, role) => {
       ],
       ['view', 'settings', await me.get('/v1/settings')],
       ['edit', 'settings', await me.put(`/v1/settings/${pack.id}/none`, { value: 1 })],
+      ['view', 'outbox', await me.get('/v1/outbox')],
+      ['view', 'events', await me.get('/v1/events')],
+      ['view', 'events', await me.get('/v1/webhooks')],
     ];
     const [list] = pack.directories;
     if (list !== undefined)

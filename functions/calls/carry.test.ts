@@ -237,3 +237,22 @@ test('two workers at one call: the lease of the slower one is over, and the fast
 
   expect(await o.call()).toMatchObject({ state: 'done', answer: 'second', attempts: 2 });
 });
+
+test('a call for which more has come while it ended is queued anew, also where its worker died before it looked', async () => {
+  let more = 1;
+  const o = await outbox({
+    ask: {
+      carry: async () => ({ as: 'done', answer: 'up to here' }),
+      isMore: async () => more-- > 0,
+    },
+  });
+
+  await o.carry(1);
+  expect(await o.call()).toMatchObject({ state: 'queued', attempts: 1 });
+  await o.carry(2);
+  expect(await o.call()).toMatchObject({ state: 'done', attempts: 2 });
+
+  more = 1; // it came after the end was written, and the one who would have looked is gone
+  await o.carry(2);
+  expect(await o.call()).toMatchObject({ state: 'queued', attempts: 2 });
+});

@@ -17,6 +17,7 @@ import { log } from '../shared/log.ts';
 import { messageOf } from '../shared/rows.ts';
 import type { Call } from '../shared/serve.ts';
 import type { Item } from '../shared/table/port.ts';
+import { provider as webhookProvider } from '../webhooks/rows.ts';
 
 /** Who asks. */
 export type Caller = Pick<Call<'outbox.list'>, 'reader' | 'company' | 'now'>;
@@ -41,7 +42,7 @@ export const mayOutbox = (action: 'view' | 'edit', { row, deal }: Found, caller:
     .every((one) => mayIn(reader, action, 'outbox', one));
 };
 
-const decisions = (state: string): ('again' | 'give-up')[] => {
+const decisions = (state: unknown): ('again' | 'give-up')[] => {
   switch (state) {
     case 'queued':
     case 'retrying':
@@ -63,7 +64,9 @@ const decisions = (state: string): ('again' | 'give-up')[] => {
 export const decisionsOn = (row: Item): ('again' | 'give-up')[] => {
   // Nobody is left to whom it could be sent.
   if (row.row === 'message' && row.to === erasedMark) return [];
-  return decisions(String(row.state));
+  // A webhook that was switched off goes on once it is switched on.
+  const all = decisions(row.state);
+  return row.provider === webhookProvider ? all.filter((one) => one !== 'again') : all;
 };
 
 /** Whether nobody knows how the last attempt of a message ended: it may have arrived. */
@@ -92,7 +95,7 @@ const openHistory = (history: readonly Attempt[], isAll: boolean): Attempt[] =>
 const ofCall = (found: Found, caller: Caller): Omit<OutboxDetail, 'may'> => {
   const { input, history, answer, ...call } = callOf(found.row);
   const { hidden, clients } = sightOf(found, caller);
-  const isAll = hidden.size === 0;
+  const isAll = hidden.size === 0 && clients;
   return {
     what: 'call',
     direction: 'out',
@@ -111,7 +114,7 @@ const ofCall = (found: Found, caller: Caller): Omit<OutboxDetail, 'may'> => {
       problem: call.problem,
       decided: call.decided,
       answer: isAll ? answer : undefined,
-      input: isAll && clients && mayOutbox('edit', found, caller) ? input : undefined,
+      input: isAll && mayOutbox('edit', found, caller) ? input : undefined,
     }),
     history: openHistory(history, isAll),
   };

@@ -29,6 +29,7 @@ export const worldDriver = (company: World): Driver => ({
   },
   letters: async () =>
     (await company.table.query({ index: 'g1', pk: 'OUTBOX#queued' })).items
+      .filter(({ row }) => row === 'message')
       .map(messageOf)
       .map(({ to, subject, body, createdAt }) => ({ to, subject, text: body, at: createdAt })),
   openRuns: async () => company.runs(),
