@@ -113,7 +113,8 @@ const silenceMs = 15 * 60_000;
 
 /** A message that somebody else sends: it is theirs from `message.queued` on; without a word from them it has failed. */
 const awaitVerdict = async (message: OutgoingMessage, attempt: number, delivery: Delivery): Promise<void> => {
-  if (attempt > 1)
+  // Put there when it was handed over; a message that somebody has sent again is handed over anew.
+  if (message.nextAttemptAt !== undefined)
     return fail(
       message,
       `${message.channel}: no adapter of this channel said within ${silenceMs / 60_000} minutes that it was sent`,

@@ -22,8 +22,8 @@ export const withOutcome = <M extends Pick<OutgoingMessage, 'history'>>(
   said?: string,
 ): M => {
   const last = message.history?.at(-1);
-  // An attempt given up without an outcome stays one of which nobody knows whether it arrived.
-  if (last === undefined || (as === 'refused' && said?.startsWith(unknown) === true)) return message;
+  // Of one that has its outcome nothing is said any more; one given up without stays one of which nobody knows.
+  if (last?.as !== 'begun' || (as === 'refused' && said?.startsWith(unknown) === true)) return message;
   return {
     ...message,
     history: [

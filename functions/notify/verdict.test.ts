@@ -114,3 +114,28 @@ test('a verdict on a letter by e-mail, or on no message at all, is refused', asy
   await expect(at.says({ as: 'sent' })).rejects.toThrow('told by SES');
   await expect(at.says({ as: 'sent' }, 'none')).rejects.toThrow('no message "none"');
 });
+
+test('a message that somebody has sent again is handed to its adapter anew, and waits for its word again', async () => {
+  const at = await outbox({
+    turns: undefined,
+    attempts: 1,
+    resent: 1,
+    resentAt: queuedAt,
+    history: [{ n: 1, at: queuedAt, as: 'refused', said: 'no credit' }],
+  });
+
+  await at.deliver(2);
+  expect(await at.states()).toEqual(['sms queued']);
+  await at.says({ as: 'sent', providerId: 'sms-78' });
+
+  expect(await at.messages()).toMatchObject([
+    {
+      state: 'sent',
+      attempts: 2,
+      history: [
+        { as: 'refused', said: 'no credit' },
+        { n: 2, as: 'done' },
+      ],
+    },
+  ]);
+});

@@ -144,7 +144,7 @@ test('a receiver that is gone, or fails for five days, is switched off and told 
       { state: 'off', end: 'gone', cursor: 0 },
     ]);
 
-    receiver.answers = () => status(500);
+    receiver.answers = () => status(500, { 'retry-after': '43200' });
     const switchOn = () => w.as('admin').ask('PATCH', `/v1/webhooks/${webhook.id}`, { state: 'on' });
     await switchOn();
     await inHours(w, 4 * 24);
