@@ -82,7 +82,8 @@ export const listIntake = async (call: Call<'intake.list'>) => {
 export const getLetter = async (call: Call<'intake.get'>) => {
   const letter = await readLetter(call.params.id, call);
   const { raw } = intakePlacesOf(letter.id);
-  const isKept = letter.came !== undefined && (await stored(raw)) !== undefined;
+  // Nobody is led to a virus.
+  const isKept = letter.came !== undefined && letter.came.virus !== true && (await stored(raw)) !== undefined;
   return { ...view(letter), ...(isKept ? { original: await linkToGet(raw, 'letter.eml') } : {}) };
 };
 

@@ -50,6 +50,9 @@ export const getIncoming = async (call: Call<'letters.get'>) => {
   return {
     ...viewIncoming(letter, contextOf(card.deal.pipeline, call)),
     body: LetterBody.parse(JSON.parse(await readText(body))),
-    ...((await stored(raw)) === undefined ? {} : { original: await linkToGet(raw, 'letter.eml') }),
+    // Nobody is led to a virus.
+    ...(letter.came.virus === true || (await stored(raw)) === undefined
+      ? {}
+      : { original: await linkToGet(raw, 'letter.eml') }),
   };
 };

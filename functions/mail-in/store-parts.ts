@@ -6,10 +6,7 @@ import { instantOf } from '../../schemas/time.ts';
 import { objectKey, typeOfName } from '../deals/file-names.ts';
 import { copyFile, putBytes, putText } from '../deals/file-store.ts';
 import { idOf } from '../shared/new-id.ts';
-import type { Read, ReadFile } from './read.ts';
-
-/** Bytes on a buffer of their own, as a request's body wants them. */
-const bytesOf = ({ bytes }: ReadFile): Uint8Array<ArrayBuffer> => new Uint8Array(bytes);
+import type { Read } from './read.ts';
 
 /** The letter as it came, and its words, beside each other. Stored again they are the same. */
 export const storeLetter = async (
@@ -36,7 +33,7 @@ export const storeForDeal = async (
     if (type === undefined) continue;
     const id = EntityId.parse(idOf('letter-file', deal, file.name, file.digest));
     if (views.has(id)) continue;
-    await putBytes(objectKey(deal, id, file.name), type, bytesOf(file));
+    await putBytes(objectKey(deal, id, file.name), type, file.bytes);
     views.set(id, { id, name: file.name, version: 1, type, size: file.bytes.length, at: instantOf(now) });
   }
   return [...views.values()];
@@ -51,7 +48,7 @@ export const storeForIntake = async (
   for (const [place, file] of files.entries()) {
     const type = typeOfName(file.name) ?? 'application/octet-stream';
     const key = objectKey('intake', letter, `${place + 1}-${file.name}`);
-    await putBytes(key, type, bytesOf(file));
+    await putBytes(key, type, file.bytes);
     stored.push({ name: file.name, type, size: file.bytes.length, key });
   }
   return stored;
