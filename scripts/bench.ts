@@ -17,6 +17,7 @@ const sections: Record<string, () => Promise<Figure[]>> = {
   skipping: async () => (await import('./bench/skipping.ts')).benchSkipping(),
   moves: () => inCompany(async (company) => (await import('./bench/moves.ts')).benchMoves(company)),
   visible: () => inCompany(async (company) => (await import('./bench/visible.ts')).benchVisible(company)),
+  payments: () => inCompany(async (company) => (await import('./bench/payments.ts')).benchPayments(company)),
   start: async () => (await import('./bench/startup.ts')).benchStartup(),
   cold: async () => (await import('./bench/cold.ts')).benchCold(),
   deal: async () => (await import('./bench/deal.ts')).benchDeal(),

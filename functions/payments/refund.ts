@@ -58,6 +58,7 @@ export const askRefund = (
 export const refundSent = (card: Card, id: string, refundId: string, requestId?: string): Outcome<Card> => {
   const payment = paymentOn(card, id);
   const refund = refundOn(payment, refundId);
+  if (refund.state !== 'asked' && refund.state !== 'sent') return done(card); // it has ended meanwhile
   return done(
     withRefund(card, payment, {
       ...refund,
