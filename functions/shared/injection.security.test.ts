@@ -76,7 +76,15 @@ test('no address that somebody gave is called: the bucket is, by an address of o
   );
 
   // `outside` is how providers are called, and follows nobody elsewhere either.
-  expect(calling.sort()).toEqual(['functions/deals/file-store.ts', 'functions/shared/outside.ts']);
+  expect(calling.sort()).toEqual([
+    'functions/deals/file-store.ts',
+    'functions/shared/outside.ts',
+    'functions/webhooks/address.ts',
+  ]);
+  // The last looks addresses up, and refuses those of our own; whoever calls an address of a webhook asks it first.
+  expect(read('functions/webhooks/deliver.ts')).toMatch(
+    /const url = mustBeReachable\(webhook\.url\);[\s\S]*outside\(url\.href,[\s\S]*lookup: lookupFor\(url\)/,
+  );
   // The first calls the bucket, at an address it has signed itself, and follows nobody elsewhere.
   const store = read('functions/deals/file-store.ts');
   expect(store.match(/fetch\(\w*/g)).toEqual(['fetch(address']);
