@@ -53,6 +53,8 @@ export type Cloud = {
   putObject(bucket: string, key: string, body: Buffer): Promise<void>;
   /** the bucket of files and letters */
   readonly bucket: string;
+  /** the company's time, as it was last set */
+  now(): string;
   /** sets the company's time */
   setClock(instant: string): Promise<void>;
   invoke(fn: string, event: unknown): Promise<{ failed: boolean; answer: string }>;
@@ -251,6 +253,7 @@ export const open = async (emulator: Emulator, providers: Providers, outputs: Ou
 
   const id = /^https?:\/\/([^.]+)\./.exec(String(outputs.ApiUrl))?.[1];
   const api = `${emulator.url}/_aws/execute-api/${id}/$default`;
+  let now = '';
   providers.callAt(api);
   const secretsManager = new SecretsManagerClient(config);
   for (const [SecretId, value] of Object.entries(providers.secrets))
@@ -289,7 +292,9 @@ export const open = async (emulator: Emulator, providers: Providers, outputs: Ou
       if (!answer.ok) throw new Error(`the emulator’s bucket answers ${answer.status} to ${key}`);
     },
     bucket: String(configuration.Environment?.Variables?.BUCKET_NAME),
+    now: () => now,
     async setClock(instant) {
+      now = instant;
       await dynamo.send(
         new PutItemCommand({ TableName: prefix, Item: { ...clockKey, now: { S: instant } } }),
       );

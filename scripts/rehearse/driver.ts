@@ -1,10 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { GetScheduleCommand, ListSchedulesCommand } from '@aws-sdk/client-scheduler';
-import { readExpression } from '../../local/bus/expression.ts';
 import { createInbound } from '../../local/mail/inbound.ts';
 import { eventFor } from '../../local/mail/mail.ts';
 import { type Driver, NotSeen } from '../walkthroughs/scenario.ts';
 import { commandedAt, visited } from '../walkthroughs/visit.ts';
+import { ring } from './bellman.ts';
 import { callerOn } from './caller.ts';
 import type { Cloud } from './cloud.ts';
 import { missing, printOf } from './print.ts';
@@ -32,24 +31,6 @@ const postman = (cloud: Cloud, now: () => string, before: number) => {
   };
 };
 
-/** Rings the schedules that the company's time has reached; the emulator's own follow the wall clock. */
-const bellman = (cloud: Cloud) => {
-  const client = cloud.clients.scheduler;
-  return async (from: string, to: string): Promise<void> => {
-    const { Schedules = [] } = await client.send(new ListSchedulesCommand({ NamePrefix: '' }));
-    for (const { Name, GroupName } of Schedules) {
-      const found = await client.send(new GetScheduleCommand({ Name, GroupName }));
-      const zone = found.ScheduleExpressionTimezone ?? 'UTC';
-      const occasions = readExpression(found.ScheduleExpression ?? '', { zone, anchor: 0 });
-      const due = occasions.next(new Date(from).getTime());
-      if (due === undefined || due > new Date(to).getTime()) continue;
-      const fn = found.Target?.Arn?.split(':').at(-1)?.replace(`${prefix}-`, '') ?? '';
-      const { failed, answer } = await cloud.invoke(fn, JSON.parse(found.Target?.Input ?? '{}'));
-      if (failed) throw new Error(`schedule ${Name} called ${fn}, which failed: ${answer}`);
-    }
-  };
-};
-
 /**
  * A driver for the app on the emulator. Time goes from stop to stop of the score: at each the company's clock is set, and nothing
  * goes on before the tables say the same, row by row.
@@ -61,7 +42,6 @@ export const cloudDriver = (cloud: Cloud, score: Score, before: number): Driver 
   let now = score.begins;
   let passage = 0;
   const deliverMail = postman(cloud, () => now, before);
-  const ring = bellman(cloud);
 
   // SES takes no letters in there: they are put down as it would, and its function is called as it calls it.
   const letters = createInbound({
@@ -107,7 +87,7 @@ export const cloudDriver = (cloud: Cloud, score: Score, before: number): Driver 
       passage += 1;
       for (const { at, print } of stops) {
         await cloud.setClock(at);
-        await ring(now, at);
+        await ring(cloud, now, at);
         now = at;
         await stand(print);
       }

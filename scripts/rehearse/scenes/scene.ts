@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DealView } from '../../../schemas/api/index.ts';
-import { NotSeen, personOn } from '../../walkthroughs/scenario.ts';
+import { type Driver, NotSeen, personOn } from '../../walkthroughs/scenario.ts';
+import { commandedAt, visited } from '../../walkthroughs/visit.ts';
 import { callerOn } from '../caller.ts';
 import type { Cloud } from '../cloud.ts';
 
@@ -45,3 +46,11 @@ export const takenUp = async (cloud: Cloud, title: string): Promise<string> => {
   );
   return id;
 };
+
+/** How clients reach the deployed app, and how providers are told what to do. */
+export type Doors = Pick<Driver, 'visit' | 'command'>;
+
+export const doorsOf = (cloud: Cloud): Doors => ({
+  command: (sandbox, given) => commandedAt(cloud.providers.url, sandbox, given),
+  visit: (address, form) => visited(cloud.api, address, form),
+});

@@ -1,6 +1,7 @@
 import { changed } from './changed.ts';
 import { deadLetters } from './dead-letters.ts';
 import { guideFollowed } from './guide.ts';
+import { moneyAndParcel } from './money-and-parcel.ts';
 import { poison } from './poison.ts';
 import { repeated } from './repeated.ts';
 import { restarted } from './restarted.ts';
@@ -15,6 +16,7 @@ export const scenes: readonly Scene[] = [
   smoked,
   guideFollowed,
   repeated,
+  moneyAndParcel,
   deadLetters,
   poison,
   changed,
