@@ -69,11 +69,6 @@ export const gaps: readonly Gap[] = [
       'it is stopped in order; the readers of the stream begin anew, runs are restarted by the operator’s command',
   },
   {
-    what: 'CloudFormation knows no receipt rules of SES, and no mail server delivers to it',
-    instead: 'left out; what becomes of a letter that comes is shown by the local runtime and its tests',
-    leaveOut: ['AWS::SES::ReceiptRule', 'AWS::SES::ReceiptRuleSet'],
-  },
-  {
     what: 'the address it gives the HTTP API is none that a program can call',
     instead: 'the host of the sandboxes hands what begins with /v1/ on to it, as a name of one’s own would',
   },
