@@ -2,8 +2,8 @@ import type { OutgoingMessage } from '../../schemas/message.ts';
 import type { Company } from '../access/company.ts';
 import { readThread, threadHeaders } from '../letters/thread.ts';
 import { unsubscribeLink } from '../letters/unsubscribe.ts';
+import { addressOf } from '../mail-in/address.ts';
 import { environment } from '../shared/environment.ts';
-import { linkToken } from '../shared/link-token.ts';
 import type { Table } from '../shared/table/port.ts';
 import { oneLine } from './letter.ts';
 
@@ -16,14 +16,12 @@ export type Envelope = {
   readonly unsubscribe?: string;
 };
 
-/** Letters of a tag in an address: short, and not to be guessed. */
-const tagLength = 10;
-
-/** The address that leads an answer back to its deal; none where the company receives no letters. */
+/** The address that leads an answer back to its deal; none where the company receives no letters, nor where an address cannot say the id. */
 export const replyAddress = async (deal: string): Promise<string | undefined> => {
   const { MAIL_IN_DOMAIN } = environment();
-  if (MAIL_IN_DOMAIN === undefined) return undefined;
-  return `deal+${deal}.${(await linkToken('mail', deal)).slice(0, tagLength)}@${MAIL_IN_DOMAIN}`;
+  return MAIL_IN_DOMAIN === undefined || deal !== deal.toLowerCase()
+    ? undefined
+    : addressOf(deal, MAIL_IN_DOMAIN);
 };
 
 /** A name in a header: as it is, or in the words that RFC 2047 makes of other than ASCII, of 75 characters at most. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod';
 
-const Content = z.object({ Data: z.string() });
+const Content = z.looseObject({ Data: z.string() });
 const SendEmail = z.looseObject({
   FromEmailAddress: z.string(),
   ReplyToAddresses: z.array(z.string()).default([]),

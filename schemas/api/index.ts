@@ -25,6 +25,7 @@ import { migrations } from './migrations.ts';
 import { outboxApi } from './outbox.ts';
 import { payments } from './payments.ts';
 import { PersonalData } from './personal-data.ts';
+import { previews } from './previews.ts';
 import { reminders } from './reminders.ts';
 import { searchApi } from './search.ts';
 import {
@@ -905,6 +906,7 @@ export const api = {
   ...intakeApi,
   ...letters,
   ...unsubscribe,
+  ...previews,
   ...payments,
   'openapi.get': endpoint({
     method: 'GET',
