@@ -29,6 +29,7 @@ export const FeedEntry = z.strictObject({
     'outbox',
     'conversation',
     'process',
+    'parcel',
     'reminder',
     'erased',
     'restored',

@@ -102,5 +102,6 @@ export const Parcel = z.strictObject({
   by: By,
   version: z.int().positive(),
   changedAt: Instant,
+  changedBy: By,
 });
 export type Parcel = z.infer<typeof Parcel>;

@@ -1,6 +1,7 @@
 import type { FeedEntry } from '../../schemas/feed.ts';
 import type { UserId } from '../../schemas/ids.ts';
 import type { LedgerEntry } from '../../schemas/ledger.ts';
+import type { Parcel } from '../../schemas/parcel.ts';
 import type { Pipeline } from '../../schemas/pipeline.ts';
 import type { Task } from '../../schemas/task.ts';
 import type { Instant } from '../../schemas/time.ts';
@@ -31,7 +32,19 @@ type Scope = {
 };
 
 /** Members of a history line that are texts of people; all others are ids, states and amounts. */
-const words = ['title', 'subject', 'to', 'writer', 'text', 'comment', 'note', 'problem', 'about', 'what'];
+const words = [
+  'title',
+  'subject',
+  'to',
+  'writer',
+  'text',
+  'comment',
+  'note',
+  'problem',
+  'problems',
+  'about',
+  'what',
+];
 
 const scopeOf = (pipeline: Pipeline, { identifiers }: Erasing): Scope => ({
   personal: personalFields(pipeline),
@@ -79,6 +92,7 @@ const cardWithout = (card: Card, at: Instant, scope: Scope): Card => {
       erased: { at, fields: personal.filter((field) => deal.fields[field] !== undefined) },
     },
     tasks: card.tasks.map((task) => taskWithout(task, scope)),
+    parcels: card.parcels.map(parcelWithout),
   };
 };
 
@@ -155,9 +169,20 @@ const eraseReminders = async (deal: string, redact: Redact, table: Table): Promi
     await eraseReminder(String(id), redact, table);
 };
 
-const eraseFiles = async ({ deal, files }: Card, personal: readonly string[], table: Table) => {
+/**
+ * A parcel without what leads to the person: its numbers and point, and the carrier's words, which may quote a phone. It is
+ * not asked after any more.
+ */
+const parcelWithout = (parcel: Parcel): Parcel => {
+  const { track: _, problems: __, uuid: ___, courier: ____, to, ...rest } = parcel;
+  const { point: _____, ...place } = to;
+  return { ...rest, to: place };
+};
+
+const eraseFiles = async ({ deal, files, parcels }: Card, personal: readonly string[], table: Table) => {
+  const papers = parcels.flatMap((parcel) => Object.values(parcel.papers ?? {}));
   for (const { id, name, field } of files) {
-    if (field === undefined || !personal.includes(field)) continue;
+    if (!papers.includes(id) && (field === undefined || !personal.includes(field))) continue;
     await removeFile(objectKey(deal.id, id, name));
     await table.write({ remove: fileKey(deal.id, id) });
   }

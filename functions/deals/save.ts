@@ -95,12 +95,17 @@ const paymentWrites = (
 };
 
 /** Parcels that were ordered, and what became of those on their way. */
-const parcelWrites = (before: Card, after: Card, { now }: Save): { parcel: Parcel; write: Write }[] => {
+const parcelWrites = (before: Card, after: Card, { now, by }: Save): { parcel: Parcel; write: Write }[] => {
   const known = new Map(before.parcels.map((parcel) => [parcel.id, parcel]));
   return after.parcels.flatMap((parcel) => {
     const old = known.get(parcel.id);
     if (old === parcel) return [];
-    const saved: Parcel = { ...parcel, version: (old?.version ?? 0) + 1, changedAt: instantOf(now) };
+    const saved: Parcel = {
+      ...parcel,
+      version: (old?.version ?? 0) + 1,
+      changedAt: instantOf(now),
+      changedBy: by,
+    };
     const condition = old === undefined ? ({ absent: true } as const) : { equals: { version: old.version } };
     return [{ parcel: saved, write: { put: parcelRow(saved), if: condition } }];
   });

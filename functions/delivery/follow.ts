@@ -7,11 +7,13 @@ import { Day, Instant, instantOf } from '../../schemas/time.ts';
 import type { Card } from '../deals/card.ts';
 import { changeFields } from '../deals/change.ts';
 import type { Context } from '../deals/context.ts';
+import { localDay } from '../schedule/local-time.ts';
 import { idOf } from '../shared/new-id.ts';
 import { responsibleOnly, withRaised } from '../tasks/raise.ts';
 import type { Reason } from './cdek/errors.ts';
 import type { CdekOrder } from './cdek/orders.ts';
 import { applyStatuses, bucketOf, type Heard, isFailedAttempt } from './cdek/statuses.ts';
+import { shipStepOf } from './steps-of.ts';
 
 /** As much of a history as is kept: a parcel that is sent round the country for months has some forty lines. */
 const statusesKept = 200;
@@ -289,6 +291,7 @@ export const returnOf = (parcel: Parcel, uuid: string, { now, by }: Context): Pa
     by,
     version: 1,
     changedAt: at,
+    changedBy: by,
   };
 };
 
@@ -324,6 +327,19 @@ const told = (
   return told_;
 };
 
+/** A courier is called for a parcel that has its number, where its step says so and the deal names a day to come. */
+const fetched = (
+  { deal }: Card,
+  { kind, step, courier }: Parcel,
+  { pipeline, now, pack }: Context,
+): Pick<Parcel, 'courier'> => {
+  const words = shipStepOf(pipeline, step)?.courier;
+  const day = Day.safeParse(words === undefined ? undefined : deal.fields[words.date]);
+  if (kind !== 'order' || courier !== undefined || words === undefined || !day.success) return {};
+  if (day.data < localDay(now, pack.zone)) return {};
+  return { courier: { day: day.data, from: words.from, to: words.to, state: 'asked' } };
+};
+
 /**
  * What CDEK says of an order becomes what the deal knows of its parcel: statuses in whatever order they are heard and however
  * often, never back from an end. Nothing new changes nothing.
@@ -357,6 +373,7 @@ export const heard = (
   const track = parcel.track ?? (isNumbered ? order.track : undefined);
   const after: Parcel = {
     ...same,
+    ...(track !== undefined && parcel.track === undefined ? fetched(card, parcel, context) : {}),
     ...(asked === undefined || finalStates.has(state) ? {} : { asked }),
     uuid: order.uuid,
     state,

@@ -145,6 +145,7 @@ const parcelOf = async (
     by: context.by,
     version: 1,
     changedAt: at,
+    changedBy: context.by,
   } satisfies Parcel);
 };
 

@@ -5,6 +5,7 @@ import type { Card } from '../deals/card.ts';
 import { type Context, done, type Outcome, refused } from '../deals/context.ts';
 import { mustEdit } from '../deals/editors.ts';
 import { mustSee, seenCard } from '../deals/seen.ts';
+import { localDay } from '../schedule/local-time.ts';
 import { NotFound, type Refusal } from '../shared/errors.ts';
 import { theTable } from '../shared/ports.ts';
 import type { Call } from '../shared/serve.ts';
@@ -136,13 +137,13 @@ const notRegistered = ({ number }: Parcel): Refusal => ({
 
 /** POST /v1/deals/{id}/parcels/{parcel}/courier */
 export const callCourier = (call: Call<'parcels.courier'>) =>
-  changed(call, (parcel, _, { now }) => {
+  changed(call, (parcel, _, { now, pack }) => {
     const { day, from, to } = call.body;
     if (parcel.state !== 'created' || parcel.uuid === undefined) return refused(notRegistered(parcel));
     if (parcel.courier?.state === 'asked') return refused(askedAlready(parcel));
     const refusals = checkIntake({ order: parcel.uuid, day, from, to });
     if (refusals.length > 0) return refused(...refusals);
-    if (day < now.toISOString().slice(0, 10))
+    if (day < localDay(now, pack.zone))
       return refused({
         path: 'day',
         code: 'past',

@@ -1,4 +1,6 @@
+import { languageOf } from '../../schemas/pack.ts';
 import type { Parcel } from '../../schemas/parcel.ts';
+import { say, type Text } from '../../schemas/text.ts';
 import { queueCall } from '../calls/queue.ts';
 import { type Act, type Acted, act } from '../deals/act.ts';
 import type { Card } from '../deals/card.ts';
@@ -11,43 +13,53 @@ const pointer = ({ carrier, deal, id }: Parcel, by: string): Write => ({
   put: { ...shippedKey(carrier, by), row: 'shipped', deal, parcel: id },
 });
 
-/** What the carrier is to be asked because a parcel is now as it is; each is asked once. */
-type Asking = { readonly kind: string; readonly occasion: string; readonly about: string };
+/** What the carrier may be asked for, as people read it in the outbox. */
+const titles = {
+  register: { ru: 'Оформить посылку', en: 'Register the parcel', ro: 'Înregistrarea coletului' },
+  look: { ru: 'Узнать, где посылка', en: 'Look where the parcel is', ro: 'Urmărirea coletului' },
+  waybill: { ru: 'Напечатать накладную', en: 'Print the waybill', ro: 'Scrisoarea de trăsură' },
+  barcode: { ru: 'Напечатать этикетку', en: 'Print the label', ro: 'Eticheta' },
+  courier: {
+    ru: 'Вызвать курьера за посылкой',
+    en: 'Call a courier for the parcel',
+    ro: 'Chemarea curierului',
+  },
+  cancel: { ru: 'Отменить посылку', en: 'Call the parcel off', ro: 'Anularea coletului' },
+  refusal: { ru: 'Вернуть посылку с пути', en: 'Turn the parcel back', ro: 'Întoarcerea coletului' },
+  'client-return': {
+    ru: 'Забрать посылку у клиента',
+    en: 'Bring the parcel back from the client',
+    ro: 'Returul coletului de la client',
+  },
+} as const satisfies Record<string, Text>;
 
-const asked = (before: Parcel | undefined, after: Parcel): Asking[] => {
-  const { id, number, kind } = after;
+/** What the carrier is to be asked because a parcel is now as it is; each occasion is asked once. */
+const asked = (
+  before: Parcel | undefined,
+  after: Parcel,
+): { readonly kind: keyof typeof titles; readonly occasion: string }[] => {
+  const { id, kind } = after;
   const isNew = before === undefined;
   const isNumbered = after.track !== undefined && before?.track === undefined;
-  const asking: Asking[] = [];
-  if (isNew && kind === 'order')
-    asking.push({ kind: 'register', occasion: id, about: `register parcel ${number}` });
-  if (isNumbered || (isNew && kind === 'return'))
-    asking.push({ kind: 'look', occasion: id, about: `look where parcel ${number} is` });
-  if (isNumbered && kind === 'order')
-    asking.push(
-      { kind: 'waybill', occasion: id, about: `print the waybill of parcel ${number}` },
-      { kind: 'barcode', occasion: id, about: `print the label of parcel ${number}` },
-    );
-  if (after.courier?.state === 'asked' && before?.courier !== after.courier && after.uuid !== undefined) {
-    const { day, from } = after.courier;
-    asking.push({
-      kind: 'courier',
-      occasion: `${id}.${day}.${from}`,
-      about: `call a courier for parcel ${number}`,
-    });
-  }
-  if (after.asked !== undefined && before?.asked !== after.asked)
-    asking.push({
-      kind: after.asked,
-      // What the carrier refused may be asked for once more: that is another occasion.
-      occasion: `${id}.${after.asked}.${before?.version ?? 0}`,
-      about: `${after.asked} of parcel ${number}`,
-    });
-  return asking;
+  // What the carrier refused may be asked for once more: that is another occasion.
+  const turn = before?.version ?? 0;
+  return [
+    ...(isNew && kind === 'order' ? [{ kind: 'register', occasion: id } as const] : []),
+    ...((kind === 'order' ? isNumbered : isNew) ? [{ kind: 'look', occasion: id } as const] : []),
+    ...(isNumbered && kind === 'order'
+      ? [{ kind: 'waybill', occasion: id } as const, { kind: 'barcode', occasion: id } as const]
+      : []),
+    ...(after.courier?.state === 'asked' && before?.courier !== after.courier
+      ? [{ kind: 'courier', occasion: `${id}.courier.${turn}` } as const]
+      : []),
+    ...(after.asked !== undefined && before?.asked !== after.asked
+      ? [{ kind: after.asked, occasion: `${id}.${after.asked}.${turn}` }]
+      : []),
+  ];
 };
 
 /** What goes into the transaction that changes parcels: the carrier is asked for what follows, and its answers are found. */
-export const parcelWrites = (before: Card, after: Card, { now }: Context): Write[] => {
+export const parcelWrites = (before: Card, after: Card, { now, pack }: Context): Write[] => {
   const known = new Map(before.parcels.map((parcel) => [parcel.id, parcel]));
   return after.parcels.flatMap((parcel) => {
     const old = known.get(parcel.id);
@@ -60,6 +72,7 @@ export const parcelWrites = (before: Card, after: Card, { now }: Context): Write
           queueCall(
             {
               ...asking,
+              about: `${say(titles[asking.kind], languageOf(pack))} ${parcel.number}`,
               provider: parcel.carrier,
               pack: parcel.pack,
               deal: after.deal,

@@ -7,6 +7,7 @@ import type { Comment } from '../../schemas/feed.ts';
 import type { IncomingLetter } from '../../schemas/incoming.ts';
 import type { LedgerEntry } from '../../schemas/ledger.ts';
 import type { OutgoingMessage } from '../../schemas/message.ts';
+import type { Parcel } from '../../schemas/parcel.ts';
 import type { Reminder } from '../../schemas/reminder.ts';
 import type { Task } from '../../schemas/task.ts';
 import { callOf } from '../calls/rows.ts';
@@ -21,6 +22,7 @@ import {
   dealOf,
   ledgerEntryOf,
   messageOf,
+  parcelOf,
   taskOf,
 } from '../shared/rows.ts';
 import type { Item } from '../shared/table/port.ts';
@@ -34,6 +36,7 @@ export type ChangedRow =
   | ({ readonly row: 'task' } & Both<Task>)
   | ({ readonly row: 'ledger' } & Both<LedgerEntry>)
   | ({ readonly row: 'accrual' } & Both<Accrual>)
+  | ({ readonly row: 'parcel' } & Both<Parcel>)
   | ({ readonly row: 'comment' } & Both<Comment>)
   | ({ readonly row: 'message' } & Both<OutgoingMessage>)
   | ({ readonly row: 'call' } & Both<Call>)
@@ -57,6 +60,7 @@ export const rowsReported: readonly ChangedRow['row'][] = [
   'task',
   'ledger',
   'accrual',
+  'parcel',
   'comment',
   'message',
   'call',
@@ -78,6 +82,8 @@ export const changedRow = (change: Change): ChangedRow | undefined => {
       return { row: 'ledger', ...both(change, ledgerEntryOf) };
     case 'accrual':
       return { row: 'accrual', ...both(change, accrualOf) };
+    case 'parcel':
+      return { row: 'parcel', ...both(change, parcelOf) };
     case 'comment':
       return { row: 'comment', ...both(change, commentOf) };
     case 'message':

@@ -73,6 +73,7 @@ const countedOf = async (
         (client) => worthOfClient(changed.row, client),
       );
     case 'reminder':
+    case 'parcel':
     case 'comment':
     case 'message':
     case 'call':

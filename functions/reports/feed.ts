@@ -8,6 +8,7 @@ import type { DealId } from '../../schemas/ids.ts';
 import type { IncomingLetter } from '../../schemas/incoming.ts';
 import type { LedgerEntry } from '../../schemas/ledger.ts';
 import type { OutgoingMessage } from '../../schemas/message.ts';
+import type { Parcel } from '../../schemas/parcel.ts';
 import type { Reminder } from '../../schemas/reminder.ts';
 import type { Task } from '../../schemas/task.ts';
 import { idOf } from '../shared/new-id.ts';
@@ -34,6 +35,7 @@ const rank: Record<Kind, number> = {
   migrated: 6,
   'task-cancelled': 7,
   process: 7,
+  parcel: 7,
   reminder: 7,
   'task-opened': 8,
   escalated: 8,
@@ -259,6 +261,34 @@ const ofAccrual = (before: Accrual | undefined, after: Accrual): FeedEntry[] => 
       ];
 };
 
+/** That a parcel was ordered, what the carrier said of it, and where it is then; under its field's name the number it got. */
+const ofParcel = (before: Parcel | undefined, after: Parcel): FeedEntry[] => {
+  const { id, deal, number, kind, state, statuses, problems, courier, writes, track, version } = after;
+  const told = new Set((before?.statuses ?? []).map(({ code, at }) => `${at}#${code}`));
+  const news = statuses.filter(({ code, at }) => !told.has(`${at}#${code}`));
+  const isNumbered = track !== undefined && before?.track === undefined;
+  const data = {
+    ...(before?.state === state ? {} : { state: before === undefined ? state : pair(before.state, state) }),
+    ...(news.length === 0 ? {} : { statuses: news }),
+    ...(isNumbered ? { [writes.track]: track } : {}),
+    ...(problems === undefined || before?.problems !== undefined ? {} : { problems }),
+    ...(courier === undefined || courier.state === before?.courier?.state
+      ? {}
+      : { courier: { day: courier.day, from: courier.from, to: courier.to, state: courier.state } }),
+    ...(after.asked === undefined || before?.asked === after.asked ? {} : { asked: after.asked }),
+    ...(after.paidOut === undefined || before?.paidOut === true ? {} : { paidOut: true }),
+  };
+  if (Object.keys(data).length === 0) return [];
+  return [
+    line(
+      deal,
+      { at: after.changedAt, by: before === undefined ? after.by : after.changedBy },
+      lineId('parcel', version, deal, id),
+      { kind: 'parcel', data: { parcel: id, number, kind, ...data } },
+    ),
+  ];
+};
+
 const byOutbox = { system: 'outbox' };
 
 /** Who had it tried again or gave it up, and why, where that is what changed it. */
@@ -388,6 +418,8 @@ export const linesOf = (changed: ChangedRow, audited: ReadonlySet<string> = new 
       return ofEntry(changed.before, changed.after);
     case 'accrual':
       return ofAccrual(changed.before, changed.after);
+    case 'parcel':
+      return ofParcel(changed.before, changed.after);
     case 'comment': {
       const { id, deal, at, by, text, mentions, files } = changed.after;
       return changed.before === undefined

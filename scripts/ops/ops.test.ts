@@ -60,10 +60,12 @@ test('empty queues are said to be empty', async () => {
     [
       'alarm',
       'deliver',
+      'delivery-work',
       'digest',
       'faults',
       'mail-events',
       'mail-in',
+      'payments-work',
       'port',
       'reports',
       'webhooks',

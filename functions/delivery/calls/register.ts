@@ -108,6 +108,12 @@ const carry = aboutParcel(async (given) => {
   if (before.track !== undefined) return { as: 'done', answer: `registered as ${before.track}` };
   if (before.state === 'cancelled') return { as: 'done', answer: 'called off' };
   if (before.asked === 'cancel' && before.uuid === undefined) return calledOff(given);
+  // It was found invalid, and a callback has told it: the same is not sent again by itself.
+  if (before.state === 'rejected' && given.call.history.at(-2)?.as === 'waiting')
+    return {
+      as: 'refused',
+      problem: `CDEK found it invalid: ${(before.problems ?? []).map(({ code }) => code).join(', ')}`,
+    };
   const open = await anew(given);
   if ('as' in open) return open;
   try {
@@ -126,6 +132,7 @@ export const register: Executor = {
   async failed(call, doing) {
     const { card, parcel } = await opened(call, doing);
     // Given up without an answer; what CDEK refused has been put down with its reasons.
+    if (parcel.state === 'rejected') return;
     await writeParcel(card.deal.id, parcel.id, (now, it, context) =>
       rejected(
         now,

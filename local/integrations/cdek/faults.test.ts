@@ -1,166 +1,217 @@
-import { expect, test } from 'vitest';
-import { cdek } from '../../../functions/delivery/cdek/client.ts';
-import { orderBy, orderByNumber, registerOrder } from '../../../functions/delivery/cdek/orders.ts';
-import { cities } from '../../../functions/delivery/cdek/places.ts';
-import { VoronkaError } from '../../../functions/shared/errors.ts';
-import { useLogSink } from '../../../functions/shared/log.ts';
+import { describe, expect } from 'vitest';
 import { useOutsidePatience } from '../../../functions/shared/outside.ts';
-import { account, aDraft, recorder, yard } from './yard.ts';
+import { test } from './company.ts';
 
-const failure = async (work: Promise<unknown>): Promise<VoronkaError> => {
-  const error: unknown = await work.catch((thrown: unknown) => thrown);
-  if (error instanceof VoronkaError) return error;
-  throw new Error(`no failure of ours: ${String(error)}`);
-};
+const minutes = (count: number) => count * 60_000;
+const hours = (count: number) => minutes(count * 60);
 
-test.for([
-  ['down', { name: 'Unreachable', mends: 'time', sent: 'maybe' }],
-  ['503', { name: 'CdekAway', mends: 'time', sent: 'maybe' }],
-  ['slow', { name: 'Unreachable', mends: 'time', sent: 'maybe' }],
-  ['html', { name: 'CdekAway', mends: 'time', sent: 'maybe' }],
-  ['malformed', { name: 'CdekAway', mends: 'time', sent: 'maybe' }],
-  ['lost-answer', { name: 'Unreachable', mends: 'time', sent: 'maybe' }],
-  ['429', { name: 'CdekAway', mends: 'time', sent: 'no', retryAfterSeconds: 7 }],
-] as const)('%s: the order may be repeated, and is one order', async ([fault, failed]) => {
-  const it = await yard();
-  useOutsidePatience(300);
-  await cities(it.ours, { name: 'Мос' }); // signed in
-  it.sandbox.command({ fault });
+describe('what goes wrong while a parcel is ordered', () => {
+  test.for([
+    ['down', 'CDEK is down'],
+    ['503', 'CDEK is being repaired'],
+    ['429', 'CDEK takes no more calls'],
+    ['slow', 'CDEK does not answer in time'],
+    ['lost-answer', 'the order was made and its answer lost'],
+    ['malformed', 'the answer is half a JSON'],
+    ['html', 'a gateway answers with a page'],
+    ['token-expired', 'the token has just expired'],
+    ['unauthorised', 'the account is refused once'],
+  ] as const)('%s: %s, and the parcel is there once all the same', async ([fault], { w }) => {
+    useOutsidePatience(200);
+    await w.cdek({ fault });
 
-  const error = await failure(registerOrder(it.ours, aDraft(), false));
-  const again = await registerOrder(it.ours, aDraft(), true);
+    const deal = await w.shipped();
+    await w.clock.advance(minutes(10));
 
-  expect(error).toMatchObject(failed);
-  expect((await orderByNumber(it.ours, 'D-42-1'))?.uuid).toBe(again.uuid);
-  const [orders] = it.sandbox.holds();
-  expect(orders?.rows).toHaveLength(1);
+    expect(w.held('Orders').map(([, , kind, , , , status]) => `${kind} ${status}`)).toEqual([
+      'direct CREATED',
+    ]);
+    expect(await w.fact(deal, 'parcel')).toBe('created');
+    expect(await w.letters(deal)).toHaveLength(1);
+    expect(await w.open(deal)).toEqual([expect.stringContaining('confirm-delivery pavel')]);
+  });
+
+  test('an account that is refused for a day becomes a task, and the deal waits', async ({ w }) => {
+    await w.cdek({ fault: 'unauthorised', times: 10_000 });
+
+    const deal = await w.shipped();
+    await w.advanceTo('2026-02-03 12:00');
+
+    expect(await w.fact(deal, 'parcel')).toBe('rejected');
+    expect(await w.open(deal)).toEqual([
+      expect.stringMatching(/^CDEK did not take parcel D-1-1-\w{4} pavel/),
+    ]);
+    expect(await w.inbox('pavel')).toContain('2026-02-02 11:00 parcel-order-late');
+    expect(await w.letters(deal)).toEqual([]);
+  });
+
+  test('an order that CDEK finds invalid is told with its reasons; mended and sent once more it goes', async ({
+    w,
+  }) => {
+    await w.cdek({ fault: 'invalid-order' });
+    const deal = await w.registered();
+    const task = (await w.tasks(deal)).find(({ step, status }) => step === undefined && status === 'open');
+    expect(task?.about).toMatch(/Некорректный телефон \+79161234567 \(v2_invalid_format\)/);
+    expect(await w.letters(deal)).toEqual([]);
+
+    await w.as('pavel').change(deal, { deliveryPoint: 'SPB11' });
+    await w.as('pavel').ask('POST', `/v1/deals/${deal}/parcels`, {});
+    await w.clock.advance(10_000);
+
+    expect(await w.parcels(deal)).toMatchObject([
+      { state: 'created', to: { point: 'SPB11' } },
+      { state: 'rejected', problems: [{ code: 'v2_invalid_format' }] },
+    ]);
+    expect(await w.letters(deal)).toHaveLength(1);
+    expect(JSON.stringify((await w.as('pavel').get(`/v1/outbox?deal=${deal}`)).items)).not.toContain('+7916');
+  });
+
+  test('without a place, a phone or a tariff nothing is asked of CDEK, and the responsible is told what is missing', async ({
+    w,
+  }) => {
+    const nowhere = await w.shipped({ deliveryPoint: null });
+    const nobody = await w.shipped({ contact: 'boris' });
+
+    expect(w.held('Orders')).toEqual([]);
+    expect(await w.inbox('pavel')).toEqual(['2026-02-02 09:00 place-missing']);
+    expect(await w.open(nowhere)).toEqual([expect.stringContaining('confirm-delivery')]);
+    const [task] = (await w.tasks(nobody)).filter(({ status }) => status === 'open');
+    expect([task?.title.en, task?.about]).toEqual([
+      'No parcel was ordered of CDEK: something is missing',
+      'Получатель неизвестен: укажите контакт с телефоном. Дополните сделку и закажите посылку.',
+    ]);
+    await w.as('pavel').change(nobody, { trackNumber: '77' });
+    expect(await w.open(nobody)).toContainEqual(expect.stringContaining('confirm-delivery'));
+  });
 });
 
-test('a token is asked for once however many want it, refreshed before its end, and once more where it is refused', async () => {
-  const wire = await recorder(() => ({ body: [] }));
-  let now = Date.parse('2026-04-29T07:44:40Z');
-  const ours = cdek(account, () => new Date(now));
-  const ask = () => cities(ours, { name: 'Мос' });
+describe('what CDEK says', () => {
+  const address = 'http://cdek.invalid';
+  const hook = async (w: { secrets: { read(name: string): unknown } }) =>
+    `/v1/webhooks/cdek/${(w.secrets.read('world/cdek') as Record<string, { webhookToken: string }>).industrial?.webhookToken}`;
+  const status = (uuid: string, number: string, code: string, at = '2026-02-02T06:30:00+0000') => ({
+    type: 'ORDER_STATUS',
+    date_time: at,
+    uuid,
+    attributes: { number, code, status_date_time: at },
+  });
 
-  await Promise.all([ask(), ask(), ask()]);
-  now += (3599 - 61) * 1000;
-  await ask();
-  const before = wire.signIns.length;
-  now += 2000;
-  await ask();
+  test('another address is nobody’s, and a word nobody knows is kept and comes to nothing', async ({ w }) => {
+    const deal = await w.registered();
+    const [parcel] = await w.parcels(deal);
+    const forged = status(parcel.uuid, parcel.number, 'DELIVERED');
 
-  expect([before, wire.signIns.length]).toEqual([1, 2]);
-  expect(wire.calls.map(({ authorization }) => authorization)).toEqual([
-    ...Array(4).fill('Bearer token-1'),
-    'Bearer token-2',
-  ]);
-  const it = await yard();
-  await cities(it.ours, { name: 'Мос' });
-  it.sandbox.command({ fault: 'token-expired' });
-  expect((await registerOrder(it.ours, aDraft(), false)).as).toBe('under-way');
-  it.sandbox.command({ fault: 'token-expired', times: 2 });
-  expect(await failure(cities(it.ours, { name: 'Мос' }))).toMatchObject({ name: 'CdekLocked' });
-});
+    const wrong = await w.ask('/v1/webhooks/cdek/abcdefghijklmnopqrstuvwx', { json: forged });
+    const right = await w.ask(await hook(w), { json: forged });
+    const words = await w.ask(await hook(w), { method: 'POST', body: '{"half":' });
+    const large = await w.ask(await hook(w), { method: 'POST', body: 'x'.repeat(70_000) });
 
-test('keys that are not accepted are a matter for the administrator, who is told where they belong', async () => {
-  const it = await yard();
-  it.sandbox.command({ fault: 'unauthorised' });
+    expect([wrong, right, words, large].map((answer) => answer.status)).toEqual([404, 200, 200, 413]);
+    expect(wrong.text).not.toContain(address);
+    expect(await w.fact(deal, 'parcel')).toBe('created'); // what CDEK itself says of the order
+    const { items } = await w.table.query({ index: 'g1', pk: 'OUTBOX#refused' });
+    expect(items).toMatchObject([{ provider: 'cdek', kind: 'unreadable' }]);
+  });
 
-  const refused = await failure(cities(it.ours, { name: 'Мос' }));
-  const wrong = await failure(
-    cities(
-      cdek({ ...account, password: 'mistyped' }, () => it.clock.now()),
-      { name: 'Мос' },
-    ),
-  );
-  const mended = await cities(it.ours, { name: 'Мос' });
+  test('an order of a number that is not ours, and another order under the number of ours, change nothing', async ({
+    w,
+  }) => {
+    const deal = await w.registered();
+    const [parcel] = await w.parcels(deal);
+    const before = await w.card(deal);
 
-  expect(refused).toMatchObject({ name: 'CdekLocked', mends: 'us' });
-  expect(refused.message).toContain('into the secret "cdek"');
-  expect(wrong).toMatchObject({ name: 'CdekLocked' });
-  expect(`${refused.message} ${wrong.message}`).not.toContain('mistyped');
-  expect(mended).toHaveLength(1);
-});
+    await w.ask(await hook(w), { json: status('9adca50a-0000-4000-9000-000000000001', 'X-1', 'DELIVERED') });
+    await w.ask(await hook(w), {
+      json: status('9adca50a-0000-4000-9000-000000000001', parcel.number, 'DELIVERED'),
+    });
 
-const problem = (code: string) => ({
-  requests: [
-    {
-      type: 'GET',
-      date_time: '2026-04-29T07:44:40+0000',
-      state: 'INVALID',
-      errors: [{ code, additional_code: '0x7B234F39', message: 'Anna K. +79004445566' }],
+    expect((await w.card(deal)).parcels).toEqual(before.parcels);
+    expect(await w.fact(deal, 'parcel')).toBe('created');
+  });
+
+  test.for(['twice', 'late', 'reordered', 'never'] as const)(
+    'statuses whose callbacks come %s are each told once, in their order, and end where they end',
+    async (fault, { w }) => {
+      const deal = await w.registered();
+      const [parcel] = await w.parcels(deal);
+      await w.cdek({ fault, times: 20 });
+      await w.cdek({ do: 'journey', order: parcel.number, end: 'delivered' });
+
+      await w.clock.advance(hours(100));
+
+      const [after] = await w.parcels(deal);
+      expect(after.statuses.map(({ code }: { code: string }) => code)).toEqual([
+        'ACCEPTED',
+        'CREATED',
+        'RECEIVED_AT_SHIPMENT_WAREHOUSE',
+        'READY_FOR_SHIPMENT_IN_SENDER_CITY',
+        'TAKEN_BY_TRANSPORTER_FROM_SENDER_CITY',
+        'SENT_TO_RECIPIENT_CITY',
+        'ACCEPTED_IN_RECIPIENT_CITY',
+        'ACCEPTED_AT_PICK_UP_POINT',
+        'DELIVERED',
+      ]);
+      expect(after.state).toBe('delivered');
+      expect(await w.endsOf(deal, 'confirm-delivery')).toEqual(['done by the system']);
+      const feed = (await w.as('pavel').get(`/v1/deals/${deal}`)).feed.filter(
+        ({ kind }: { kind: string }) => kind === 'parcel',
+      );
+      const told = feed.flatMap(
+        ({ data }: { data: { statuses?: { code: string }[] } }) => data.statuses ?? [],
+      );
+      expect(told).toHaveLength(9);
     },
-  ],
-});
-test.for([
-  ['a missing order by 400', 400, problem('v2_entity_not_found'), undefined],
-  ['a missing order by 404', 404, problem('v2_entity_not_found'), undefined],
-  [
-    'an order of another',
-    400,
-    problem('v2_entity_forbidden'),
-    { name: 'CdekRefused', codes: ['v2_entity_forbidden'] },
-  ],
-  [
-    'a refusal with 200',
-    200,
-    { errors: [{ code: 'v2_bad_request', message: 'x' }] },
-    { name: 'CdekRefused' },
-  ],
-  [
-    'a refusal by a figure',
-    200,
-    { errors: [{ code: 3, message: 'x' }] },
-    { name: 'CdekRefused', codes: ['3'] },
-  ],
-  [
-    'a refusal without a code',
-    200,
-    { errors: [{ message: null }] },
-    { name: 'CdekRefused', codes: ['unknown'] },
-  ],
-  ['a refusal nobody can read', 200, { errors: 'no' }, { name: 'CdekRefused', codes: ['unreadable'] }],
-  ['an inner error by 400', 400, problem('v2_internal_error'), { name: 'CdekAway' }],
-  ['a similar request under way', 400, problem('v2_similar_request_still_processed'), { name: 'CdekAway' }],
-  ['a gateway without a reason', 404, '<html>', { name: 'CdekAway' }],
-  ['a gateway that forbids', 403, '<html>', { name: 'CdekLocked' }],
-  ['a redirect', 302, '', { name: 'CdekAway' }],
-  ['another shape', 200, { entity: { uuid: 7, recipient: { name: 'Anna K.' } } }, { name: 'CdekAway' }],
-  [
-    'a status without a time',
-    200,
-    { entity: { uuid: 'u', statuses: [{ code: 'CREATED', date_time: 'yesterday' }] } },
-    { name: 'CdekAway' },
-  ],
-  ['an answer of five megabytes', 200, 'x'.repeat(5 * 1024 * 1024), { name: 'Unreachable' }],
-] as const)(
-  '%s: judged by its code, and nothing of a client is in the error',
-  async ([, status, body, failed]) => {
-    await recorder(() => ({ status, body }));
-    const lines: string[] = [];
-    useLogSink((line) => void lines.push(line));
-    const ours = cdek(account, () => new Date('2026-04-29T07:44:40Z'));
+  );
 
-    const asked = orderBy(ours, '72753031-1820-4f99-9240-aab139f05ca5');
-    const got = failed === undefined ? await asked : await failure(asked);
-    useLogSink();
+  test('a callback given again after a day, and one that says an end is taken back, leave the end as it is', async ({
+    w,
+  }) => {
+    const deal = await w.registered();
+    const [parcel] = await w.parcels(deal);
+    await w.cdek({ do: 'status', order: parcel.number, code: 'DELIVERED' });
+    const { statuses } = (await w.parcels(deal))[0];
+    await w.clock.advance(hours(25));
 
-    if (failed === undefined) expect(got).toBeUndefined();
-    else {
-      expect(got).toMatchObject(failed);
-      expect(String((got as Error).message)).not.toMatch(/Anna|7900/);
-      expect(JSON.stringify((got as VoronkaError).details)).not.toMatch(/Anna|7900/);
-    }
-    expect(lines.join()).not.toMatch(/Anna|7900/);
-  },
-);
+    const last = statuses.at(-1);
+    await w.ask(await hook(w), {
+      json: status(parcel.uuid, parcel.number, last.code, last.at.replace('.000Z', '+0000')),
+    });
+    await w.cdek({ do: 'take-back', order: parcel.number, code: 'DELIVERED' });
 
-test('an id from outside never becomes a path of its own', async () => {
-  const wire = await recorder(() => ({ body: {} }));
-  const ours = cdek(account, () => new Date('2026-04-29T07:44:40Z'));
+    expect((await w.parcels(deal))[0].state).toBe('delivered');
+    expect((await w.open(deal)).filter((line) => line.startsWith('CDEK took back'))).toHaveLength(1);
+  });
 
-  for (const id of ['../webhooks', 'a/b', '', '?x=1', 'a'.repeat(65)])
-    await expect(orderBy(ours, id)).rejects.toThrow('no id of CDEK');
+  test('a parcel that is not handed over is a task, and comes back as a parcel of its own', async ({ w }) => {
+    const deal = await w.registered();
+    const [{ number }] = await w.parcels(deal);
+    await w.cdek({ do: 'journey', order: number, end: 'refused' });
 
-  expect(wire.calls).toEqual([]);
+    await w.clock.advance(hours(24 * 6));
+
+    expect(await w.parcels(deal)).toMatchObject([
+      { kind: 'return', number: `${number}-R`, state: 'delivered' },
+      { kind: 'order', number, state: 'returned' },
+    ]);
+    expect(await w.fact(deal, 'parcel')).toBe('returned');
+    const tasks = (await w.open(deal)).map((line) => line.split(' pavel')[0]);
+    expect(tasks).toEqual([
+      `Parcel ${number} was not delivered and comes back`,
+      `The return ${number}-R has come: fetch it and book it in`,
+      'confirm-delivery',
+    ]);
+  });
+
+  test('subscriptions that CDEK switched off are made anew by the next day', async ({ w }) => {
+    await w.registered();
+    await w.cdek({ do: 'forget-webhooks' });
+    expect(w.held('Subscriptions')).toEqual([]);
+
+    const { handler } = await import('../../../functions/delivery/work.handler.ts');
+    await handler({ daily: 'cdek' }, {} as never);
+    await handler({ daily: 'cdek' }, {} as never);
+    await w.clock.settle();
+
+    expect(w.held('Subscriptions').map(([type]) => type)).toEqual(['ORDER_STATUS', 'PRINT_FORM']);
+  });
 });
