@@ -77,6 +77,7 @@ export const deals = pipeline({
       'RUB',
       '$sum(items.($floor(quantity * price * (100 - $lookup($$.discounts, brand)) / 100 + 0.5)))',
     ),
+    paidByLink: field.total(t('Оплачено по ссылкам', 'Paid by links'), 'RUB', ['payment', 'refund']),
     invoiceNotNeeded: field.boolean(t('Согласовывать счёт не нужно', 'No invoice to approve')),
     invoiceApproved: field.boolean(t('Счёт согласован', 'Invoice approved'), { system: true }),
     paymentDocument: field.file(t('Документ оплаты', 'Payment document')),

@@ -11,6 +11,7 @@ import { mail, mailboxes } from './mailboxes.ts';
 import { messages } from './messages.ts';
 import { leadMessages } from './messages-leads.ts';
 import { people } from './people.ts';
+import { robokassa } from './robokassa.ts';
 import { roles } from './roles.ts';
 import { settings } from './settings.ts';
 import { leadSettings } from './settings-leads.ts';
@@ -33,5 +34,6 @@ export const coffee = pack({
   desks: [...leadDesks, ...desks],
   mail,
   cards,
+  integrations: { robokassa },
   people,
 });

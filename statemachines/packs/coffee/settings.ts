@@ -24,4 +24,9 @@ export const settings: Pack['settings'] = {
     min: hours(1),
     max: days(30),
   },
+  paymentsTest: {
+    type: 'boolean',
+    title: t('Платежи в тестовом режиме: деньги не списываются', 'Payments in test mode: no money is taken'),
+    value: false,
+  },
 };

@@ -43,6 +43,10 @@ export const fields = {
     agreed,
   ),
 
+  paidByLink: field.total(t('Оплачено по ссылкам', 'Paid by links'), 'RUB', ['payment', 'refund'], {
+    hiddenFrom: fieldRoles,
+  }),
+
   measurementAt: field.slot(t('Дата выхода на замер', 'Measurement visit'), {
     role: 'furniture-measurer',
     length: setting('measurementLength'),

@@ -4,6 +4,7 @@ import { directories } from './directories.ts';
 import { messages } from './messages.ts';
 import { order } from './order.ts';
 import { people } from './people.ts';
+import { robokassa } from './robokassa.ts';
 import { roles } from './roles.ts';
 import { settings } from './settings.ts';
 
@@ -23,5 +24,6 @@ export const furniture = pack({
   documents: [],
   directories,
   desks,
+  integrations: { robokassa },
   people,
 });

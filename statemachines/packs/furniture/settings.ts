@@ -23,4 +23,9 @@ export const settings: Pack['settings'] = {
   prepareTime: work(t('Срок подготовки к отгрузке', 'Time to prepare for shipment'), days(1)),
   reworkTime: work(t('Срок доработки', 'Time to rework'), days(3)),
   unbookedTime: work(t('Срок без назначенной даты', 'Time where no date is agreed'), days(7)),
+  paymentsTest: {
+    type: 'boolean',
+    title: t('Платежи в тестовом режиме: деньги не списываются', 'Payments in test mode: no money is taken'),
+    value: false,
+  },
 };
