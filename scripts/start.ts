@@ -135,7 +135,7 @@ console.log(`
 Voronka runs                     (${((performance.now() - began) / 1000).toFixed(1)} s)
   API        ${runtime.urls.api}/v1/openapi.json
   sign-in    ${runtime.urls.signin}
-  mail       ${runtime.urls.mail}
+  mail       ${runtime.urls.mail}   (letters that left; at /_in one comes)
   clock      http://localhost:${port + 3}
   sandboxes  ${runtime.urls.sandboxes}   (payments, parcels and messages: what they hold, and faults on command)
   states     ${runtime.urls.sfn}   (Step Functions, for the AWS CLI and SDK)

@@ -174,7 +174,7 @@ const intoIntake = async (
 const isNoise = (automatic: Automatic | undefined): boolean =>
   automatic === 'reply' || automatic === 'report' || automatic === 'own';
 
-/** A copy of a letter that the deal has already. */
+/** A copy of a letter that a deal has already. */
 const isFiled = async (id: string): Promise<boolean> =>
   (await theTable().get(incomingKey(id), { consistent: true })) !== undefined;
 
@@ -182,48 +182,56 @@ const markTaken = async (occasion: Occasion): Promise<void> => {
   await theTable().write({ put: markRow(occasion) });
 };
 
+/** The letter as it is to be taken: what carries a virus is not taken out of it. */
+const readDelivered = async ({ mail, receipt }: Delivered): Promise<Read> => {
+  const read = await readDropped(droppedAt(mail.messageId));
+  return receipt.virusVerdict?.status === 'FAIL'
+    ? { ...read, files: [], leftOut: read.leftOut + read.files.length }
+    : read;
+};
+
+/** Where a letter belongs; a report belongs to the deal of the letter it speaks of. */
+const placeOf = async (read: Read, evidence: Gathered, { mail }: Delivered): Promise<Place> => {
+  const bounced = read.bounce === undefined ? undefined : await takeBounce(read.bounce, mail.timestamp);
+  const place = match(evidence);
+  return place.to === 'deal' || bounced === undefined ? place : { to: 'deal', deal: bounced, by: 'answer' };
+};
+
+/** The letter with why nobody wrote it, where that is so; one too many of a day is talk between machines. */
+const judged = async (letter: Omit<Letter, 'automatic'>, deal: Deal | undefined): Promise<Letter> => {
+  const { read, delivered } = letter;
+  const { email } = read.from;
+  const { source, timestamp } = delivered.mail;
+  const said = automaticBy({ headers: read.headers, returnPath: source, from: email });
+  const mayBeLoop = deal !== undefined && said === undefined && email !== undefined;
+  return { ...letter, automatic: mayBeLoop && (await isLoop(email, timestamp)) ? 'loop' : said };
+};
+
 /**
  * Takes a letter that SES has put into the bucket to where it belongs: into its deal, else before a person. Taken again, or
  * come twice by two addresses of ours, it is one letter.
  */
 export const receiveLetter = async (delivered: Delivered): Promise<void> => {
-  const { mail, receipt } = delivered;
-  const occasion: Occasion = { source: 'ses', externalId: mail.messageId };
-  const table = theTable();
-  if (await isTaken(table, occasion)) return;
-  const found = await readDropped(droppedAt(mail.messageId));
-  // What carries a virus is not taken out of the letter.
-  const read: Read =
-    receipt.virusVerdict?.status === 'FAIL'
-      ? { ...found, files: [], leftOut: found.leftOut + found.files.length }
-      : found;
+  const occasion: Occasion = { source: 'ses', externalId: delivered.mail.messageId };
+  if (await isTaken(theTable(), occasion)) return;
+  const read = await readDelivered(delivered);
+  const id = idOfLetter(read, delivered.mail.messageId);
   const company = await theCompany();
-  const id = idOfLetter(read, mail.messageId);
   const evidence = await gather(read, delivered, company);
-  const bounced = read.bounce === undefined ? undefined : await takeBounce(read.bounce, mail.timestamp);
-  const matched = match(evidence);
-  const place: Place =
-    matched.to !== 'deal' && bounced !== undefined ? { to: 'deal', deal: bounced, by: 'answer' } : matched;
-  const said = automaticBy({ headers: read.headers, returnPath: mail.source, from: read.from.email });
-  const deal = place.to === 'deal' ? await readDeal(place.deal) : undefined;
-  if (deal !== undefined && (await isFiled(id))) return markTaken(occasion);
-  const isTalk = deal !== undefined && said === undefined;
-  const automatic =
-    isTalk && read.from.email !== undefined && (await isLoop(read.from.email, mail.timestamp))
-      ? 'loop'
-      : said;
-  const letter: Letter = { id, read, delivered, automatic, evidence, occasion };
-  log.info({ letter: id, to: place.to, automatic, deal: deal?.id }, 'a letter came');
-  if (deal !== undefined && place.to === 'deal') {
-    try {
-      return await intoDeal(letter, deal, place.by, company);
-    } catch (error) {
-      if (!(await isFiled(id))) throw error; // else the other copy of it, or the same event, was a moment faster
-      return markTaken(occasion);
-    }
-  }
-  if (isNoise(automatic)) return markTaken(occasion);
+  const place = await placeOf(read, evidence, delivered);
   if (await isFiled(id)) return markTaken(occasion);
-  const elsewhere = place.to === 'deal' ? ({ to: 'unmatched' } as const) : place;
-  return intoIntake(letter, elsewhere, company);
+
+  const deal = place.to === 'deal' ? await readDeal(place.deal) : undefined;
+  const letter = await judged({ id, read, delivered, evidence, occasion }, deal);
+  log.info({ letter: id, to: place.to, automatic: letter.automatic, deal: deal?.id }, 'a letter came');
+  if (deal === undefined || place.to !== 'deal') {
+    if (isNoise(letter.automatic)) return markTaken(occasion);
+    return intoIntake(letter, place.to === 'deal' ? { to: 'unmatched' } : place, company);
+  }
+  try {
+    await intoDeal(letter, deal, place.by, company);
+  } catch (error) {
+    if (!(await isFiled(id))) throw error; // else the other copy of it, or the same event, was a moment faster
+    await markTaken(occasion);
+  }
 };
