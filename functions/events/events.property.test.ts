@@ -77,3 +77,21 @@ test('whatever batches come, how often, in which order and beside each other, th
     { numRuns: 60 },
   );
 });
+
+test('what lies behind a number that the index does not know yet is read next time', async () => {
+  const table = createMemoryTable({ now: () => now });
+  await number([1, 2, 3].map(moved), { table, now });
+  const behind: Table = {
+    ...table,
+    calls: table.calls,
+    async query(query) {
+      const page = await table.query(query);
+      return { ...page, items: page.items.filter(({ n }) => n !== 2) };
+    },
+  };
+
+  const early = await readEvents(0, 10, { table: behind, now });
+  expect([early.items.map(({ n }) => n), early.next, early.more]).toEqual([[1], 1, true]);
+  const late = await readEvents(early.next, 10, { table, now });
+  expect([late.items.map(({ n }) => n), late.next, late.more]).toEqual([[2, 3], 3, false]);
+});

@@ -3,10 +3,10 @@ import type { FedEvent } from '../../schemas/fed-event.ts';
 import { Conflict, Passing } from '../shared/errors.ts';
 import type { Item, Key, Table, Write } from '../shared/table/port.ts';
 import { fed } from './fed.ts';
-import { counterKey, dayOf, dayRow, eventRow, markKey, markRow } from './rows.ts';
+import { counterKey, dayOf, dayRow, eventKey, eventRow } from './rows.ts';
 
-/** A transaction takes 100 writes: two for each of these, the counter and the day. */
-const atOnce = 48;
+/** A transaction takes 100 writes: one for each of these, the counter and the day. */
+const atOnce = 98;
 const tries = 24;
 
 type Counter = { readonly n: number; readonly day: string | undefined };
@@ -40,13 +40,13 @@ const numberSome = async (
       table.get(counterKey, { consistent: true }),
       known(
         table,
-        events.map(({ id }) => markKey(id)),
+        events.map(({ id }) => eventKey(id)),
         tried > 1,
       ),
     ]);
     const before = counterIn(row);
     const fresh = events
-      .filter(({ id }) => !marked.has(markKey(id).pk))
+      .filter(({ id }) => !marked.has(eventKey(id).pk))
       .map((event, index): FedEvent => ({ n: before.n + 1 + index, ...event }));
     if (fresh.length === 0) return [];
     try {
@@ -55,10 +55,7 @@ const numberSome = async (
         ...(before.day === dayOf(now)
           ? []
           : [{ put: dayRow(before.n + 1, now), if: { absent: true } } satisfies Write]),
-        ...fresh.flatMap((event): Write[] => [
-          { put: eventRow(event, now), if: { absent: true } },
-          { put: markRow(event, now), if: { absent: true } },
-        ]),
+        ...fresh.map((event): Write => ({ put: eventRow(event, now), if: { absent: true } })),
       ]);
       return fresh;
     } catch (error) {

@@ -1,7 +1,7 @@
 import type { FedEvent } from '../../schemas/fed-event.ts';
 import { BadInput, VoronkaError } from '../shared/errors.ts';
 import type { Table } from '../shared/table/port.ts';
-import { counterKey, fedEventOf, numberKey, oldestDay } from './rows.ts';
+import { counterKey, fedEventOf, oldestDay, placeOf } from './rows.ts';
 
 /** The cursor stands before what is still kept. */
 export class EventsGone extends VoronkaError {
@@ -56,9 +56,14 @@ export const readEvents = async (
   const items: FedEvent[] = [];
   let next = from;
   while (items.length < limit && next < last) {
-    const { pk, sk } = numberKey(next + 1);
-    const page = await table.query({ pk, sk: { from: sk }, limit: limit - items.length, consistent: true });
-    // While a transaction is being written its rows may be seen one by one: what is behind a gap is read next time.
+    const { g1pk, g1sk } = placeOf(next + 1);
+    const page = await table.query({
+      index: 'g1',
+      pk: g1pk,
+      sk: { from: g1sk },
+      limit: limit - items.length,
+    });
+    // The index comes to know rows one by one, a moment after they were numbered: what is behind a gap is read next time.
     const joined = page.items.map(fedEventOf).filter(({ n }, index) => n === next + 1 + index);
     items.push(...joined);
     next += joined.length;

@@ -5,8 +5,6 @@ import type { Item, Key } from '../shared/table/port.ts';
 
 /** How long an event can be read. */
 export const keptDays = 90;
-/** A repeat of an event comes within the day that the stream keeps it; a week is plenty to know it by. */
-const knownDays = 7;
 const dayMs = 86_400_000;
 
 /** Numbers of one partition: a poll reads one of them, or two. */
@@ -15,11 +13,13 @@ export const numbersEach = 10_000;
 export const counterKey: Key = { pk: 'EVENTS', sk: 'COUNTER' };
 /** The first number that was given on a day, UTC. */
 export const dayKey = (day: string): Key => ({ pk: 'EVENTS', sk: `DAY#${day}` });
-export const numberKey = (n: number): Key => ({
-  pk: `EVENTS#${String(Math.floor(n / numbersEach)).padStart(8, '0')}`,
-  sk: String(n).padStart(12, '0'),
+/** Where an event stands among all of them, in the index that lists them. */
+export const placeOf = (n: number) => ({
+  g1pk: `EVENTS#${String(Math.floor(n / numbersEach)).padStart(8, '0')}`,
+  g1sk: String(n).padStart(12, '0'),
 });
-export const markKey = (id: string): Key => ({ pk: `EVENT#${id}`, sk: 'EVENT' });
+/** One row an event: whether it has a number is found by its id. */
+export const eventKey = (id: string): Key => ({ pk: `EVENT#${id}`, sk: 'EVENT' });
 
 export const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 /** The first day whose events are still read. */
@@ -29,7 +29,8 @@ const ttl = (now: Date, days: number): number => Math.floor(now.getTime() / 1000
 
 // Kept a week longer than they are read, since a table forgets what is over when it likes.
 export const eventRow = (event: FedEvent, now: Date): Item => ({
-  ...numberKey(event.n),
+  ...eventKey(event.id),
+  ...placeOf(event.n),
   row: 'event',
   ttl: ttl(now, keptDays + 7),
   ...event,
@@ -40,11 +41,4 @@ export const dayRow = (first: number, now: Date): Item => ({
   ttl: ttl(now, keptDays + 30),
   first,
 });
-export const markRow = ({ id, n }: FedEvent, now: Date): Item => ({
-  ...markKey(id),
-  row: 'event-mark',
-  ttl: ttl(now, knownDays),
-  n,
-});
-
 export const fedEventOf = (item: Item): FedEvent => readable(FedEvent, contentOf(item));
