@@ -1,7 +1,11 @@
 import { expect } from 'vitest';
+import { messageRow } from '../../../functions/shared/rows.ts';
 import { Contact, type Reach } from '../../../schemas/contact.ts';
+import { OutgoingMessage } from '../../../schemas/message.ts';
+import { field, letter, pipeline, responsible, t, tell } from '../../../statemachines/vocabulary/index.ts';
+import { packOf } from '../../world/pack-of.ts';
 import { refusal } from '../../world/staff.ts';
-import type { World } from '../../world.ts';
+import { type World, world } from '../../world.ts';
 import { bounceOf, given, sesSays, test } from './mail-room.ts';
 
 const day = 24 * 60 * 60_000;
@@ -118,11 +122,11 @@ test('a complaint ends all advertising and is looked into by the head; letters o
 }) => {
   const deal = await w.enter('picking', { contact: 'anna' });
   await write(w, deal, 'Счёт');
-  const [letter] = w.mail.asked;
+  const [sent] = w.mail.asked;
 
-  const event = await sesSays(w, letter, 'complaint');
+  const event = await sesSays(w, sent, 'complaint');
   await given(w, event);
-  await sesSays(w, letter, 'delivered'); // later, though it was before
+  await sesSays(w, sent, 'delivered'); // later, though it was before
 
   expect(await anna(w)).toMatchObject({ state: 'complained', optedOut: true, problem: 'complaint abuse' });
   expect(await openTasks(w, deal)).toEqual(['A client called a letter spam semyon 2026-02-03 09:00']);
@@ -137,19 +141,95 @@ test('an address that SES holds back is told with the way to free it; what is no
 }) => {
   const deal = await w.enter('picking', { contact: 'anna' });
   await write(w, deal, 'Счёт');
-  const [letter] = w.mail.asked;
+  const [sent] = w.mail.asked;
 
-  const stranger = letter && {
-    ...letter,
+  const stranger = sent && {
+    ...sent,
     id: 'not-ours',
     EmailTags: [{ Name: 'message', Value: 'of-another-system' }],
   };
   await sesSays(w, stranger, 'bounced');
   expect(await anna(w)).toBeUndefined();
-  await sesSays(w, letter, 'bounced', bounceOf('Permanent', 'OnAccountSuppressionList', w.clock.now()));
+  await sesSays(w, sent, 'bounced', bounceOf('Permanent', 'OnAccountSuppressionList', w.clock.now()));
 
   const [task] = (await w.card(deal)).tasks.filter(({ title }) => title.en === mending);
   expect(task?.about).toContain(
     'aws sesv2 delete-suppressed-destination --email-address anna@plant-demo-1.example',
   );
+});
+
+test('a letter that came back goes by the next way at once, and the next letter does not try the address again', async () => {
+  const title = (en: string) => t(en, en);
+  const pack = {
+    ...packOf('offers', [
+      pipeline({
+        id: 'offers',
+        kind: 'deal',
+        title: title('Offers'),
+        prefix: 'O',
+        start: 'new',
+        fields: { contact: field.contact(title('Contact')) },
+        stages: {
+          new: {
+            title: title('New'),
+            aim: title('New.'),
+            work: [letter('offer', ['email', 'sms'], { failed: tell([responsible], 'not-sent') })],
+            moves: [],
+          },
+        },
+      }),
+    ]),
+    messages: {
+      offer: { subject: title('Offer'), body: title('Dear client') },
+      'not-sent': { subject: title('not sent'), body: title('not sent') },
+    },
+  };
+  const w = await world({ at: '2026-02-02 09:00', packs: [pack], mail: true });
+  try {
+    await w.as('pavel').ask('PATCH', '/v1/contacts/anna', { phone: '+79161234567' });
+    const first = await w.enter('new', { contact: 'anna' });
+    expect(await w.letters(first)).toEqual(['2026-02-02 09:00 offer to anna@plant-demo-1.example']);
+
+    await sesSays(w, w.mail.asked[0], 'bounced');
+    const second = await w.enter('new', { contact: 'anna' });
+
+    const both = [
+      '2026-02-02 09:00 offer to +79161234567',
+      '2026-02-02 09:00 offer to anna@plant-demo-1.example',
+    ];
+    expect((await w.letters(first)).sort()).toEqual(both);
+    expect((await w.letters(second)).sort()).toEqual(both);
+    expect(w.mail.asked).toHaveLength(1);
+    expect([await openTasks(w, first), await openTasks(w, second)]).toEqual([
+      [expect.stringContaining(mending)],
+      [],
+    ]);
+  } finally {
+    await w.stop();
+  }
+});
+
+test('of a letter about no deal, whose address nobody has, administrators are told, once', async ({ w }) => {
+  const at = w.clock.now().toISOString();
+  const message = OutgoingMessage.parse({
+    id: 'm1',
+    channel: 'email',
+    to: 'nobody@client.example',
+    pack: 'industrial',
+    text: 'letter',
+    subject: 'Hello',
+    body: 'Hello',
+    language: 'en',
+    state: 'queued',
+    attempts: 0,
+    createdAt: at,
+    changedAt: at,
+  });
+  await w.table.write({ put: messageRow(message) });
+  await w.clock.settle();
+
+  const event = await sesSays(w, w.mail.asked[0], 'bounced');
+  await given(w, event);
+
+  expect((await w.told('admin')).map(({ subject }) => subject)).toEqual(['Исправить адрес почты клиента']);
 });

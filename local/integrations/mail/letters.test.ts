@@ -111,7 +111,11 @@ test('names, subjects and texts from outside bring no header, no address, no HTM
     'anna@a.example\r\nBcc: b@c.example',
     'Anna <anna@a.example>',
   ])
-    await queued(w, deal, { to, id: `bad-${[...to].reduce((sum, sign) => sum + (sign.codePointAt(0) ?? 0), 0)}`, contact: undefined });
+    await queued(w, deal, {
+      to,
+      id: `bad-${[...to].reduce((sum, sign) => sum + (sign.codePointAt(0) ?? 0), 0)}`,
+      contact: undefined,
+    });
   expect(w.mail.asked).toHaveLength(1);
   const states = (await w.as('pavel').get(`/v1/deals/${deal}/messages`)).items.map(
     ({ state, problem = '' }: { state: string; problem?: string }) =>
