@@ -37,15 +37,15 @@ const walkthrough = (id: string): Walkthrough => {
   return found;
 };
 
-test('walk-through 9.1 takes 49 state transitions and 35 calls of the step function, stage by stage', async () => {
+test('walk-through 9.1 takes 52 state transitions and 36 calls of the step function, stage by stage', async () => {
   const { total, stages } = await counted(walkthrough('industrial/goods'));
 
   const said = goodsFloor.map(({ stage, entered, calls }) => ({ stage, entered, calls }));
   const byName = (one: { stage: string }, other: { stage: string }) => one.stage.localeCompare(other.stage);
   // One more is $0.025 on 1,000 deals; the aim is 60 at most, and a state for each rung and look-up would make it 211.
-  expect(total).toBe(49);
+  expect(total).toBe(52);
   expect(stages.sort(byName)).toEqual(said.sort(byName));
-  expect(oursOf(goodsFloor)).toEqual({ transitions: 49, calls: 35 });
+  expect(oursOf(goodsFloor)).toEqual({ transitions: 52, calls: 36 });
 });
 
 test('walk-through 9.2, its two trips and the emergency take 79 state transitions, stage by stage', async () => {

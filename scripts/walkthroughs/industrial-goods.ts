@@ -50,6 +50,7 @@ export const industrialGoods = (driver: Driver): Line[] => {
       const contact = await pavel.ok<{ id: string }>('POST', '/v1/contacts', {
         name: 'Anna Demo',
         email: 'anna@plant-demo-1.example',
+        phone: '+79161234567',
         company: company.id,
       });
       const made = await pavel.ok<DealView>('POST', '/v1/deals', {
@@ -305,8 +306,11 @@ export const industrialGoods = (driver: Driver): Line[] => {
       return 'cycle stopped; paid, so arrange-shipment';
     }),
     line('2026-03-05 11:00', 'track 1234567890 from CDEK; task closed', async () => {
-      await pavel.complete(deal, 'arrange-shipment', { trackNumber: '1234567890' });
-      await driver.advanceTo(moscow('2026-03-05 11:00'));
+      await driver.command('cdek', { do: 'number', next: '1234567890' });
+      await pavel.complete(deal, 'arrange-shipment', { deliveryPoint: 'SPB11' });
+      // The carrier checks what it is given before it gives a number.
+      await driver.advanceTo(moscow('2026-03-05 11:01'));
+      see('track number', (await pavel.card(deal)).deal.fields.trackNumber, '1234567890');
       const letters = await lettersTo('anna@');
       see('letters', letters.length, 3);
       see('number in the letter', letters.at(-1)?.text.includes('1234567890'), true);
@@ -318,7 +322,9 @@ export const industrialGoods = (driver: Driver): Line[] => {
       return 'client email with number; confirm-delivery';
     }),
     line('2026-03-09 10:00', 'confirmed, moved to 07', async () => {
-      await pavel.complete(deal, 'confirm-delivery');
+      await driver.command('cdek', { do: 'status', order: '1234567890', code: 'DELIVERED' });
+      await driver.advanceTo(moscow('2026-03-09 10:00'));
+      see('work', await pavel.work(deal), []);
       await pavel.move(deal, 'wrap-up');
       await driver.advanceTo(moscow('2026-03-09 10:00'));
       see('work', await pavel.work(deal), ['get-scans due Tue 10 Mar 10:00']);

@@ -1,9 +1,13 @@
-import type { DealView } from '../../schemas/api/index.ts';
+import type * as z from 'zod';
+import type { ParcelView } from '../../schemas/api/delivery.ts';
+import type { Api, DealView } from '../../schemas/api/index.ts';
 import type { PaymentView } from '../../schemas/api/payments.ts';
 import { linkIn, payBy } from './pages.ts';
 import { type Driver, type Line, moscow, NotSeen, personOn, see } from './scenario.ts';
 
-/** Goods for a natural person, 18 000 roubles: paid by a link, a part of it given back. */
+type Tariffs = z.output<Api['delivery.tariffs']['answer']>;
+
+/** Goods for a natural person, 18 000 roubles: paid by a link, a part of it given back, shipped to a point of the carrier. */
 export const industrialPerson = (driver: Driver): Line[] => {
   const pavel = personOn(driver, 'pavel');
   const rita = personOn(driver, 'rita');
@@ -15,6 +19,8 @@ export const industrialPerson = (driver: Driver): Line[] => {
   const line = (at: string, event: string, play: () => Promise<string>): Line => ({ at, event, play });
   const payments = async () =>
     (await rita.ok<{ items: PaymentView[] }>('GET', `/v1/deals/${deal}/payments`)).items;
+  const parcels = async () =>
+    (await pavel.ok<{ items: ParcelView[] }>('GET', `/v1/deals/${deal}/parcels`)).items;
   const payment = async (): Promise<PaymentView> => {
     const [one] = await payments();
     if (one === undefined) throw new NotSeen('nothing was asked of the client');
@@ -114,6 +120,43 @@ export const industrialPerson = (driver: Driver): Line[] => {
       await driver.advanceTo(moscow('2026-02-03 13:00'));
       see('stage', (await pavel.card(deal)).deal.stage, 'shipment');
       return 'nothing is owed; picked, and on to the shipment';
+    }),
+    line('2026-02-03 14:00', 'Pavel chooses the cheapest way to a point in Saint Petersburg', async () => {
+      const path = `/v1/deals/${deal}/delivery/tariffs`;
+      const { items } = await pavel.ok<Tariffs>('POST', path, { point: 'SPB11' });
+      const cheapest = items.toSorted((one, other) => one.price.amount - other.price.amount)[0];
+      if (cheapest === undefined) throw new NotSeen('no tariff goes there');
+      const { deal: chosen } = await pavel.ok<Tariffs>('POST', path, {
+        point: 'SPB11',
+        choose: cheapest.tariff,
+      });
+      see('tariff', chosen?.fields.deliveryTariff, cheapest.tariff);
+      see('price', chosen?.fields.deliveryPrice, cheapest.price.amount);
+      see('point', chosen?.fields.deliveryPoint, 'SPB11');
+      return `${cheapest.name}, by ${String(chosen?.fields.deliveryDate)}; kept in the deal`;
+    }),
+    line('2026-02-03 14:10', 'the shipment is arranged: the carrier has the order', async () => {
+      await pavel.complete(deal, 'arrange-shipment');
+      await driver.advanceTo(moscow('2026-02-03 14:12'));
+      const [parcel] = await parcels();
+      const { deal: now, files } = await pavel.card(deal);
+      see('parcel', parcel?.state, 'created');
+      see('track number', now.fields.trackNumber, parcel?.track);
+      see('papers', files.map(({ type }) => type).sort(), ['application/pdf', 'application/pdf']);
+      const letter = (await driver.letters()).findLast(({ to }) => to.includes(client));
+      see('number in the letter', letter?.text.includes(String(parcel?.track)), true);
+      await driver.command('cdek', { do: 'journey', order: parcel?.number, end: 'delivered' });
+      return `registered; the client has the number; waybill and label lie with the deal`;
+    }),
+    line('2026-02-06 15:00', 'three days later', async () => {
+      const [parcel] = await parcels();
+      see('parcel', parcel?.state, 'delivered');
+      see('status', (await pavel.card(deal)).deal.fields.parcelStatus, 'вручена');
+      see('work', await pavel.work(deal), []);
+      const { tasks } = await pavel.card(deal);
+      const confirmed = tasks.find(({ step }) => step === 'confirm-delivery');
+      see('confirmed by the system', confirmed?.closedBy, { system: 'condition' });
+      return `handed over after ${parcel?.statuses.length} statuses; confirm-delivery closed by the system`;
     }),
   ];
 };

@@ -9,7 +9,7 @@ import { gone, heard } from '../follow.ts';
 import { aboutParcel, writeParcel } from '../opened.ts';
 
 const hourSeconds = 3600;
-const everySeconds = 4 * hourSeconds;
+const everySeconds = 6 * hourSeconds;
 const dayMs = 86_400_000;
 /** How long after its end a parcel is asked for: its money is paid out weekly, what goes back is ordered within days. */
 const afterEndDays = 30;

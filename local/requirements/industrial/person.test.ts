@@ -4,7 +4,7 @@ import { walkthroughs } from '../../../scripts/walkthroughs/walkthroughs.ts';
 import { worldDriver } from '../../../scripts/walkthroughs/world-driver.ts';
 import { test } from './company.ts';
 
-test('a natural person is sent a link, pays by it once, and gets a part back, line by line [IN-X-80.2]', async ({
+test('a natural person is sent a link, pays by it once, gets a part back, and is sent the parcel, line by line [IN-X-80.1, IN-X-80.2]', async ({
   w,
 }) => {
   const driver = worldDriver(w);
