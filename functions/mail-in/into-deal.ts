@@ -4,15 +4,12 @@ import type { IncomingLetter } from '../../schemas/incoming.ts';
 import type { Reader } from '../access/rights.ts';
 import { act } from '../deals/act.ts';
 import type { Card } from '../deals/card.ts';
-import { readCard } from '../deals/card.ts';
-import { type Context, contextFor, done, stageOf } from '../deals/context.ts';
+import { type Context, done, stageOf } from '../deals/context.ts';
 import { fileRow } from '../deals/files.ts';
 import { joinThread } from '../letters/thread.ts';
 import { mailIdKey } from '../notify/rfc-id.ts';
-import { clock } from '../shared/clock.ts';
-import { Refused } from '../shared/errors.ts';
 import { letterKey } from '../shared/keys.ts';
-import { theCompany, theTable } from '../shared/ports.ts';
+import { theTable } from '../shared/ports.ts';
 import type { Write } from '../shared/table/port.ts';
 import { linesOf } from './notice.ts';
 import { incomingRow } from './rows.ts';
@@ -89,23 +86,14 @@ export const putIntoDeal = async (
       ? (await linesOf(letter, after, context)).map((put) => ({ put }))
       : []),
   ];
-  try {
-    await act(
-      letter.deal,
-      (card, context) => {
-        may?.(card, context);
-        return done(isNews ? { ...card, deal: told(card.deal, letter, context) } : card);
-      },
-      { by, reader, key: `mail-in:${letter.id}`, along: written },
-    );
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    // What the stage would do by it is refused: the letter has come all the same.
-    const card = await readCard(theTable(), letter.deal);
-    const company = await theCompany();
-    const context = contextFor(card.deal.pipeline, { now: clock.now(), by, reader, company });
-    await theTable().transact(await written(card, context));
-  }
+  await act(
+    letter.deal,
+    (card, context) => {
+      may?.(card, context);
+      return done(isNews ? { ...card, deal: told(card.deal, letter, context) } : card);
+    },
+    { by, reader, key: `mail-in:${letter.id}`, along: written },
+  );
   await intoThread(letter);
 };
 

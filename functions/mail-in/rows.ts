@@ -1,5 +1,6 @@
 import { IncomingLetter } from '../../schemas/incoming.ts';
 import { lettersFrom } from '../intake/letters.ts';
+import { idOf } from '../shared/new-id.ts';
 import { readable } from '../shared/readable.ts';
 import { contentOf } from '../shared/rows.ts';
 import type { Item, Key } from '../shared/table/port.ts';
@@ -34,5 +35,8 @@ export const intakePlacesOf = (letter: string) => placesOf('intake', letter);
 /** Where SES put it. */
 export const droppedAt = (messageId: string): string => `mail/${messageId}`;
 
-/** How many letters came from an address on a day. */
-export const countKey = (address: string, day: string): Key => ({ pk: `MAIL-COUNT#${address}`, sk: day });
+/** How many letters came from an address on a day; the address itself is in no key. */
+export const countKey = (address: string, day: string): Key => ({
+  pk: `MAIL-COUNT#${idOf('mail-count', address)}`,
+  sk: day,
+});
