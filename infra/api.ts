@@ -89,6 +89,7 @@ const services = (scope: Construct, ground: Ground): Record<Service, IFunction> 
   return {
     deals: service('deals', 'deals', [
       ...writesTable(ground, 'g1', 'g2', 'g3'),
+      ...readsSecret(ground, 'links'),
       {
         actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
         resources: [ground.files.arnForObjects('files/*')],
@@ -128,7 +129,7 @@ const services = (scope: Construct, ground: Ground): Record<Service, IFunction> 
     ]),
     pages: service('pages', 'pages', [
       ...writesTable(ground, 'g1', 'g2', 'g3'),
-      ...readsSecret(ground, 'links'),
+      ...readsSecret(ground, 'robokassa', 'links'),
       {
         actions: ['s3:GetObject'],
         resources: [ground.files.arnForObjects('files/*')],

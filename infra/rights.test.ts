@@ -77,6 +77,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   deals: [
     write,
     ...queries('g1', 'g2', 'g3'),
+    ...secrets('Links'),
     's3:GetObject PutObject DeleteObject on Files/files/*',
     's3:DeleteObject on Files/mail/*',
   ],
@@ -89,8 +90,13 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   payments: [write, ...queries('g1', 'g2', 'g3'), ...secrets('Robokassa', 'Links')],
   delivery: [write, ...queries('g1', 'g2', 'g3'), ...secrets('Cdek')],
   outbox: [write, ...queries('g1', 'g2', 'g3'), ...secrets('Links')],
-  pages: [write, ...queries('g1', 'g2', 'g3'), ...secrets('Links'), 's3:GetObject on Files/files/*'],
-  step: [write, ...queries('g1', 'g2', 'g3'), answers],
+  pages: [
+    write,
+    ...queries('g1', 'g2', 'g3'),
+    ...secrets('Robokassa', 'Links'),
+    's3:GetObject on Files/files/*',
+  ],
+  step: [write, ...queries('g1', 'g2', 'g3'), ...secrets('Links'), answers],
   workflow: [
     write,
     ...queries('g1', 'g2', 'g3'),

@@ -7,7 +7,7 @@ import { fn } from './constructs/fn.ts';
 import { listen } from './constructs/listen.ts';
 import type { Right } from './constructs/rights.ts';
 import { read, readRights } from './constructs/stream.ts';
-import { type Ground, machineArn, writesTable } from './ground.ts';
+import { type Ground, machineArn, readsSecret, writesTable } from './ground.ts';
 import { makesSchedules } from './notify.ts';
 
 export type Workflow = {
@@ -20,7 +20,7 @@ export type Workflow = {
 export const workflow = (scope: Construct, ground: Ground): Workflow => {
   const step = fn(scope, ground, 'step', {
     entry: 'functions/workflow/step.handler.ts',
-    rights: [...writesTable(ground, 'g1', 'g2', 'g3'), answersTasks(ground)],
+    rights: [...writesTable(ground, 'g1', 'g2', 'g3'), ...readsSecret(ground, 'links'), answersTasks(ground)],
   });
   const consumer = outbox(new Construct(scope, 'Outbox'), ground);
   const faults = failedRuns(new Construct(scope, 'FailedRuns'), ground);

@@ -135,6 +135,8 @@ export const Deal = z.strictObject({
     })
     .optional(),
   outcome: z.enum(['won', 'lost', 'done']).optional(),
+  /** the client's page, where somebody shut it or gave it another link; `turn` counts links */
+  tracking: z.strictObject({ off: z.literal(true).optional(), turn: z.int().positive() }).optional(),
   /** for a process started from another deal */
   parent: z
     .strictObject({

@@ -4,6 +4,7 @@ import { Currency } from './money.ts';
 import { Channel } from './people.ts';
 import { Text } from './text.ts';
 import { Duration, TimeOfDay } from './time.ts';
+import { Tracking } from './tracking.ts';
 
 /**
  * JSONata over the deal's facts: its fields by name, its totals, `stage`, `responsible`, and inside a task
@@ -929,6 +930,7 @@ export const Pipeline = z.strictObject({
   informs: Informs.optional(),
   chat: Chat.optional(),
   stock: Stock.optional(),
+  tracking: Tracking.optional(),
   checks: z.array(Check).optional(),
   needs: z.array(z.string()).optional(),
 });

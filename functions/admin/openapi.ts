@@ -15,6 +15,7 @@ import { LetterView } from '../../schemas/api/intake.ts';
 import { OutboxDetail, OutboxEntry } from '../../schemas/api/outbox.ts';
 import { PaymentDone, PaymentView } from '../../schemas/api/payments.ts';
 import { SearchHit } from '../../schemas/api/search.ts';
+import { TrackingView } from '../../schemas/api/tracking.ts';
 import { WebhookView, WebhookWithSecret } from '../../schemas/api/webhooks.ts';
 import { Company, Contact, Product } from '../../schemas/contact.ts';
 import { FileRef, Line } from '../../schemas/deal.ts';
@@ -57,6 +58,7 @@ const named: Readonly<Record<string, z.ZodType>> = {
   File: FileView,
   Payment: PaymentView,
   PaymentDone,
+  Tracking: TrackingView,
   FileRef,
   FieldChanges,
   Line,

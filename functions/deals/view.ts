@@ -48,6 +48,7 @@ export const viewDeal = async (
     undo: ________,
     queues: _________,
     lettered: ___________,
+    tracking: ____________,
     ...shown
   } = deal;
   const hidden = hiddenFrom(context);

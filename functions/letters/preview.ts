@@ -71,6 +71,7 @@ const factsOf = (deal: Deal, { pipeline, pack: { currency }, company, now }: Con
   responsible: deal.responsible,
   today: localDay(now, 'UTC'),
   payLink: publicUrl('/v1/pay/example'),
+  trackingLink: publicUrl('/v1/track/example'),
   payAmount: printMoney({ amount: 12_500_000, currency }),
 });
 

@@ -19,6 +19,7 @@ import { contextOf, seenCard } from '../deals/seen.ts';
 import { clientOf } from '../notify/client.ts';
 import { isTooLarge, tooLarge } from '../notify/deliverable.ts';
 import { compose } from '../notify/tell.ts';
+import { factsForClient } from '../pages/link.ts';
 import { BadInput, NotFound, type Refusal, Refused } from '../shared/errors.ts';
 import { contactKey, letterKey } from '../shared/keys.ts';
 import { idOf, newId } from '../shared/new-id.ts';
@@ -103,7 +104,7 @@ const words = async (card: Card, { text, subject, body }: Said, client: Contact,
     throw new BadInput(
       `text: no message "${text}" in ${context.pack.id}; messages are ${Object.keys(context.pack.messages).join(', ')}`,
     );
-  const facts = await factsOf(card.deal, context.pipeline);
+  const facts = await factsForClient(text, card.deal, await factsOf(card.deal, context.pipeline), context);
   const composed = compose(text, client.language, { id: text, deal: card.deal, facts, context });
   const isPromo = context.pack.messages[text]?.kind === 'promo';
   if (isPromo && !wantsPromo(client)) throw new Refused([unwanted]);

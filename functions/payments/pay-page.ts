@@ -1,6 +1,4 @@
-import * as z from 'zod';
 import { printMoney } from '../../schemas/money.ts';
-import type { Payment } from '../../schemas/payment.ts';
 import { readCard } from '../deals/card.ts';
 import { clientOf } from '../notify/client.ts';
 import { printInstant } from '../notify/render.ts';
@@ -9,11 +7,9 @@ import { type Html, html } from '../shared/html.ts';
 import { theTable } from '../shared/ports.ts';
 import type { RawAnswer } from '../shared/raw.ts';
 import type { RawCall } from '../shared/serve.ts';
-import { orderOf } from './order.ts';
 import { clientPage, languageIn } from './page.ts';
+import { isPayable, payButton } from './pay-button.ts';
 import { linked } from './pointers.ts';
-import { paymentForm } from './robokassa/link.ts';
-import { shopOf } from './robokassa/shop.ts';
 import { isPaid } from './state.ts';
 
 const words = {
@@ -45,11 +41,6 @@ const words = {
   },
 } as const;
 
-const Email = z.email().max(200);
-
-const isOver = ({ expiresAt }: Payment, now: Date): boolean =>
-  expiresAt !== undefined && Date.parse(expiresAt) <= now.getTime();
-
 /** GET /v1/pay/{token}: what is to be paid, and the button that leads to the gateway; what became of it afterwards. */
 export const showPayPage = async ({
   params,
@@ -65,35 +56,21 @@ export const showPayPage = async ({
   if (card === undefined || payment === undefined)
     return clientPage({ language, title: say.title }, html`<h1>${say.title}</h1><p>${say.none}</p>`, 404);
   const pack = company.packs.find(({ id }) => id === payment.pack);
-  const settings = pack?.integrations?.robokassa;
   const about: Html = html`<h1>${pack?.company ?? say.title}</h1><dl><dt>${say.sum}</dt><dd class="sum">${printMoney(payment.amount)}</dd><dt>${say.what}</dt><dd>${payment.description}</dd></dl>`;
   const said = (text: string): RawAnswer =>
     clientPage({ language, title: say.title }, html`${about}<p>${text}</p>`);
   if (isPaid(payment)) return said(say.paid);
   if (payment.held !== undefined) return said(say.held);
-  if (payment.state !== 'open' || isOver(payment, now) || settings === undefined || pack === undefined)
-    return said(say.gone);
-  const email = Email.safeParse((await clientOf(card.deal, theTable()))?.email).data;
-  const shop = await shopOf(payment.pack, payment.test);
-  const { action, fields } = paymentForm(
-    shop,
-    orderOf(payment, {
-      language,
-      email,
-      holding: settings.holding,
-      notices: shop.certificate !== undefined,
-    }),
-  );
+  if (!isPayable(payment, now) || pack?.integrations?.robokassa === undefined) return said(say.gone);
+  const email = (await clientOf(card.deal, theTable()))?.email;
+  const { form, origin } = await payButton(payment, pack, { language, email, label: say.pay });
   const until =
     payment.expiresAt === undefined
       ? undefined
       : html`<p class="note">${say.until} ${printInstant(payment.expiresAt, language, pack.zone)}</p>`;
-  const inputs = Object.entries(fields).map(
-    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
-  );
   return clientPage(
-    { language, title: say.title, formsTo: [new URL(action).origin] },
-    html`${about}<form method="post" action="${action}" accept-charset="utf-8">${inputs}<button>${say.pay}</button></form>${until}<p class="note">${payment.test ? say.test : say.note}</p>`,
+    { language, title: say.title, formsTo: [origin] },
+    html`${about}${form}${until}<p class="note">${payment.test ? say.test : say.note}</p>`,
   );
 };
 

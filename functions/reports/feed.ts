@@ -65,7 +65,7 @@ const differing = (
 
 /** What a change may be about; audited totals have lines of their own. */
 const valuesOf = (
-  { fields, totals, title, initiator, watchers }: Deal,
+  { fields, totals, title, initiator, watchers, tracking }: Deal,
   audited: ReadonlySet<string>,
 ): Record<string, unknown> => ({
   ...Object.fromEntries(Object.entries(totals).filter(([name]) => !audited.has(name))),
@@ -73,6 +73,7 @@ const valuesOf = (
   title,
   initiator,
   watchers,
+  tracking,
 });
 
 const line = (

@@ -42,6 +42,7 @@ import {
   TaskParam,
   TaskView,
 } from './shapes.ts';
+import { trackingApi } from './tracking.ts';
 import { unsubscribe } from './unsubscribe.ts';
 import { visits } from './visits.ts';
 import { webhooksApi } from './webhooks.ts';
@@ -908,6 +909,7 @@ export const api = {
   ...unsubscribe,
   ...previews,
   ...payments,
+  ...trackingApi,
   'openapi.get': endpoint({
     method: 'GET',
     path: '/v1/openapi.json',

@@ -42,6 +42,7 @@ export const DealView = Deal.omit({
   undo: true,
   queues: true,
   lettered: true,
+  tracking: true,
 }).extend({
   /** the facts conditions read: fields, totals and computed figures the reader may see */
   facts: z.record(z.string(), z.unknown()),

@@ -115,6 +115,12 @@ const phrases: readonly (readonly [english: string, romanian: string])[] = [
     'Stock: they are deducted when {}; with too little the write is refused',
     'Depozit: se scad când {}; dacă nu ajung, înscrierea se respinge',
   ],
+  [
+    "The client's page, by a link: the state in their words and {}",
+    'Pagina clientului, prin link: starea în cuvintele lui și {}',
+  ],
+  ['payment', 'plata'],
+  ['the parcel', 'coletul'],
   ['Money waits for a decision unless entered by: {}', 'Banii așteaptă decizia, dacă nu i-a înscris: {}'],
   ['Every change is a line of the history: {}', 'Fiecare schimbare rămâne în istoric: {}'],
   // threads

@@ -1,10 +1,28 @@
+import type { Tracking } from '../../schemas/tracking.ts';
 import { sayCondition } from './condition.ts';
 import { sayActors, sayMessage, sayNotice } from './phrases.ts';
 import { fieldTitle, pick, quoted, type Reading, stageTitle, titleOf } from './reading.ts';
 
+/** What else the client sees, by its titles. */
+const shownOn = (reading: Reading, { fields = [], documents = [], pay, parcel }: Tracking): string =>
+  [
+    ...[...fields, ...documents].map((id) => fieldTitle(reading, id)),
+    ...(pay === true ? [pick(reading, 'оплата', 'payment')] : []),
+    ...(parcel === true ? [pick(reading, 'посылка', 'the parcel')] : []),
+  ].join(', ');
+
 /** What holds of a pipeline whatever the stage: who hears of its deals, who hands them over, what is counted and recorded. */
 export const sayWhole = (reading: Reading): string[] => {
-  const { assignedBy, audited, settled, conversation, informs = {}, stock, numbering } = reading.pipeline;
+  const {
+    assignedBy,
+    audited,
+    settled,
+    conversation,
+    informs = {},
+    stock,
+    numbering,
+    tracking,
+  } = reading.pipeline;
   const say = (ru: string, en: string): string => pick(reading, ru, en);
   const field = (id: string): string => quoted(reading, fieldTitle(reading, id));
   const lines: (string | false | undefined)[] = [
@@ -44,6 +62,11 @@ export const sayWhole = (reading: Reading): string[] => {
       say(
         `Склад: они списаны, когда ${sayCondition(reading, stock.gone)}; не хватает — запись не пройдёт`,
         `Stock: they are deducted when ${sayCondition(reading, stock.gone)}; with too little the write is refused`,
+      ),
+    tracking &&
+      say(
+        `Страница клиента по ссылке: состояние его словами и ${shownOn(reading, tracking)}`,
+        `The client's page, by a link: the state in their words and ${shownOn(reading, tracking)}`,
       ),
     settled &&
       say(

@@ -16,6 +16,7 @@ import { borrowedNumber, sharedCounter } from './shared-counter.ts';
 import { silentTimer } from './silent-timer.ts';
 import { unfitParcel } from './unfit-parcel.ts';
 import { unfitPart } from './unfit-part.ts';
+import { unfitTracking } from './unfit-tracking.ts';
 import { unknownCardField } from './unknown-card-field.ts';
 import { unknownCopy } from './unknown-copy.ts';
 import { unknownField } from './unknown-field.ts';
@@ -39,6 +40,7 @@ const ofPipelines: Check[] = [
   unknownCopy,
   unfitPart,
   unfitParcel,
+  unfitTracking,
   lostProcess,
   unknownCardField,
   unreachableStage,

@@ -9,6 +9,7 @@ const ofTask = ['task', 'due', 'comment', 'author'];
 const ofGuard = ['today', 'now'];
 const ofRollback = ['missing'];
 const ofPayment = ['payLink', 'payAmount'];
+const ofTracking = ['trackingLink'];
 const ofDocument = ['today', 'product', 'name', 'quantity', 'price'];
 
 /** A placeholder of a message, a document or a refusal that no deal could fill. */
@@ -44,6 +45,9 @@ const facts = (pipeline: Pipeline): string[] => [...Object.keys(pipeline.fields)
 function messagesOf(pack: Pack, pipeline: Pipeline): Finding[] {
   const used = new Set(mentions(pipeline).flatMap(({ kind, name }) => (kind === 'message' ? [name] : [])));
   const bills = new Set(placed(pipeline).flatMap(({ step }) => (step.do === 'pay' ? [step.text] : [])));
+  const letters = new Set(
+    placed(pipeline).flatMap(({ step }) => (step.do === 'email' || step.do === 'pay' ? [step.text] : [])),
+  );
   return [...used].flatMap((id) => {
     const message = pack.messages[id];
     if (!message) return []; // `unknown-message` says so
@@ -53,6 +57,7 @@ function messagesOf(pack: Pack, pipeline: Pipeline): Finding[] {
       ...ofTask,
       ...ofRollback,
       ...(bills.has(id) ? ofPayment : []),
+      ...(letters.has(id) && pipeline.tracking !== undefined ? ofTracking : []),
     ]);
   });
 }

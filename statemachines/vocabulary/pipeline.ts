@@ -1,9 +1,21 @@
 import type * as z from 'zod';
 import type * as spec from '../../schemas/pipeline.ts';
 import type { Pipeline } from '../../schemas/pipeline.ts';
+import type { Text } from '../../schemas/text.ts';
+import type { Tracking } from '../../schemas/tracking.ts';
 import type { FieldWords } from './fields.ts';
 import type { Frozen } from './frozen.ts';
 import type { Stage } from './stage.ts';
+
+/** The page of a deal's client: where the deal is in their words, and what they may see of it. */
+export type TrackingWords<S extends string = string, F extends string = string> = Omit<
+  Frozen<Tracking>,
+  'stages' | 'fields' | 'documents'
+> & {
+  readonly stages: { readonly [K in S]?: Text };
+  readonly fields?: readonly F[];
+  readonly documents?: readonly F[];
+};
 
 /** A pipeline as authors write it, before its pack puts its own name on it. */
 export type PipelineWords<S extends string = string, F extends string = string> = {
@@ -29,6 +41,8 @@ export type PipelineWords<S extends string = string, F extends string = string> 
   readonly chat?: Pipeline['chat'];
   /** the warehouse that orders are served from */
   readonly stock?: Frozen<z.input<typeof spec.Stock>>;
+  /** what the client sees on a page of their own */
+  readonly tracking?: TrackingWords<S, F>;
   readonly checks?: Frozen<Pipeline['checks']>;
   readonly needs?: readonly string[];
   readonly fields: { readonly [K in F]: FieldWords };
@@ -40,10 +54,11 @@ export type PipelineWords<S extends string = string, F extends string = string> 
  * not compile: `goto('contrct')`, `move('contrct', …)`, `start: 'contrct'`, `required: ['lossReson']`.
  */
 export const pipeline = <const S extends string, const F extends string>(
-  words: Omit<PipelineWords, 'start' | 'worth' | 'audited' | 'fields' | 'stages'> & {
+  words: Omit<PipelineWords, 'start' | 'worth' | 'audited' | 'tracking' | 'fields' | 'stages'> & {
     readonly start: NoInfer<S>;
     readonly worth?: NoInfer<F>;
     readonly audited?: readonly NoInfer<F>[];
+    readonly tracking?: TrackingWords<NoInfer<S>, NoInfer<F>>;
     readonly fields: { readonly [K in F]: FieldWords };
     readonly stages: { readonly [K in S]: Stage<NoInfer<S>, NoInfer<F>> };
   },

@@ -24,6 +24,7 @@ import { clientOf } from '../../notify/client.ts';
 import { putDown } from '../../notify/put-down.ts';
 import { letterTo, rowsToTell } from '../../notify/tell.ts';
 import { waysTo } from '../../notify/ways.ts';
+import { factsForClient } from '../../pages/link.ts';
 import { theTable } from '../../shared/ports.ts';
 import { messageRow } from '../../shared/rows.ts';
 import type { Item } from '../../shared/table/port.ts';
@@ -107,7 +108,12 @@ export const rowsToClient = async (
   as: Pick<OutgoingMessage, 'repeated'> = {},
 ): Promise<readonly Item[]> => {
   const { command, card, facts, context } = doing;
-  const about = { id: occasion(command), deal: card.deal, facts, context };
+  const about = {
+    id: occasion(command),
+    deal: card.deal,
+    facts: await factsForClient(step.text, card.deal, facts, context),
+    context,
+  };
   const client = await clientOf(card.deal, theTable());
   const [way, ...left] = waysTo(step, client, card.deal, context.pack);
   const files = step.attach === undefined ? undefined : await filesIn(step.attach, card, context);

@@ -19,6 +19,7 @@ import { finalCheck } from './final-check.ts';
 import { inTransit } from './in-transit.ts';
 import { readyToShip } from './ready-to-ship.ts';
 import { returned } from './return.ts';
+import { tracking } from './tracking.ts';
 import { heads, managers, production, workers } from './who.ts';
 
 /** An order: from the first message of a client to the archive, and back to work when the client writes again. */
@@ -29,6 +30,7 @@ export const order = pipeline({
   prefix: 'FW',
   start: 'new-request',
   worth: 'orderTotal',
+  tracking,
   assignedBy: heads,
   ...needs(
     'FW-00.5',

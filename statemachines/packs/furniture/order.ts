@@ -31,6 +31,7 @@ import {
 } from '../../vocabulary/index.ts';
 import { fields } from './fields.ts';
 import { noMeasurements, noNewPhoto, noPhotos, noReason, noRequirements, noResult } from './refusals.ts';
+import { tracking } from './tracking.ts';
 import { leads } from './who.ts';
 
 const executive = anyWith('furniture-executive');
@@ -55,6 +56,7 @@ export const order = pipeline({
   prefix: 'M',
   start: 'order-intake',
   worth: 'total',
+  tracking,
   informs: {
     stage: tell([responsible], 'order-moved'),
     task: tell([responsible], 'task-done'),

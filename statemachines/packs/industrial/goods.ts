@@ -36,6 +36,7 @@ import {
 import { contractStage } from './contract-stage.ts';
 import { dealFields } from './deal-fields.ts';
 import { noDate, unpaid } from './refusals.ts';
+import { trackingOfGoods } from './tracking.ts';
 import { productManager } from './who.ts';
 
 const paidInFull = reaches('paidTotal', 'dealTotal');
@@ -48,6 +49,7 @@ export const goods = pipeline({
   prefix: 'G',
   start: 'unprocessed',
   worth: 'dealTotal',
+  tracking: trackingOfGoods,
   ...needs('IN-X-00.2', 'IN-X-00.4', 'IN-X-00.6'),
   fields: {
     ...dealFields,

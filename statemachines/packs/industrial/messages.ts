@@ -6,23 +6,23 @@ export const messages: Pack['messages'] = {
   'goods-ready': {
     subject: t('Заказ {{number}} готов к выдаче', 'Order {{number}} is ready for collection'),
     body: t(
-      'Здравствуйте!\n\nВаш заказ {{number}} собран и ждёт вас на складе. Забрать его можно в рабочие дни с 9:00 до 18:00.\n\nВаш менеджер: {{responsible}}',
-      'Hello,\n\nyour order {{number}} is packed and waits for you at our warehouse. It can be collected on working days from 9:00 to 18:00.\n\nYour manager: {{responsible}}',
+      'Здравствуйте!\n\nВаш заказ {{number}} собран и ждёт вас на складе. Забрать его можно в рабочие дни с 9:00 до 18:00.\n\nВсё о заказе: {{trackingLink}}\n\nВаш менеджер: {{responsible}}',
+      'Hello,\n\nyour order {{number}} is packed and waits for you at our warehouse. It can be collected on working days from 9:00 to 18:00.\n\nAll of the order: {{trackingLink}}\n\nYour manager: {{responsible}}',
     ),
   },
   'track-number': {
     subject: t('Заказ {{number}} отправлен', 'Order {{number}} is on its way'),
     body: t(
-      'Здравствуйте!\n\nЗаказ {{number}} передан в доставку. Трек-номер: {{trackNumber}}.\n\nВаш менеджер: {{responsible}}',
-      'Hello,\n\norder {{number}} was handed over for delivery. Track number: {{trackNumber}}.\n\nYour manager: {{responsible}}',
+      'Здравствуйте!\n\nЗаказ {{number}} передан в доставку. Трек-номер: {{trackNumber}}.\n\nГде посылка и что с заказом: {{trackingLink}}\n\nВаш менеджер: {{responsible}}',
+      'Hello,\n\norder {{number}} was handed over for delivery. Track number: {{trackNumber}}.\n\nWhere the parcel is, and all of the order: {{trackingLink}}\n\nYour manager: {{responsible}}',
     ),
   },
 
   'pay-link': {
     subject: t('Оплата заказа {{number}}', 'Payment of order {{number}}'),
     body: t(
-      'Здравствуйте!\n\nК оплате по заказу {{number}}: {{payAmount}}. Оплатить можно картой или через СБП по ссылке:\n\n{{payLink}}\n\nЧек придёт на этот адрес. Ваш менеджер: {{responsible}}',
-      'Hello,\n\nto pay for order {{number}}: {{payAmount}}. You can pay by card or by instant transfer here:\n\n{{payLink}}\n\nThe receipt comes to this address. Your manager: {{responsible}}',
+      'Здравствуйте!\n\nК оплате по заказу {{number}}: {{payAmount}}. Оплатить можно картой или через СБП по ссылке:\n\n{{payLink}}\n\nСледить за заказом: {{trackingLink}}\n\nЧек придёт на этот адрес. Ваш менеджер: {{responsible}}',
+      'Hello,\n\nto pay for order {{number}}: {{payAmount}}. You can pay by card or by instant transfer here:\n\n{{payLink}}\n\nFollow the order: {{trackingLink}}\n\nThe receipt comes to this address. Your manager: {{responsible}}',
     ),
   },
 

@@ -36,6 +36,7 @@ import {
 import { contractStage } from './contract-stage.ts';
 import { dealFields } from './deal-fields.ts';
 import { noDate, unpaid } from './refusals.ts';
+import { trackingOfServices } from './tracking.ts';
 
 const workExecutor = person('workExecutor');
 const paidInFull = reaches('paidTotal', 'dealTotal');
@@ -48,6 +49,7 @@ export const services = pipeline({
   prefix: 'S',
   start: 'unprocessed',
   worth: 'dealTotal',
+  tracking: trackingOfServices,
   ...needs('IN-X-00.2', 'IN-X-00.4', 'IN-X-00.6'),
   fields: {
     ...dealFields,
