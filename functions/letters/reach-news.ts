@@ -14,11 +14,12 @@ export type ReachNews =
 const softKeptMs = 7 * 24 * 60 * 60_000;
 const softAllowed = 3;
 
-const softOf = ({ soft = [] }: Partial<Email>, at: Date): Instant[] =>
-  [...new Set([...soft, instantOf(at)])]
-    .filter((one) => at.getTime() - Date.parse(one) < softKeptMs)
-    .sort()
-    .slice(-softAllowed);
+/** Those of the seven days before the newest, whichever of them was told first. */
+const softOf = ({ soft = [] }: Partial<Email>, at: Date): Instant[] => {
+  const all = [...new Set([...soft, instantOf(at)])].sort();
+  const newest = Date.parse(all.at(-1) ?? instantOf(at));
+  return all.filter((one) => newest - Date.parse(one) < softKeptMs).slice(-softAllowed);
+};
 
 const problemOf = (problem: string): { problem: string } => ({ problem: problem.slice(0, 300) });
 

@@ -177,3 +177,25 @@ test('who may see the settings of a pack reads all of its letters in every langu
   await w.clock.advance(2 * 24 * 60 * 60_000);
   expect((await w.ask(pathname)).status).toBe(404);
 });
+
+test('a file goes with its name as people read it, and both parsers find it as it was', async ({ w }) => {
+  const deal = await w.enter('picking', { contact: 'anna' });
+  const [field = ''] =
+    Object.entries(industrial.pipelines[0]?.fields ?? {}).find(([, { type }]) => type === 'file') ?? [];
+  const file = await w.as('pavel').upload(deal, field, 'Счёт "12"; x=1.pdf');
+
+  await w.as('pavel').ask('POST', `/v1/deals/${deal}/letters`, {
+    subject: 'Счёт',
+    body: 'Во вложении.',
+    file: file.id,
+  });
+
+  const [mail, other] = await read(w.mail.asked.at(-1));
+  const [attached] = mail.attachments;
+  expect([attached?.filename, attached?.contentType]).toEqual([file.name, 'application/pdf']);
+  expect(other.attachments.map(({ filename, mimeType }) => [filename, mimeType])).toEqual([
+    [file.name, 'application/pdf'],
+  ]);
+  const [asked] = w.mail.asked.at(-1)?.Content.Simple.Attachments ?? [];
+  expect(attached?.content.toString('base64')).toBe(asked?.RawContent);
+});
