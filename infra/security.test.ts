@@ -35,7 +35,8 @@ test('only the description of the API is served without a token, and what checks
       .sort(),
   );
   // A new kind of address that anybody may call is thought about here first.
-  for (const { path } of checking) expect(path).toMatch(/^\/v1\/(webhooks|pay|track|unsubscribe|messages\/page)\//);
+  for (const { path } of checking)
+    expect(path).toMatch(/^\/v1\/(webhooks|pay|track|unsubscribe|messages\/page)\//);
 });
 
 test('the authorizer takes tokens of this user pool, for this client', () => {

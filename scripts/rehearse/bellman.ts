@@ -1,22 +1,14 @@
-import {
-  GetScheduleCommand,
-  ListSchedulesCommand,
-  ResourceNotFoundException,
-} from '@aws-sdk/client-scheduler';
+import { GetScheduleCommand, ListSchedulesCommand } from '@aws-sdk/client-scheduler';
 import { readExpression } from '../../local/bus/expression.ts';
 import type { Cloud } from './cloud.ts';
 import { prefix } from './stage.ts';
 
-/** Rings the schedules that the company's time has reached; the emulator's own follow the wall clock. */
+/** Rings the schedules that the company's time has reached; those of the template follow the wall clock there, one-time ones are silent. */
 export const ring = async (cloud: Cloud, from: string, to: string): Promise<void> => {
   const client = cloud.clients.scheduler;
   const { Schedules = [] } = await client.send(new ListSchedulesCommand({ NamePrefix: '' }));
   for (const { Name, GroupName } of Schedules) {
-    const found = await client.send(new GetScheduleCommand({ Name, GroupName })).catch((error: unknown) => {
-      // One whose moment lies behind the wall clock the emulator rings itself, and then it is gone.
-      if (!(error instanceof ResourceNotFoundException)) throw error;
-    });
-    if (found === undefined) continue;
+    const found = await client.send(new GetScheduleCommand({ Name, GroupName }));
     const zone = found.ScheduleExpressionTimezone ?? 'UTC';
     const occasions = readExpression(found.ScheduleExpression ?? '', { zone, anchor: 0 });
     const due = occasions.next(new Date(from).getTime());

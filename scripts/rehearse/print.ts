@@ -37,9 +37,15 @@ const address = /http:\/\/(?:127\.0\.0\.1|localhost):\d+(?:\/v1\/[\w./-]+)?/g;
 const idsIn = (rows: readonly Row[]): ReadonlySet<string> =>
   new Set(rows.flatMap(({ id, pk }) => `${String(id)} ${String(pk)}`.match(word) ?? []));
 
+/** What a mail server calls a letter. */
+const messageId = /<[^<>\s]+@[^<>\s]+>/g;
+
 const plain = (value: unknown, ids: ReadonlySet<string>): unknown => {
   const nameless = (text: string) =>
-    text.replace(address, '…').replace(word, (one) => (ids.has(one) ? '…' : one));
+    text
+      .replace(address, '…')
+      .replace(messageId, '<…>')
+      .replace(word, (one) => (ids.has(one) ? '…' : one));
   if (typeof value === 'string') return nameless(value);
   if (Array.isArray(value)) return value.map((one) => plain(one, ids));
   if (typeof value !== 'object' || value === null) return value;
