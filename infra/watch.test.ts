@@ -98,6 +98,7 @@ test('the dashboard shows what is counted, what waits, what fails and what costs
     'MatchedEvents',
     'ApproximateAgeOfOldestMessage',
     'CallbacksFailed',
+    'CallsPutOff',
     'LettersBounced',
     'IteratorAge',
     '4xx',

@@ -1,14 +1,23 @@
 import '../testing/quiet.ts';
 
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Call } from '../../schemas/call.ts';
 import { packs } from '../../statemachines/packs/index.ts';
 import { companyOf } from '../access/company.ts';
 import { BadInput } from '../shared/errors.ts';
+import { log } from '../shared/log.ts';
 import { createMemoryTable } from '../shared/table/table-memory.ts';
 import { type Carrying, carry, type Executors, type Outcome } from './carry.ts';
 import { callOnce, queueCall } from './queue.ts';
 import { callKey, callOf, callRow } from './rows.ts';
+
+const { level } = log;
+beforeAll(() => {
+  log.level = 'silent'; // what cannot be made now is logged
+});
+afterAll(() => {
+  log.level = level;
+});
 
 const begun = Date.parse('2026-02-18T09:30:00Z');
 const minute = 60_000;
@@ -255,4 +264,19 @@ test('a call for which more has come while it ended is queued anew, also where i
   more = 1; // it came after the end was written, and the one who would have looked is gone
   await o.carry(2);
   expect(await o.call()).toMatchObject({ state: 'queued', attempts: 2 });
+});
+
+test('an outcome that was written, but whose wake-up was not made, is not the end: the event comes again and makes it', async () => {
+  const o = await outbox();
+  o.answers.push({ as: 'later', problem: 'HTTP 503' });
+  const { id } = await o.call();
+  const cut = carry(id, 1, {
+    ...o.carrying(),
+    wake: () => Promise.reject(new Error('killed')),
+  });
+  await expect(cut).rejects.toThrow('killed');
+  expect([(await o.call()).state, o.wakes]).toEqual(['retrying', []]);
+
+  await o.carry(1);
+  expect([o.seen, o.wakes]).toEqual([[1], [{ at: expect.any(Number), attempt: 2 }]]);
 });

@@ -4,6 +4,7 @@ import type { Company } from '../access/company.ts';
 import { oneLine } from '../notify/letter.ts';
 import { VoronkaError } from '../shared/errors.ts';
 import { log } from '../shared/log.ts';
+import { count } from '../shared/metrics.ts';
 import { ConditionFailed, type Table } from '../shared/table/port.ts';
 import { retryAt } from './backoff.ts';
 import { tellThatItFailed } from './failed.ts';
@@ -158,7 +159,7 @@ const fail = async (begun: Call, problem: string, carrying: Carrying): Promise<v
   if (typeof executor === 'object' && executor.failed !== undefined)
     await executor.failed(failed, { table, company, now });
   else await tellThatItFailed(failed, { table, company, now });
-  await write(begun, failed, carrying);
+  if (await write(begun, failed, carrying)) count('CallsFailed');
 };
 
 /** Queues a call anew for which more has come since it was looked for. */
@@ -182,7 +183,10 @@ const finish = async (begun: Call, answer: string | undefined, carrying: Carryin
       changedAt: instantOf(carrying.now),
     };
   };
-  if (await write(begun, done(begun), carrying)) return goOn(done(begun), carrying);
+  if (await write(begun, done(begun), carrying)) {
+    count('CallsDone');
+    return goOn(done(begun), carrying);
+  }
   const now = await read(begun.id, carrying);
   if (now !== undefined && now.attempts === begun.attempts && now.state !== 'done')
     await write(now, done(now), carrying);
@@ -225,6 +229,7 @@ const attempt = async (call: Call, carrying: Carrying): Promise<void> => {
       return;
     }
     case 'later': {
+      count('CallsPutOff');
       const failures = begun.failures + 1;
       const at = retryAt(begun, failures, now, { afterSeconds: outcome.afterSeconds, days });
       if (at === undefined) return fail(begun, outcome.problem, carrying);

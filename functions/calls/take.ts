@@ -5,6 +5,7 @@ import { instantOf } from '../../schemas/time.ts';
 import { oneLine } from '../notify/letter.ts';
 import { VoronkaError } from '../shared/errors.ts';
 import { log } from '../shared/log.ts';
+import { count } from '../shared/metrics.ts';
 import { ConditionFailed, type Table } from '../shared/table/port.ts';
 import { retryAt } from './backoff.ts';
 import type { Doing } from './carry.ts';
@@ -117,6 +118,7 @@ export const take = async (id: string, n: number, taking: Taking): Promise<void>
     return wake(received.provider, new Date(at), { received: id, attempt: received.attempts + 1 });
   }
   const outcome = await taken(received, taking);
+  count(outcome.as === 'taken' || outcome.as === 'ignored' ? 'CallbacksTaken' : 'CallbacksFailed');
   const { nextAttemptAt: _, problem: __, ...rest } = received;
   const changedAt = instantOf(now);
   if (outcome.as !== 'later') {

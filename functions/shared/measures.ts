@@ -16,6 +16,10 @@ export const measures = [
   'CallbacksFailed',
   /** signed by nobody we know, or not at all */
   'CallbacksForged',
+  /** what outside systems were asked for: done, put off until they answer, given up; each try counts */
+  'CallsDone',
+  'CallsPutOff',
+  'CallsFailed',
   'LettersSent',
   /** given up after all their tries, or refused */
   'LettersFailed',

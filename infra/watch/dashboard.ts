@@ -72,7 +72,10 @@ export const dashboard = (scope: Construct, parts: Parts): void => {
           'Deals created, moves refused, tasks late',
           counts('DealsCreated', 'MovesRefused', 'TasksLate'),
         ),
-        graph('Outside systems: taken and failed', counts('CallbacksTaken', 'CallbacksFailed')),
+        graph(
+          'Outside systems: what they said, what they were asked for',
+          counts('CallbacksTaken', 'CallbacksFailed', 'CallsDone', 'CallsPutOff', 'CallsFailed'),
+        ),
       ],
       [heading('Runs')],
       [
