@@ -66,6 +66,30 @@ describe('what goes wrong while a parcel is ordered', () => {
     expect(JSON.stringify((await w.as('pavel').get(`/v1/outbox?deal=${deal}`)).items)).not.toContain('+7916');
   });
 
+  test('what CDEK refused is sent once more under its number, made anew of what the deal says then', async ({
+    w,
+  }) => {
+    await w.cdek({ fault: 'invalid-order', times: 2 });
+    const deal = await w.registered();
+    await w.clock.advance(minutes(3));
+    const [{ number }] = await w.parcels(deal);
+    const { items } = await w.as('admin').get(`/v1/outbox?deal=${deal}`);
+    const { id } = items.find(({ kind }: { kind: string }) => kind === 'register');
+    const again = () => w.as('admin').ask('POST', `/v1/outbox/${id}/again`, { reason: 'mended' });
+    await w.as('pavel').change(deal, { deliveryPoint: 'SPB11' });
+
+    await again();
+    await w.clock.advance(minutes(3));
+    const refusedAgain = (await w.open(deal)).filter((line) => line.startsWith('CDEK did not take'));
+    await again();
+    await w.clock.advance(minutes(3));
+
+    expect(refusedAgain).toHaveLength(2);
+    expect(await w.parcels(deal)).toMatchObject([{ number, state: 'created', to: { point: 'SPB11' } }]);
+    expect((await w.parcels(deal))[0]).not.toHaveProperty('problems');
+    expect(await w.letters(deal)).toHaveLength(1);
+  });
+
   test('without a place, a phone or a tariff nothing is asked of CDEK, and the responsible is told what is missing', async ({
     w,
   }) => {
