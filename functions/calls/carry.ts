@@ -267,10 +267,12 @@ export const carry = async (id: string, n: number, carrying: Carrying): Promise<
   await again(call, call.attempts + 1, at, carrying);
 };
 
-/** Does what follows a call that people gave up. */
+/** Does what follows a call that people gave up; where nothing had gone wrong, what they said of it is the problem. */
 export const leave = async (id: string, { executors, table, company, now }: Carrying): Promise<void> => {
   const call = await read(id, { table, company, now });
-  const executor = call?.state === 'given-up' ? executors[call.kind] : undefined;
-  if (call !== undefined && typeof executor === 'object')
-    await executor.failed?.(call, { table, company, now });
+  if (call?.state !== 'given-up') return;
+  const executor = executors[call.kind];
+  if (typeof executor !== 'object') return;
+  const problem = call.problem ?? short(`given up: ${call.decided?.reason ?? 'no reason given'}`);
+  await executor.failed?.({ ...call, problem }, { table, company, now });
 };

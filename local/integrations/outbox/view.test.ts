@@ -21,7 +21,7 @@ const played = async (play: (w: World, probe: Probe) => Promise<void>) => {
           probe.asked.push(attempts);
           return probe.answers.shift() ?? { as: 'done', answer: 'accepted as 77' };
         },
-        failed: async ({ state }) => void probe.left.push(state),
+        failed: async ({ state, problem }) => void probe.left.push(`${state}: ${problem}`),
       },
     },
     takes: { answer: async () => ({ as: 'refused', problem: 'no such order' }) },
@@ -106,13 +106,13 @@ test('what failed is seen with its attempts, tried again by those who may with a
 test('what is given up is not tried any more, its worker hears of it, and the history of the deal says why', async () => {
   await played(async (w, probe) => {
     const deal = await w.enter('quote', {}, { responsible: 'pavel' });
-    probe.answers.push({ as: 'later', problem: 'HTTP 503' });
+    probe.answers.push({ as: 'waiting', afterSeconds: 1800 });
     const id = await asking(w, deal, 'one');
 
     await w.as('admin').ask('POST', `/v1/outbox/${id}/give-up`, { reason: 'ordered by phone' });
     await w.clock.advanceTo(new Date('2026-02-02T08:00:00Z'));
 
-    expect([probe.asked, probe.left]).toEqual([[1], ['given-up']]);
+    expect([probe.asked, probe.left]).toEqual([[1], ['given-up: given up: ordered by phone']]);
     expect(titles(await w.as('admin').get('/v1/outbox?state=given-up&provider=probe'))).toEqual([
       'call given-up Order 12',
     ]);
