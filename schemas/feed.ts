@@ -30,6 +30,7 @@ export const FeedEntry = z.strictObject({
     'conversation',
     'process',
     'parcel',
+    'payment',
     'reminder',
     'erased',
     'restored',

@@ -2,6 +2,7 @@ import type { FeedEntry } from '../../schemas/feed.ts';
 import type { UserId } from '../../schemas/ids.ts';
 import type { LedgerEntry } from '../../schemas/ledger.ts';
 import type { Parcel } from '../../schemas/parcel.ts';
+import type { Payment } from '../../schemas/payment.ts';
 import type { Pipeline } from '../../schemas/pipeline.ts';
 import type { Task } from '../../schemas/task.ts';
 import type { Instant } from '../../schemas/time.ts';
@@ -93,6 +94,7 @@ const cardWithout = (card: Card, at: Instant, scope: Scope): Card => {
     },
     tasks: card.tasks.map((task) => taskWithout(task, scope)),
     parcels: card.parcels.map(parcelWithout),
+    payments: card.payments.map((payment) => paymentWithout(payment, redact)),
   };
 };
 
@@ -178,6 +180,18 @@ const parcelWithout = (parcel: Parcel): Parcel => {
   const { point: _____, ...place } = to;
   return { ...rest, to: place };
 };
+
+/** A payment without the person in its texts; what is the law's to keep, sums and lines of goods, stays. */
+const paymentWithout = (payment: Payment, redact: Redact): Payment => ({
+  ...payment,
+  description: redact(payment.description).slice(0, 100),
+  ...(payment.reason === undefined ? {} : { reason: redact(payment.reason).slice(0, 300) }),
+  refunds: payment.refunds.map((refund) => ({
+    ...refund,
+    reason: redact(refund.reason).slice(0, 300),
+    ...(refund.problem === undefined ? {} : { problem: redact(refund.problem).slice(0, 300) }),
+  })),
+});
 
 const eraseFiles = async ({ deal, files, parcels }: Card, personal: readonly string[], table: Table) => {
   const papers = parcels.flatMap((parcel) => Object.values(parcel.papers ?? {}));

@@ -85,6 +85,10 @@ const inHiddenColumns =
     return !refsIn(open).some((ref) => ref.id === file.id);
   };
 
+/** Whether a reader may see what was asked of the client of a deal. */
+const seesPayments = (deal: Card['deal'], { reader, company }: Context): boolean =>
+  reader === undefined || mayDo(reader, 'view', 'payment', deal, company);
+
 /** Pay of a deal that a reader may see: all of it by a right, else their own. */
 export const accrualsFor = (
   { deal, accruals }: Pick<Card, 'deal' | 'accruals'>,
@@ -136,6 +140,7 @@ export const feedFor = (
     const entry = withoutFilesOf(hidden, line);
     if (entry.kind === 'money' && !seesEntry(card.deal, entry, context)) return [];
     if (entry.kind === 'conversation' && !maySeeClients(context)) return [];
+    if (entry.kind === 'payment' && !seesPayments(card.deal, context)) return [];
     if (entry.kind === 'accrual' && !seesPay(card.deal, entry.data.employee, context)) return [];
     const unseen =
       entry.kind === 'message' && !maySeeClients(context) ? new Set([...hidden, 'to', 'writer']) : hidden;

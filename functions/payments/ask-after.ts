@@ -8,7 +8,7 @@ import { type Card, readCard } from '../deals/card.ts';
 import { done } from '../deals/context.ts';
 import { askAccountant } from './accountant.ts';
 import { cancelPayment, expirePayment } from './end.ts';
-import { withHoldTold } from './hold.ts';
+import { holdIs, withHoldTold } from './hold.ts';
 import { shopOf } from './robokassa/shop.ts';
 import { type Asked, askState } from './robokassa/state.ts';
 import { byGateway, holdNow, settleNow } from './settle-now.ts';
@@ -32,12 +32,26 @@ export const nextAskIn = ({ createdAt, expiresAt }: Payment, now: Date): number 
   return Math.ceil(Math.max(1, Math.min(byAge - age, left > 0 ? left : Number.POSITIVE_INFINITY)));
 };
 
-const isOver = ({ expiresAt }: Payment, now: Date): boolean =>
-  expiresAt !== undefined && secondsSince(expiresAt, now) >= 0;
+/** Money that is held keeps its link: the bank says when it is over. */
+const isOver = ({ expiresAt, held }: Payment, now: Date): boolean =>
+  held === undefined && expiresAt !== undefined && secondsSince(expiresAt, now) >= 0;
 
 const expire = async (payment: Payment): Promise<Outcome> => {
   await act(payment.deal, (card, context) => expirePayment(card, payment.id, context), { by: byGateway });
   return { as: 'done', answer: 'not paid; the link has run out' };
+};
+
+/** What was held has been let go, by a person or by the bank after its days. */
+export const letGo = async ({ deal, id }: Payment): Promise<Outcome> => {
+  await act(
+    deal,
+    (card, context) => {
+      const outcome = cancelPayment(card, id, 'released', context);
+      return outcome.ok ? holdIs(outcome.value, id, 'released') : outcome;
+    },
+    { by: byGateway },
+  );
+  return { as: 'done', answer: 'let go' };
 };
 
 /** The gateway gave the money back by itself, or two operations go by one number: a person looks. */
@@ -106,8 +120,9 @@ const follow = async (payment: Payment, asked: Asked, now: Date): Promise<Outcom
       );
       return { as: 'done', answer: 'given back to the client by the gateway' };
     case 'started':
-    case 'cancelled':
       return unpaid(asked.state);
+    case 'cancelled':
+      return payment.held === undefined ? unpaid(asked.state) : letGo(payment);
     default:
       return asked.state satisfies never;
   }

@@ -44,6 +44,13 @@ const shopFor = async (pack: string, said: Pick<Said, 'test'>): Promise<Shop | u
   }
 };
 
+/** What is kept of a notification: all that is signed, as it came, without the client's address, which nobody signs or needs. */
+const withoutAddress = (given: string): string => {
+  const form = new URLSearchParams(given);
+  for (const name of [...form.keys()]) if (name.toLowerCase() === 'email') form.delete(name);
+  return form.toString();
+};
+
 /** A test notification counts for a test payment alone, and what we sent along has to come back. */
 const isOf = ({ shp, test }: Pick<Said, 'shp' | 'test'>, known: Invoiced): boolean =>
   test === known.test && shp.Shp_payment === known.payment && shp.Shp_deal === known.deal;
@@ -78,7 +85,7 @@ export const takeResult = async (call: Call): Promise<RawAnswer> => {
       externalId: `${pack}:${said.invoice}:${said.kopecks}${said.test ? ':test' : ''}`,
       pack,
       ...dealOf(known),
-      raw: given,
+      raw: withoutAddress(given),
     },
     now,
   );

@@ -1,13 +1,11 @@
 import * as z from 'zod';
-import type { Payment } from '../../schemas/payment.ts';
 import { instantOf } from '../../schemas/time.ts';
-import type { Carry, Outcome } from '../calls/carry.ts';
+import type { Carry } from '../calls/carry.ts';
 import { act } from '../deals/act.ts';
 import { readCard } from '../deals/card.ts';
 import { done } from '../deals/context.ts';
 import { askAccountant } from './accountant.ts';
-import { PaymentInput } from './ask-after.ts';
-import { cancelPayment } from './end.ts';
+import { letGo, PaymentInput } from './ask-after.ts';
 import { holdIs } from './hold.ts';
 import { receiptOut } from './order.ts';
 import { cancelHold, confirmHold } from './robokassa/holding.ts';
@@ -17,18 +15,6 @@ import { byGateway, settleNow } from './settle-now.ts';
 import { paymentOn } from './state.ts';
 
 const Input = PaymentInput.extend({ do: z.enum(['take', 'release']) });
-
-const released = async ({ deal, id }: Payment): Promise<Outcome> => {
-  await act(
-    deal,
-    (card, context) => {
-      const outcome = cancelPayment(card, id, 'released', context);
-      return outcome.ok ? holdIs(outcome.value, id, 'released') : outcome;
-    },
-    { by: byGateway },
-  );
-  return { as: 'done', answer: 'let go' };
-};
 
 /** Takes held money or lets it go. The gateway does not say what came of it: its state does, which is looked at first each time. */
 export const carryHold: Carry = async (call, { table }) => {
@@ -42,7 +28,7 @@ export const carryHold: Carry = async (call, { table }) => {
     await settleNow({ deal, payment: id }, said);
     return { as: 'done', answer: 'taken' };
   }
-  if (asked.as === 'found' && asked.state === 'cancelled') return released(payment);
+  if (asked.as === 'found' && asked.state === 'cancelled') return letGo(payment);
   if (asked.as === 'found' && asked.state === 'held') {
     if (what === 'take')
       await confirmHold(shop, {

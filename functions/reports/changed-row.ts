@@ -8,6 +8,7 @@ import type { IncomingLetter } from '../../schemas/incoming.ts';
 import type { LedgerEntry } from '../../schemas/ledger.ts';
 import type { OutgoingMessage } from '../../schemas/message.ts';
 import type { Parcel } from '../../schemas/parcel.ts';
+import type { Payment } from '../../schemas/payment.ts';
 import type { Reminder } from '../../schemas/reminder.ts';
 import type { Task } from '../../schemas/task.ts';
 import { callOf } from '../calls/rows.ts';
@@ -23,6 +24,7 @@ import {
   ledgerEntryOf,
   messageOf,
   parcelOf,
+  paymentOf,
   taskOf,
 } from '../shared/rows.ts';
 import type { Item } from '../shared/table/port.ts';
@@ -37,6 +39,7 @@ export type ChangedRow =
   | ({ readonly row: 'ledger' } & Both<LedgerEntry>)
   | ({ readonly row: 'accrual' } & Both<Accrual>)
   | ({ readonly row: 'parcel' } & Both<Parcel>)
+  | ({ readonly row: 'payment' } & Both<Payment>)
   | ({ readonly row: 'comment' } & Both<Comment>)
   | ({ readonly row: 'message' } & Both<OutgoingMessage>)
   | ({ readonly row: 'call' } & Both<Call>)
@@ -61,6 +64,7 @@ export const rowsReported: readonly ChangedRow['row'][] = [
   'ledger',
   'accrual',
   'parcel',
+  'payment',
   'comment',
   'message',
   'call',
@@ -84,6 +88,8 @@ export const changedRow = (change: Change): ChangedRow | undefined => {
       return { row: 'accrual', ...both(change, accrualOf) };
     case 'parcel':
       return { row: 'parcel', ...both(change, parcelOf) };
+    case 'payment':
+      return { row: 'payment', ...both(change, paymentOf) };
     case 'comment':
       return { row: 'comment', ...both(change, commentOf) };
     case 'message':

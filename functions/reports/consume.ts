@@ -74,6 +74,7 @@ const countedOf = async (
       );
     case 'reminder':
     case 'parcel':
+    case 'payment':
     case 'comment':
     case 'message':
     case 'call':

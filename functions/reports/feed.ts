@@ -9,6 +9,7 @@ import type { IncomingLetter } from '../../schemas/incoming.ts';
 import type { LedgerEntry } from '../../schemas/ledger.ts';
 import type { OutgoingMessage } from '../../schemas/message.ts';
 import type { Parcel } from '../../schemas/parcel.ts';
+import type { Payment } from '../../schemas/payment.ts';
 import type { Reminder } from '../../schemas/reminder.ts';
 import type { Task } from '../../schemas/task.ts';
 import { idOf } from '../shared/new-id.ts';
@@ -36,6 +37,7 @@ const rank: Record<Kind, number> = {
   'task-cancelled': 7,
   process: 7,
   parcel: 7,
+  payment: 7,
   reminder: 7,
   'task-opened': 8,
   escalated: 8,
@@ -290,6 +292,31 @@ const ofParcel = (before: Parcel | undefined, after: Parcel): FeedEntry[] => {
   ];
 };
 
+/** That a client was asked for money, what became of it, and what is given back; its money itself is told by the ledger. */
+const ofPayment = (before: Payment | undefined, after: Payment): FeedEntry[] => {
+  const { id, deal, invoice, amount, state, flags, held, refunds, reason, version } = after;
+  const known = new Map((before?.refunds ?? []).map((one) => [one.id, one.state]));
+  const news = refunds.filter((one) => known.get(one.id) !== one.state);
+  const data = {
+    ...(before?.state === state ? {} : { state: before === undefined ? state : pair(before.state, state) }),
+    ...(flags === undefined || before?.flags !== undefined ? {} : { flags }),
+    ...(held === undefined || held.state === before?.held?.state ? {} : { held: held.state }),
+    ...(news.length === 0
+      ? {}
+      : { refunds: news.map((one) => ({ amount: one.amount, state: one.state, note: one.reason })) }),
+    ...(reason === undefined || before?.reason === reason ? {} : { note: reason }),
+  };
+  if (Object.keys(data).length === 0) return [];
+  return [
+    line(
+      deal,
+      { at: after.changedAt, by: before === undefined ? after.by : after.changedBy },
+      lineId('payment', version, deal, id),
+      { kind: 'payment', data: { payment: id, invoice, amount, ...data } },
+    ),
+  ];
+};
+
 const byOutbox = { system: 'outbox' };
 
 /** Who had it tried again or gave it up, and why, where that is what changed it. */
@@ -421,6 +448,8 @@ export const linesOf = (changed: ChangedRow, audited: ReadonlySet<string> = new 
       return ofAccrual(changed.before, changed.after);
     case 'parcel':
       return ofParcel(changed.before, changed.after);
+    case 'payment':
+      return ofPayment(changed.before, changed.after);
     case 'comment': {
       const { id, deal, at, by, text, mentions, files } = changed.after;
       return changed.before === undefined

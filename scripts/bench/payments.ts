@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { readCard } from '../../functions/deals/card.ts';
+import { contextFor } from '../../functions/deals/context.ts';
+import { bareCard, newDeal } from '../../functions/deals/new-deal.ts';
+import { openingRows } from '../../functions/payments/asking.ts';
+import { openPayment } from '../../functions/payments/open.ts';
+import { theCompany } from '../../functions/shared/ports.ts';
+import { dealRow, paymentRow } from '../../functions/shared/rows.ts';
 import { createDynamoClient } from '../../functions/shared/table/table-dynamo.ts';
 import { marshalRow } from '../../functions/shared/table/values.ts';
 import { demoSecrets } from '../../local/sandboxes/demo-secrets.ts';
-import type { PaymentView } from '../../schemas/api/payments.ts';
+import { DealId } from '../../schemas/ids.ts';
 import { packs } from '../../statemachines/packs/index.ts';
 import type { Company } from './company.ts';
 import { type Figure, figure, percentile } from './figure.ts';
@@ -38,13 +44,45 @@ const notification = ({ deal, id, invoice }: Asked, sum: string, password: strin
   return new URLSearchParams({ OutSum: sum, InvId: String(invoice), SignatureValue, ...shp }).toString();
 };
 
-const ask = async ({ newDeal, pavel }: Company, n: number): Promise<Asked> => {
-  const { id: deal } = await newDeal(`paid ${n}`);
-  const { payment } = await pavel.ok<{ payment: PaymentView }>('POST', `/v1/deals/${deal}/payments`, {
-    amount: { amount: 150_000, currency: 'RUB' },
-    description: `Order ${n}`,
+/** Deals with an open payment each, put into the table as the API would leave them. */
+const asked = async ({ runtime, clock }: Company, round: number): Promise<Asked[]> => {
+  const context = contextFor('goods', {
+    now: clock.now(),
+    by: { system: 'bench' },
+    reader: undefined,
+    company: await theCompany(),
   });
-  return { deal, id: payment.id, invoice: payment.invoice };
+  const made = Array.from({ length: payments }, (_, n) => {
+    const deal = `paid${round}n${n}`;
+    const fresh = newDeal(
+      { id: DealId.parse(deal), number: `P-${round}-${n}`, title: 'paid by a link' },
+      context,
+    );
+    const opening = {
+      id: `p${deal}`,
+      invoice: round * payments + n + 1,
+      token: createHash('sha256').update(deal).digest('hex').slice(0, 40),
+      amount: { amount: 150_000, currency: 'RUB' as const },
+      description: 'Order',
+      test: false,
+    };
+    const card = openPayment(bareCard(fresh), opening, context);
+    if (!card.ok) throw new Error('the payment cannot be asked for');
+    const [pointer] = openingRows(
+      { ...opening, deal: fresh.id, pack: 'industrial', pipeline: 'goods' },
+      fresh.number,
+      context.now,
+    );
+    return { deal, opening, rows: [dealRow(fresh), ...card.value.payments.map(paymentRow)], pointer };
+  });
+  await runtime.table.batch(
+    made.flatMap(({ rows, pointer }) => [
+      ...rows.map((put) => ({ put })),
+      ...(pointer !== undefined && 'put' in pointer ? [{ put: pointer.put }] : []),
+    ]),
+  );
+  await clock.settle();
+  return made.map(({ deal, opening: { id, invoice } }) => ({ deal, id, invoice }));
 };
 
 /** In an order that is the same each time and has nothing to do with what they are. */
@@ -66,8 +104,8 @@ const mustBeRight = (answers: readonly { told: Told; status: number; text: strin
     );
 };
 
-const mustBeEnteredOnce = async (company: Company, asked: readonly Asked[]): Promise<void> => {
-  for (const { deal } of asked) {
+const mustBeEnteredOnce = async (company: Company, open: readonly Asked[]): Promise<void> => {
+  for (const { deal } of open) {
     const { ledger, payments: known } = await readCard(company.runtime.table, deal);
     if (ledger.length !== 1 || known[0]?.state !== 'paid')
       throw new Error(
@@ -144,10 +182,8 @@ export const benchPayments = async (company: Company): Promise<Figure[]> => {
   const ratios: number[] = [];
   const lines: string[] = [];
   for (let round = 0; round <= bursts; round += 1) {
-    const asked: Asked[] = [];
-    for (let n = 0; n < payments; n += 1) asked.push(await ask(company, n));
-    await clock.settle();
-    const right = asked.flatMap((one) =>
+    const open = await asked(company, round);
+    const right = open.flatMap((one) =>
       Array.from(
         { length: told },
         (): Told => ({
@@ -158,7 +194,7 @@ export const benchPayments = async (company: Company): Promise<Figure[]> => {
       ),
     );
     const wrong = Array.from({ length: forged }, (_, n): Told => {
-      const one = asked[n % asked.length];
+      const one = open[n % open.length];
       if (one === undefined) throw new Error('nothing was asked for');
       return n % 2 === 0
         ? { body: notification(one, '1500.00', 'guessed'), isForged: true, invoice: one.invoice }
@@ -173,7 +209,7 @@ export const benchPayments = async (company: Company): Promise<Figure[]> => {
     const answers = await tell(company, mixed([...right, ...wrong]));
     mustBeRight(answers);
     await clock.settle();
-    await mustBeEnteredOnce(company, asked);
+    await mustBeEnteredOnce(company, open);
     if (round === 0) continue; // warms both sides
     const ours = answers.map(({ ms }) => ms);
     ratios.push(percentile(ours, 0.5) / percentile(writes, 0.5));

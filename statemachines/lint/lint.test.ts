@@ -78,13 +78,15 @@ test('the example and every pack of this deployment pass', () => {
 test.each<[string, Partial<Parameters<typeof pay>[1]>, string]>([
   ['a currency that the shop does not take', { amount: 'dollars' }, 'is in USD; the shop takes RUB'],
   ['lines of what is none', { items: 'answer' }, 'a bill needs lines'],
+  ['a letter without its link', { text: 'mute' }, 'the message "mute" (en) brings no link'],
   ['roubles, by lines of goods', {}, ''],
 ])('of a pack with a shop, a bill of %s', (_, words, said) => {
   const pack = working(aBill(words));
   const [sales] = pack.pipelines;
   if (sales === undefined) throw new Error('the example has a pipeline');
   sales.fields.dollars = field.money(title, 'USD') as never;
-  pack.messages.bill = { subject: title, body: t('{{payLink}}', '{{payAmount}}') };
+  pack.messages.bill = { subject: title, body: t('{{payLink}}', '{{payAmount}}: {{payLink}}') };
+  pack.messages.mute = { subject: title, body: t('{{payLink}}', '{{payAmount}}') };
   pack.integrations = Pack.parse({
     ...pack,
     integrations: { robokassa: { accountant: [role('manager')] } },

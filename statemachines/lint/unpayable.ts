@@ -31,8 +31,19 @@ export const unpayable: Check = (pack, pipeline) =>
     const currency =
       (asked !== undefined && 'currency' in asked ? asked.currency : undefined) ?? pack.currency;
     const taken: readonly string[] = shop.currencies;
+    const letter = pack.messages[step.text];
+    const mute = Object.entries(letter?.body ?? {}).filter(
+      ([, body = '']) => !/\{\{\s*payLink\s*\}\}/.test(body),
+    );
     const items = step.items === undefined ? undefined : pipeline.fields[step.items];
     return [
+      ...mute.map(([language]) =>
+        finding(
+          'unpayable',
+          path,
+          `the message "${step.text}" (${language}) brings no link; write {{payLink}} into its body`,
+        ),
+      ),
       ...(taken.includes(currency)
         ? []
         : [

@@ -219,5 +219,33 @@ test('held money waits for the accountant, who takes it or lets it go', async ()
   expect([await w.fact(taken, 'paidTotal'), await w.stageOf(taken)]).toEqual([150_000, 'picking']);
   expect(await paymentsOf(w, released)).toMatchObject([{ state: 'cancelled', held: { state: 'released' } }]);
   expect(await w.fact(released, 'paidTotal')).toBe(0);
+  const { feed } = await w.as('rita').get(`/v1/deals/${released}`);
+  expect(
+    feed
+      .filter(({ kind }: { kind: string }) => kind === 'payment')
+      .map(({ data }: { data: Record<string, unknown> }) => [data.state, data.held])
+      .reverse(),
+  ).toEqual([
+    ['open', undefined],
+    [undefined, 'held'],
+    [undefined, 'releasing'],
+    [['open', 'cancelled'], 'released'],
+  ]);
+  await w.stop();
+});
+
+test('money that nobody takes is let go by the bank after its days, though the link ran out before', async () => {
+  const w = await openShop({ holding: true });
+  const deal = await w.enter('order', order);
+  await w.as('pavel').move(deal, 'payment');
+  await openAtGateway(w, await linkOf(w, deal));
+  await w.sandboxes.robokassa.pay('shop', 1);
+  await w.clock.settle();
+
+  await w.advanceTo('2026-02-08 09:00');
+  expect(await paymentsOf(w, deal)).toMatchObject([{ state: 'open', held: { state: 'held' } }]);
+  await w.advanceTo('2026-02-09 16:00');
+
+  expect(await paymentsOf(w, deal)).toMatchObject([{ state: 'cancelled', held: { state: 'released' } }]);
   await w.stop();
 });

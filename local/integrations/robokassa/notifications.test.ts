@@ -127,12 +127,13 @@ describe('what is no notification', () => {
     w,
   }) => {
     const deal = await asked(w);
-    const good = await notification(w, deal);
+    const good = await notification(w, deal, { more: { EMail: 'anna@plant-demo-1.example' } });
 
     const first = await say(w, good);
     const before = await w.card(deal);
     await w.advanceTo('2026-02-03 12:00');
     const rows = await received(w);
+    expect(JSON.stringify(rows)).not.toContain('anna');
     const answers = await Promise.all([1, 2, 3].map(() => say(w, good)));
 
     expect([first.status, first.text]).toEqual([200, 'OK1']);
