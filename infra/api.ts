@@ -125,7 +125,7 @@ const services = (scope: Construct, ground: Ground): Record<Service, IFunction> 
     ]),
     outbox: service('outbox', 'outbox', [
       ...writesTable(ground, 'g1', 'g2', 'g3'),
-      ...readsSecret(ground, 'links'),
+      ...readsSecret(ground, 'links', 'sms'),
     ]),
     pages: service('pages', 'pages', [
       ...writesTable(ground, 'g1', 'g2', 'g3'),

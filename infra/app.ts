@@ -19,6 +19,7 @@ import { payments } from './payments.ts';
 import { leaveOut, type Rehearsal, rehearsalOf } from './rehearsal.ts';
 import { reports } from './reports.ts';
 import { secrets } from './secrets.ts';
+import { sms } from './sms.ts';
 import { stageOf } from './stage.ts';
 import { watch } from './watch.ts';
 import { webhooks } from './webhooks.ts';
@@ -73,6 +74,7 @@ export const voronka = ({ endpoints, machines }: Made, props: AppProps): App => 
   mailIn(concern('MailIn'), ground);
   payments(concern('Payments'), ground);
   webhooks(concern('Events'), ground);
+  sms(concern('Sms'), ground);
   reports(concern('Reports'), ground);
   delivery(concern('Delivery'), ground);
   watch(concern('Watch'), { stage, http, failedRuns });

@@ -89,7 +89,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   'reports-api': [read, ...queries('g1', 'g2', 'g3')],
   payments: [write, ...queries('g1', 'g2', 'g3'), ...secrets('Robokassa', 'Links')],
   delivery: [write, ...queries('g1', 'g2', 'g3'), ...secrets('Cdek')],
-  outbox: [write, ...queries('g1', 'g2', 'g3'), ...secrets('Links')],
+  outbox: [write, ...queries('g1', 'g2', 'g3'), ...secrets('Links', 'Sms')],
   pages: [
     write,
     ...queries('g1', 'g2', 'g3'),
@@ -148,6 +148,14 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     ...queries('g1', 'g2', 'g3'),
     ...secrets('Robokassa'),
     ...schedules,
+  ],
+  sms: [
+    failsTo('Sms'),
+    write,
+    ...queries('g1', 'g2', 'g3'),
+    ...schedules,
+    ...secrets('Sms'),
+    'sns:Publish on *',
   ],
   port: [failsTo('NotifyPort'), write, ...queries('g1', 'g2', 'g3')],
   webhooks: [
@@ -232,12 +240,12 @@ test('nobody holds a right outside the one policy of its role', () => {
   expect([...policies, ...managed]).toEqual([]);
 });
 
-test('a star alone stands only for tracing and for the delivery of logs', () => {
+test('a star alone stands only for tracing, the delivery of logs and messages to phones', () => {
   const stars = ofType(resources, 'AWS::IAM::Role').flatMap(([, role]) =>
     rightsOf(role).filter((line) => line.endsWith(' on *')),
   );
 
-  expect([...new Set(stars.map((line) => line.split(':')[0]))].sort()).toEqual(['logs', 'xray']);
+  expect([...new Set(stars.map((line) => line.split(':')[0]))].sort()).toEqual(['logs', 'sns', 'xray']);
 });
 
 /** Who may assume a role, or call what a resource's own policy speaks of, and under which condition. */
@@ -296,6 +304,7 @@ test('a function is called from outside its role by the one API and by its own r
     'NotifyPort/',
     'Delivery/DeliveryWork',
     'Payments/PaymentsWork',
+    'Sms/',
   ];
   expect(calls.sort()).toEqual(
     [
@@ -307,6 +316,7 @@ test('a function is called from outside its role by the one API and by its own r
         const [concern, name] = path.split('/');
         return `events.amazonaws.com lambda:InvokeFunction ${concern}${name}Function from ${concern}Rule`;
       }),
+      'events.amazonaws.com lambda:InvokeFunction SmsFunction from SmsAlsoRule',
       'ses.amazonaws.com lambda:InvokeFunction MailInFunction from ses:receipt-rule-set/voronka-dev:receipt-rule/letters',
     ].sort(),
   );
@@ -331,6 +341,8 @@ test('a queue, a bucket and a topic let in nobody by their own policies but what
       (concern) =>
         `${concern}Failed: Allow events.amazonaws.com sqs:SendMessage if ArnEquals aws:SourceArn ${concern}Rule`,
     ),
+    'SmsFailed: Allow events.amazonaws.com sqs:SendMessage if ArnEquals aws:SourceArn SmsAlsoRule',
+    'SmsFailed: Allow events.amazonaws.com sqs:SendMessage if ArnEquals aws:SourceArn SmsRule',
     'WatchAlarms: Allow cloudwatch.amazonaws.com sns:Publish if StringEquals aws:SourceAccount <AWS::AccountId>',
     'WorkflowFailedRunsFailed: Allow events.amazonaws.com sqs:SendMessage if ArnEquals aws:SourceArn WorkflowFailedRunsRule',
   ]);

@@ -91,6 +91,7 @@ test('every queue is encrypted, refuses plain HTTP and rings an alarm', async ()
       'payments-work',
       'port',
       'reports',
+      'sms',
       'webhooks',
       'workflow',
     ].map((name) => `voronka-dev-${name}-failed`),
@@ -149,6 +150,7 @@ test('what is called without anyone waiting puts its failures away', async () =>
       'mail-in',
       'payments-work',
       'port',
+      'sms',
       'webhooks',
     ].map((name) => `voronka-dev-${name}`),
   );

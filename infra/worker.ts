@@ -1,7 +1,8 @@
+import type { EventPattern } from 'aws-cdk-lib/aws-events';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { deadLetters } from './constructs/dead-letters.ts';
 import { fn } from './constructs/fn.ts';
 import { listen } from './constructs/listen.ts';
@@ -18,6 +19,8 @@ export type WorkerProps = {
   readonly rights: readonly Right[];
   /** once a day as well, with this for its event */
   readonly daily?: { readonly expression: string; readonly zone: string; readonly input: object };
+  /** what else on the bus it is called for */
+  readonly also?: EventPattern;
 };
 
 /**
@@ -28,7 +31,7 @@ export const worker = (
   scope: Construct,
   ground: Ground,
   name: string,
-  { entry, providers, rights, daily }: WorkerProps,
+  { entry, providers, rights, daily, also }: WorkerProps,
 ): IFunction => {
   const { stage, bus } = ground;
   const failures = deadLetters(scope, stage, name);
@@ -49,6 +52,14 @@ export const worker = (
     failures,
   });
   if (daily !== undefined) everyDay(scope, stage, name, { made, failures, daily });
+  if (also !== undefined)
+    listen(new Construct(scope, 'Also'), {
+      ruleName: `${stage.prefix}-${name}-also`,
+      bus,
+      pattern: also,
+      to: made,
+      failures,
+    });
   return made;
 };
 

@@ -21,6 +21,7 @@ import { forgetSecrets } from '../functions/shared/secret.ts';
 import type { Write } from '../functions/shared/table/port.ts';
 import type { StreamRecord } from '../functions/shared/table/records.ts';
 import { createMemoryTable } from '../functions/shared/table/table-memory.ts';
+import { forgetSns } from '../functions/sms/sns.ts';
 import { handler as alarm } from '../functions/workflow/alarm.handler.ts';
 import { forgetStepFunctions } from '../functions/workflow/answer.ts';
 import { handler as faults } from '../functions/workflow/faults.handler.ts';
@@ -52,7 +53,7 @@ import { looksAt } from './world/looks.ts';
 import { post } from './world/post.ts';
 import { staffOf } from './world/staff.ts';
 import { wallOf } from './world/wall.ts';
-import { ruleOf, type Worker, workerArnIn, workers } from './world/workers.ts';
+import { phonesRule, ruleOf, type Worker, workerArnIn, workers } from './world/workers.ts';
 
 const region = 'eu-central-1';
 const account = '000000000000';
@@ -191,6 +192,7 @@ export const world = async (options: {
               state: 'ENABLED' as const,
               targets: [{ id: 'deliver', arn: environment.DELIVER_ARN }],
             },
+            phonesRule,
           ]
         : []),
     ],
@@ -461,6 +463,7 @@ export const world = async (options: {
       forgetBus();
       forgetMail();
       forgetSecrets();
+      forgetSns();
       useOutsidePatience(undefined);
       forgetPorts();
       useClock({ now: () => new Date() });

@@ -78,7 +78,14 @@ export const Reach = z.strictObject({
       stopped: z.array(Slug).max(50).optional(),
     })
     .optional(),
-  sms: z.strictObject({ state: z.enum(['opted-out', 'unreachable']), at: Instant }).optional(),
+  sms: z
+    .strictObject({
+      state: z.enum(['opted-out', 'unreachable']),
+      at: Instant,
+      /** how the person said it */
+      reason: z.string().max(300).optional(),
+    })
+    .optional(),
   /** what became of it, the newest last */
   history: z
     .array(z.strictObject({ at: Instant, is: z.enum(reachTurns) }))
@@ -89,10 +96,13 @@ export const Reach = z.strictObject({
 });
 export type Reach = z.infer<typeof Reach>;
 
-/** What a person with the right may say of it: `null` puts a way right again. */
+/** What a person with the right may say of it: `null` puts a way right again; that the client wants no SMS takes a reason. */
 export const ReachChanges = z.strictObject({
   email: z.null().optional(),
-  sms: z.null().optional(),
+  sms: z
+    .strictObject({ state: z.literal('opted-out'), reason: z.string().trim().min(1).max(300) })
+    .nullable()
+    .optional(),
   zone: Zone.nullable().optional(),
 });
 export type ReachChanges = z.infer<typeof ReachChanges>;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Attempt, attemptsKept, Decided } from './call.ts';
 import { DealId, EntityId, FieldId, Slug, TaskId, UserId } from './ids.ts';
+import { SmsGateway } from './integrations/sms.ts';
 import { ClientChannel, Notice } from './pipeline.ts';
 import { Language } from './text.ts';
 import { Instant } from './time.ts';
@@ -35,8 +36,8 @@ export const OutgoingMessage = z.strictObject({
   subject: z.string(),
   body: z.string(),
   html: z.string().optional(),
-  /** advertising, which a person may turn down; a letter of the business itself where absent */
-  kind: z.literal('promo').optional(),
+  /** advertising, which a person may turn down; or words that go to a phone at night; a letter of the business itself where absent */
+  kind: z.enum(['promo', 'urgent']).optional(),
   /** one of several that a step writes again and again; a person may have them stopped */
   repeated: z.literal(true).optional(),
   /** the contact it is for, and who wrote it, where a person did */
@@ -69,6 +70,16 @@ export const OutgoingMessage = z.strictObject({
   attempts: z.int().nonnegative(),
   nextAttemptAt: Instant.optional(),
   providerId: z.string().optional(),
+  /** of a message to a phone: who has it, where it is by their word, and what it took */
+  sms: z
+    .strictObject({
+      gateway: SmsGateway,
+      is: z.enum(['queued', 'sent', 'delivered', 'undelivered', 'rejected', 'expired', 'unknown']),
+      parts: z.int().positive(),
+      /** as the gateway writes it, in the account's currency */
+      cost: z.string().max(20).optional(),
+    })
+    .optional(),
   /** its Message-ID, as the person's mail program knows it */
   rfcId: z.string().optional(),
   problem: z.string().optional(),

@@ -3,6 +3,7 @@ import { EntityId, FieldId, Slug } from './ids.ts';
 import { MailIntake } from './intake.ts';
 import { CdekSettings } from './integrations/cdek.ts';
 import { RobokassaSettings } from './integrations/robokassa.ts';
+import { SmsSettings } from './integrations/sms.ts';
 import { Currency } from './money.ts';
 import { Role, User } from './people.ts';
 import { Expression, Field, Pipeline } from './pipeline.ts';
@@ -35,8 +36,8 @@ export type Setting = z.infer<typeof Setting>;
 export const Message = z.strictObject({
   subject: Text,
   body: Text,
-  /** `promo`: advertising, which every person may turn down; of the business itself where absent */
-  kind: z.enum(['service', 'promo']).optional(),
+  /** `promo`: advertising, which every person may turn down; `urgent`: goes to a phone at night as well; of the business itself where absent */
+  kind: z.enum(['service', 'promo', 'urgent']).optional(),
 });
 export type Message = z.infer<typeof Message>;
 
@@ -209,7 +210,11 @@ export const Pack = z.strictObject({
   mail: MailIntake.optional(),
   /** what is not secret of the outside systems it works with, by system */
   integrations: z
-    .strictObject({ cdek: CdekSettings.optional(), robokassa: RobokassaSettings.optional() })
+    .strictObject({
+      cdek: CdekSettings.optional(),
+      robokassa: RobokassaSettings.optional(),
+      sms: SmsSettings.optional(),
+    })
     .optional(),
   /** two fields of a contact's card that together make a task: a deal of `pipeline`, by its fields */
   quickTask: z

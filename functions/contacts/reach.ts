@@ -42,11 +42,13 @@ const left = (before: Contact, after: Contact, { email, sms, zone }: ReachChange
       : isOther(before.email, after.email)
         ? ofAnotherAddress(mail)
         : { email: mail }),
-    ...(texts === undefined ||
-    sms === null ||
-    (texts.state === 'unreachable' && isOther(before.phone, after.phone))
-      ? {}
-      : { sms: texts }),
+    ...(sms === undefined
+      ? texts === undefined || (texts.state === 'unreachable' && isOther(before.phone, after.phone))
+        ? {}
+        : { sms: texts }
+      : sms === null
+        ? {}
+        : { sms: { ...sms, at: after.changedAt } }),
     ...(own === undefined || own === null ? {} : { zone: own }),
     ...(history === undefined ? {} : { history }),
   };
@@ -117,3 +119,17 @@ export const stopped = (contact: Contact, text: string, at: Instant): Contact =>
         changedAt: at,
       };
 };
+
+/** Whether the person wants no messages on the phone. */
+export const wantsNoSms = ({ reach }: Contact): boolean => reach?.sms?.state === 'opted-out';
+
+/** A contact who said so; told again it is the same. */
+export const withoutSms = (contact: Contact, reason: string, at: Instant): Contact =>
+  wantsNoSms(contact)
+    ? contact
+    : {
+        ...contact,
+        reach: { ...contact.reach, sms: { state: 'opted-out', at, reason } },
+        version: contact.version + 1,
+        changedAt: at,
+      };

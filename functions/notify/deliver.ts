@@ -8,6 +8,7 @@ import { log } from '../shared/log.ts';
 import { count } from '../shared/metrics.ts';
 import { messageOf, messageRow } from '../shared/rows.ts';
 import { ConditionFailed, type Table } from '../shared/table/port.ts';
+import { packOfSms } from '../sms/of-pack.ts';
 import { followFailure } from './after-failure.ts';
 import { nextAttemptAt } from './attempts.ts';
 import { companyOfLetter, type Envelope } from './envelope.ts';
@@ -186,6 +187,7 @@ const attemptIt = async (message: OutgoingMessage, attempt: number, delivery: De
 export const deliver = async (id: string, attempt: number, delivery: Delivery): Promise<void> => {
   const message = await read(id, delivery);
   if (message === undefined || !isOnItsWay(message)) return;
+  if (packOfSms(message, delivery.company) !== undefined) return; // its worker has it, and keeps trying by itself
   if (attempt === message.attempts + 1) return attemptIt(message, attempt, delivery);
   if (attempt > message.attempts) return; // its forerunner was never begun and comes itself
   const { nextAttemptAt: next } = message;

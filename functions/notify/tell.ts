@@ -72,6 +72,11 @@ export const notificationTo = (user: User, text: string, about: About): Notifica
   ...(about.task === undefined ? {} : { task: about.task.id }),
 });
 
+const kindOf = (text: string, { context: { pack } }: About): Pick<OutgoingMessage, 'kind'> => {
+  const kind = pack.messages[text]?.kind;
+  return kind === undefined || kind === 'service' ? {} : { kind };
+};
+
 /** A letter, queued; sending it is somebody else's work. */
 export const letterTo = (
   to: Pick<OutgoingMessage, 'to' | 'channel'> & {
@@ -91,9 +96,7 @@ export const letterTo = (
   deal: about.deal.id,
   dealNumber: about.deal.number,
   text,
-  ...(to.user === undefined && about.context.pack.messages[text]?.kind === 'promo'
-    ? { kind: 'promo' as const }
-    : {}),
+  ...(to.user === undefined ? kindOf(text, about) : {}),
   ...compose(text, to.language, about),
   language: to.language,
   state: 'queued',

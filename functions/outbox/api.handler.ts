@@ -1,4 +1,6 @@
 import { serve } from '../shared/serve.ts';
+import { hearGateway } from '../sms/callback.ts';
+import { previewSms, sendSms } from '../sms/write.ts';
 import {
   changeWebhook,
   createWebhook,
@@ -23,4 +25,7 @@ export const handler = serve('outbox', {
   'webhooks.remove': removeWebhook,
   'webhooks.rotate': rotateWebhook,
   'webhooks.again': sendEventsAgain,
+  'sms.preview': previewSms,
+  'sms.send': sendSms,
+  'sms.hear': hearGateway,
 });

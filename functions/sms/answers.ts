@@ -5,7 +5,7 @@ import { outside, Unreachable } from '../shared/outside.ts';
 export type Said =
   | { readonly as: 'said'; readonly status: number; readonly json: unknown }
   | { readonly as: 'later'; readonly problem: string; readonly sent: 'no' | 'maybe' }
-  | { readonly as: 'refused'; readonly problem: string };
+  | { readonly as: 'refused'; readonly problem: string; readonly account: true };
 
 const jsonIn = (name: string, answer: OutsideAnswer): Said => {
   const { status } = answer;
@@ -13,6 +13,7 @@ const jsonIn = (name: string, answer: OutsideAnswer): Said => {
     return {
       as: 'refused',
       problem: `${name} does not let us in (${status}): an operator looks at the account and the secret`,
+      account: true,
     };
   if (status === 429) return { as: 'later', problem: `${name} asks for patience (429)`, sent: 'no' };
   if (status >= 500) return { as: 'later', problem: `${name} is in trouble (${status})`, sent: 'maybe' };

@@ -13,6 +13,8 @@ export type Sms = {
   /** E.164: `+79123456789` */
   readonly number: string;
   readonly text: string;
+  /** when it was first handed over: what a gateway took before is another message with the same words */
+  readonly since?: Date | undefined;
   /** where the gateway tells of it, if it does; never believed without asking */
   readonly callbackUrl?: string | undefined;
 };
@@ -28,8 +30,8 @@ export type Taken =
       /** as the gateway writes it, in the account's currency */
       readonly cost?: string | undefined;
     }
-  /** it will not be taken, unless a person mends something */
-  | { readonly as: 'refused'; readonly problem: string }
+  /** it will not be taken, unless a person mends something; `account`: an operator, since no message is taken */
+  | { readonly as: 'refused'; readonly problem: string; readonly account?: true }
   /** not now. `sent`: whether it may have been taken all the same, so that it is looked up before it is sent again */
   | { readonly as: 'later'; readonly problem: string; readonly sent: 'no' | 'maybe' };
 

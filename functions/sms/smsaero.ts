@@ -13,6 +13,9 @@ export type SmsAeroAccount = z.infer<typeof SmsAeroAccount>;
 
 const name = 'SMS Aero';
 
+/** How far their clock may be from ours. */
+const clocksApartSeconds = 300;
+
 /** Their numbers; what none of them is keeps its last state. */
 const states: Readonly<Record<number, SmsState>> = {
   0: 'queued',
@@ -31,6 +34,8 @@ const Message = z.object({
   number: z.union([z.string(), z.number()]).transform(String).optional(),
   text: z.string().optional(),
   cost: z.union([z.number(), z.string()]).transform(String).optional(),
+  /** seconds since 1970 */
+  dateCreate: z.coerce.number().optional(),
 });
 
 /** With 200 too it may say no. */
@@ -42,7 +47,7 @@ const Envelope = z.union([
 
 type Told =
   | { as: 'data'; data: unknown }
-  | { as: 'no'; problem: string; passing: boolean }
+  | { as: 'no'; problem: string; account: boolean }
   | Exclude<Said, { as: 'said' }>;
 
 /** What a person may read of a refusal: their words of the account and the parameters, in one short line. */
@@ -62,11 +67,11 @@ const toldIn = (said: Said): Told => {
     return {
       as: 'no',
       problem: `${name}: ${line(answer.result === 'no credits' ? 'no credits: an operator tops up the account' : answer.reason)}`,
-      passing: false,
+      account: answer.result === 'no credits',
     };
   return answer.success
     ? { as: 'data', data: answer.data }
-    : { as: 'no', problem: `${name}: ${line(answer.message)}`, passing: false };
+    : { as: 'no', problem: `${name}: ${line(answer.message)}`, account: false };
 };
 
 /** A list comes as one, or as an object whose members are numbered, with links beside them. */
@@ -102,7 +107,13 @@ export const smsAero = (account: SmsAeroAccount): SmsProvider => {
     const told = await call('sms/list', { number, text: sms.text });
     if (told.as === 'data') {
       // Their filters are not to be relied upon: the same text to another number is somebody else's message.
-      const same = listIn(told.data).filter((one) => one.number === number && one.text === sms.text);
+      const since = sms.since === undefined ? 0 : sms.since.getTime() / 1000 - clocksApartSeconds;
+      const same = listIn(told.data).filter(
+        (one) =>
+          one.number === number &&
+          one.text === sms.text &&
+          (one.dateCreate ?? Number.POSITIVE_INFINITY) >= since,
+      );
       // The newest: the same words may have been sent before.
       const newest = same.sort((one, other) => Number(other.id) - Number(one.id))[0];
       return newest === undefined
@@ -138,7 +149,7 @@ export const smsAero = (account: SmsAeroAccount): SmsProvider => {
               };
         }
         case 'no':
-          return { as: 'refused', problem: told.problem };
+          return { as: 'refused', problem: told.problem, ...(told.account ? { account: true } : {}) };
         default:
           return told;
       }

@@ -43,6 +43,8 @@ const errors: Readonly<Record<number, string>> = {
   9: 'too many calls at once',
 };
 const passing = new Set([4, 9]);
+/** Those that every message meets until an operator has been there. */
+const ofTheAccount = new Set([2, 3]);
 
 const Sent = z.object({
   id: z.union([z.int(), z.string()]).transform(String),
@@ -85,7 +87,11 @@ export const smsc = (account: SmscAccount): SmsProvider => {
         const problem = refusal(failed.data.error_code);
         return passing.has(failed.data.error_code)
           ? { as: 'later', problem, sent: 'no' }
-          : { as: 'refused', problem };
+          : {
+              as: 'refused',
+              problem,
+              ...(ofTheAccount.has(failed.data.error_code) ? { account: true as const } : {}),
+            };
       }
       const sent = Sent.safeParse(said.json);
       if (!sent.success) return { as: 'later', problem: unclear, sent: 'maybe' };

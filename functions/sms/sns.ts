@@ -39,7 +39,12 @@ const notNow = new Set(['ThrottledException', 'ThrottlingException', 'Throttling
 
 const becameOf = (error: Error): Taken => {
   const why = forGood[error.name];
-  if (why !== undefined) return { as: 'refused', problem: why };
+  if (why !== undefined)
+    return {
+      as: 'refused',
+      problem: why,
+      ...(error.name === 'AuthorizationErrorException' ? { account: true as const } : {}),
+    };
   return {
     as: 'later',
     problem: `SNS: ${error.name}`,

@@ -16,7 +16,10 @@ export type SandboxHost = {
 };
 
 /** Environment values that lead functions to the sandboxes. @param url - of the host, without a closing slash */
-export const sandboxEnvironment = endpointsAt;
+export const sandboxEnvironment = (url: string): Record<string, string> => ({
+  ...endpointsAt(url),
+  AWS_ENDPOINT_URL_SNS: `${url}/sns`,
+});
 
 /** @param on.url - where the host is reached, without a closing slash */
 export const hostSandboxes = (

@@ -1,6 +1,7 @@
 import { createCdek } from './cdek/cdek.ts';
 import { createSmsAero } from './phones/smsaero.ts';
 import { createSmsc } from './phones/smsc.ts';
+import { createSns } from './phones/sns.ts';
 import { createRobokassa } from './robokassa/index.ts';
 import type { SandboxContext } from './sandbox.ts';
 
@@ -10,6 +11,7 @@ export const createSandboxes = (on: (name: string) => SandboxContext) => ({
   robokassa: createRobokassa(on('robokassa')),
   smsaero: createSmsAero(on('smsaero')),
   smsc: createSmsc(on('smsc')),
+  sns: createSns(on('sns')),
 });
 
 export type Sandboxes = ReturnType<typeof createSandboxes>;

@@ -42,6 +42,7 @@ import {
   TaskParam,
   TaskView,
 } from './shapes.ts';
+import { smsApi } from './sms.ts';
 import { trackingApi } from './tracking.ts';
 import { unsubscribe } from './unsubscribe.ts';
 import { visits } from './visits.ts';
@@ -899,6 +900,7 @@ export const api = {
   ...migrations,
   ...outboxApi,
   ...webhooksApi,
+  ...smsApi,
   ...reminders,
   ...visits,
   ...delivery,

@@ -7,7 +7,7 @@ import { None } from './shapes.ts';
 /** A message of a pack in one language, with the facts of a deal that does not exist. */
 export const Preview = z.strictObject({
   text: Slug,
-  kind: z.enum(['service', 'promo']),
+  kind: z.enum(['service', 'promo', 'urgent']),
   language: Language,
   subject: z.string(),
   body: z.string(),

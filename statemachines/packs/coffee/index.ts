@@ -15,6 +15,7 @@ import { robokassa } from './robokassa.ts';
 import { roles } from './roles.ts';
 import { settings } from './settings.ts';
 import { leadSettings } from './settings-leads.ts';
+import { sms } from './sms.ts';
 
 /** Coffee machines and spare parts. */
 export const coffee = pack({
@@ -34,6 +35,6 @@ export const coffee = pack({
   desks: [...leadDesks, ...desks],
   mail,
   cards,
-  integrations: { robokassa },
+  integrations: { robokassa, sms },
   people,
 });

@@ -1,7 +1,7 @@
 import type { Pack } from '../../../schemas/pack.ts';
 import { days, hours, t, workdays } from '../../vocabulary/index.ts';
 
-/** The clocks of leads. */
+/** The clocks of leads, and the hours in which no client is disturbed. */
 export const leadSettings: Pack['settings'] = {
   leadDay: {
     type: 'duration',
@@ -16,5 +16,19 @@ export const leadSettings: Pack['settings'] = {
     value: workdays(2),
     min: hours(2),
     max: days(20),
+  },
+  smsQuietFrom: {
+    type: 'number',
+    title: t('SMS клиентам не отправляются с (час)', 'No SMS to clients from (hour)'),
+    value: 21,
+    min: 0,
+    max: 23,
+  },
+  smsQuietTo: {
+    type: 'number',
+    title: t('SMS клиентам не отправляются до (час)', 'No SMS to clients until (hour)'),
+    value: 9,
+    min: 0,
+    max: 23,
   },
 };

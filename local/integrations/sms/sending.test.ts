@@ -1,0 +1,58 @@
+import { expect } from 'vitest';
+import { aLeadByPhone } from '../../requirements/coffee/leads.ts';
+import { callsOf, messagesOf, minutes, onPhones, seconds, test, waysOf } from './phones.ts';
+
+const words = 'Ваша заявка принята в работу. Номер 1';
+
+test('who called is told the number by SMS, and the message is known to have arrived [CO-80.2]', async ({
+  w,
+}) => {
+  const lead = await aLeadByPhone(w);
+  expect(onPhones(w, 'smsaero')).toEqual([`79161234567 ${words}: queued`]);
+  expect(await waysOf(w, lead)).toEqual(['sms +79161234567 sent']);
+
+  await w.clock.advance(minutes(1));
+
+  const [message] = await messagesOf(w, lead);
+  expect(message).toMatchObject({
+    state: 'delivered',
+    attempts: 1,
+    providerId: 'smsaero:12345',
+    sms: { gateway: 'smsaero', is: 'delivered', parts: 1, cost: '5.49' },
+  });
+  expect(await callsOf(w, lead)).toEqual(['smsaero done']);
+  expect(onPhones(w, 'smsaero')).toHaveLength(1);
+});
+
+test.for([
+  ['lost-answer', 'smsaero', 1],
+  ['down', 'smsaero', 1], // it may have it: it is asked before anybody else
+  ['busy', 'smsc', 0],
+  ['no-credits', 'smsc', 0],
+  ['unauthorised', 'smsc', 0],
+] as const)('%s: the message goes out once, by %s', async ([fault, by, kept], { w }) => {
+  w.sandboxes.smsaero.command({ fault });
+
+  const lead = await aLeadByPhone(w);
+  await w.clock.advance(minutes(5));
+
+  expect(onPhones(w, 'smsaero')).toHaveLength(kept);
+  expect(onPhones(w, by)).toEqual([`79161234567 ${words}: delivered`]);
+  expect((await messagesOf(w, lead)).map(({ state, sms }) => [state, sms?.gateway])).toEqual([
+    ['delivered', by],
+  ]);
+});
+
+test('a phone that is off: the client is written to, and where there is no address somebody calls', async ({
+  w,
+}) => {
+  const [off, mail] = ['8 916 123-00-00', 'irina@cafe-demo-2.example'];
+  const lead = await aLeadByPhone(w, { phone: off });
+  const written = await aLeadByPhone(w, { phone: off, email: mail });
+  await w.clock.advance(seconds(40));
+
+  expect(await waysOf(w, lead)).toEqual(['sms +79161230000 bounced']);
+  expect(await waysOf(w, written)).toEqual([`email ${mail} sent`, 'sms +79161230000 bounced']);
+  expect((await w.open(lead)).filter((line) => line.includes('did not get an SMS'))).toHaveLength(1);
+  expect((await w.open(written)).filter((line) => line.includes('did not get an SMS'))).toEqual([]);
+});
