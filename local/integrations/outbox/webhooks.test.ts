@@ -229,3 +229,23 @@ test('two workers at once, a death between events and a repeat of the whole lose
     expect(taken).toEqual(items.map(({ n }: { n: number }) => n));
   });
 });
+
+test('whatever a receiver answers, and however often its answer is lost, it has each event in order once it knows them by id', async () => {
+  await played(async (w, receiver) => {
+    await subscribe(w, receiver.url);
+    const hangUp: Answering = (response) => void response.destroy();
+    receiver.answers = (n) => (n % 5 === 0 ? hangUp : n % 7 === 0 ? status(500) : ok);
+
+    const deal = await w.as('pavel').create();
+    for (let n = 1; n <= 12; n += 1) await w.as('pavel').change(deal, { lossComment: `${n}` });
+    await inHours(w, 12);
+
+    const ids = receiver.got.map(({ headers }) => String(headers['webhook-id']));
+    const known = ids.filter((id, at) => ids.indexOf(id) === at);
+    const { items } = await w.as('admin').get(`/v1/events?type=${types.join(',')}`);
+    expect(known).toEqual(items.map(({ id }: { id: string }) => id));
+    expect(ids.length).toBeGreaterThan(known.length);
+    // One that comes again comes before any later one.
+    expect(numbers(receiver.got)).toEqual([...numbers(receiver.got)].sort((one, other) => one - other));
+  });
+});
