@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { linkOf, order, payBy, paymentsOf, test } from './shop.ts';
+import { linkOf, openAtGateway, order, payBy, paymentsOf, test } from './shop.ts';
 
 test('a client who pays by the link of a letter lets the deal go on, once [IN-X-80.2]', async ({ w }) => {
   const deal = await w.enter('order', order);
@@ -27,4 +27,32 @@ test('a client who pays by the link of a letter lets the deal go on, once [IN-X-
   ]);
   expect((await w.ask(link)).text).toContain('Оплачено, спасибо');
   expect(await paymentsOf(w, deal)).toHaveLength(1);
+});
+
+test('the pages a client comes back to believe nothing the browser says, and say what we know', async ({
+  w,
+}) => {
+  const deal = await w.enter('order', order);
+  await w.as('pavel').move(deal, 'payment');
+  await openAtGateway(w, await linkOf(w, deal));
+  w.sandboxes.robokassa.faults.plan('never');
+  const back = await w.sandboxes.robokassa.pay('shop', 1);
+  const query = new URL(back).search;
+
+  const early = await w.ask(`/v1/pay/success${query}`, { headers: { 'accept-language': 'en' } });
+  const forged = await w.ask(
+    `/v1/pay/success${query.replace(/SignatureValue=\w+/, `SignatureValue=${'0'.repeat(64)}`)}`,
+  );
+  const failed = await w.ask(`/v1/pay/fail${query}`, { method: 'POST', body: new URLSearchParams(query) });
+  const nothing = await w.ask('/v1/pay/fail');
+
+  expect([early.status, forged.status, failed.status, nothing.status]).toEqual([200, 200, 200, 200]);
+  expect(early.text).toContain('The bank confirms within minutes');
+  expect(early.text).toContain('1 500,00 ₽');
+  expect(forged.text).not.toContain('1 500,00');
+  expect(failed.text).toContain('Оплата не прошла');
+  expect(await w.fact(deal, 'paidTotal')).toBe(0);
+  await w.advanceTo('2026-02-02 09:11');
+  const late = await w.ask(`/v1/pay/success${query}`, { headers: { 'accept-language': 'en' } });
+  expect(late.text).toContain('The payment is here');
 });
