@@ -22,8 +22,11 @@ export const files = (scope: Construct, stage: Stage): Bucket => {
       { abortIncompleteMultipartUploadAfter: Duration.days(7) },
       { noncurrentVersionExpiration: Duration.days(90) },
       // What belongs to a deal was put beside it; the rest is spam, or was never decided about.
-      { prefix: 'mail/', expiration: Duration.days(90) },
-      { prefix: 'files/intake/', expiration: Duration.days(90) },
+      ...['mail/', 'files/intake/'].map((prefix) => ({
+        prefix,
+        expiration: Duration.days(90),
+        noncurrentVersionExpiration: Duration.days(1),
+      })),
     ],
     removalPolicy: stage.prod ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   });
