@@ -8,11 +8,13 @@ import { startRuntime } from '../local/runtime.ts';
 import { openState } from '../local/state/state.ts';
 import { packs } from '../statemachines/packs/index.ts';
 import { namedPacks, playDemos } from './demo/index.ts';
+import { tourOf } from './demo/tour.ts';
 import { liveText } from './live.ts';
 import { seedPeople } from './people.ts';
 import { endPlainly } from './plainly.ts';
 import { readSpan } from './span.ts';
 import { localDriver } from './walkthroughs/local-driver.ts';
+import { NotSeen } from './walkthroughs/scenario.ts';
 
 const help = `npm start [-- options]
 Runs Voronka on this machine: API, sign-in, mail viewer, state machines, with a demo company of each pack.
@@ -100,6 +102,12 @@ if (!isSeeded) {
 if (clock.now() < now) await clock.advanceTo(now);
 clock.follow(speed);
 
+/** Where clients of the demo company look: by a person of it, if it is here. */
+const tour = await tourOf(localDriver(runtime)).catch((error: unknown) => {
+  if (error instanceof NotSeen) return undefined; // nobody of that company works here
+  throw error;
+});
+
 const remember = () => kept.set('aheadMs', clock.now().getTime() - Date.now());
 
 /** Lets a person wind the clock on: `curl -X POST 'http://localhost:4003/advance?by=5h'`. */
@@ -138,7 +146,15 @@ Voronka runs                     (${((performance.now() - began) / 1000).toFixed
   mail       ${runtime.urls.mail}   (letters that left; at /_in one comes)
   clock      http://localhost:${port + 3}
   sandboxes  ${runtime.urls.sandboxes}   (payments, parcels and messages: what they hold, and faults on command)
-  states     ${runtime.urls.sfn}   (Step Functions, for the AWS CLI and SDK)
+  states     ${runtime.urls.sfn}   (Step Functions, for the AWS CLI and SDK)${
+    tour === undefined
+      ? ''
+      : `
+
+The pages of two clients: open one, pay, and let the other's parcel move in the sandbox of CDEK
+  to pay     ${tour.pay}
+  a parcel   ${tour.parcel}`
+  }
 ready
 `);
 runtime.onLine((line) => {

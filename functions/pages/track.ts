@@ -76,11 +76,18 @@ const printed = (field: Pipeline['fields'][string] | undefined, value: unknown, 
     : printInstant(slot.start, reading.language, reading.zone);
 };
 
-const fieldsPart = (facts: Facts, { fields, tracking }: Pipeline, reading: Reading): Html | undefined => {
+/** Fields with a value, but for the number of a parcel that is shown with all its history. */
+const fieldsPart = (
+  facts: Facts,
+  { parcels }: Pick<Card, 'parcels'>,
+  { fields, tracking }: Pipeline,
+  reading: Reading,
+): Html | undefined => {
   const rows = (tracking?.fields ?? []).flatMap((id) => {
     const field = fields[id];
     const value = facts[id];
-    return field === undefined || value === undefined
+    const isOfParcel = tracking?.parcel === true && parcels.some(({ track }) => track === value);
+    return field === undefined || value === undefined || isOfParcel
       ? []
       : [
           html`<dt>${say(field.title, reading.language)}</dt><dd><bdi>${printed(field, value, reading)}</bdi></dd>`,
@@ -134,7 +141,7 @@ export const showTracking = async (call: RawCall<'tracking.page'>): Promise<RawA
   const parts = [
     'part' in bills ? bills.part : undefined,
     pipeline.tracking?.parcel === true ? parcelsPart(card.parcels, reading) : undefined,
-    fieldsPart(await factsOf(deal, pipeline), pipeline, reading),
+    fieldsPart(await factsOf(deal, pipeline), card, pipeline, reading),
     documentsPart(card, pipeline, {
       language,
       page: publicUrl(`/v1/track/${encodeURIComponent(params.token)}`),

@@ -5,6 +5,7 @@ import { playCoffee } from './coffee.ts';
 import { playFootwear } from './footwear.ts';
 import { playFurniture } from './furniture.ts';
 import { playIndustrial } from './industrial.ts';
+import { playClients } from './industrial-clients.ts';
 import { playServices } from './industrial-services.ts';
 import { type OfDemo, together } from './together.ts';
 
@@ -14,7 +15,13 @@ export type Demo = (driver: Pick<Driver, OfDemo>, end: Date) => Promise<string[]
 /** The demo data of each pack. */
 export const demos: Readonly<Record<string, Demo>> = {
   industrial: async (driver, end) =>
-    (await together(driver, [(own) => playIndustrial(own, end), (own) => playServices(own, end)])).flat(),
+    (
+      await together(driver, [
+        (own) => playIndustrial(own, end),
+        (own) => playServices(own, end),
+        (own) => playClients(own, end),
+      ])
+    ).flat(),
   climate: playClimate,
   furniture: playFurniture,
   coffee: playCoffee,

@@ -23,13 +23,3 @@ export const order = {
 /** The link of a deal's client. */
 export const linkOf = async (w: World, deal: string): Promise<string> =>
   (await w.as('pavel').get(`/v1/deals/${deal}/tracking`)).link;
-
-/** What stands on a page, without its markup: one line each. */
-export const linesOf = (page: string): string[] =>
-  page
-    .slice(page.indexOf('<main>'))
-    .replace(/<bdi>|<\/bdi>|<\/?span[^>]*>|<\/?time[^>]*>/g, '')
-    .replace(/<[^>]+>/g, '\n')
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { press } from '../robokassa/shop.ts';
-import { linesOf, linkOf, order, test } from './client.ts';
+import { linkOf, order, test } from './client.ts';
+import { linesOf } from './lines.ts';
 
 test('a client opens the link of a letter, pays, and reads that it is paid', async ({ w }) => {
   const deal = await w.enter('contract', order);
