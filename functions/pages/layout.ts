@@ -27,7 +27,7 @@ export type Layout = {
   readonly formsTo?: readonly string[];
 };
 
-/** A page for a client, whole: no script, nothing loaded, kept by nobody and found by no search. */
+/** A page for a client, whole: no script, nothing loaded, kept by nobody and found by no search. It names an empty icon: else browsers ask for one. */
 export const pageFor = (
   { language, title, company, offered = [], formsTo = [] }: Layout,
   body: Html,
@@ -36,7 +36,7 @@ export const pageFor = (
   status,
   contentType: 'text/html; charset=utf-8',
   body: html`<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex,nofollow"><meta name="color-scheme" content="light dark"><meta name="theme-color" content="${palettes.light.page}" media="(prefers-color-scheme:light)"><meta name="theme-color" content="${palettes.dark.page}" media="(prefers-color-scheme:dark)"><title>${title}</title><style>${{ html: style }}</style></head>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex,nofollow"><link rel="icon" href="data:,"><meta name="color-scheme" content="light dark"><meta name="theme-color" content="${palettes.light.page}" media="(prefers-color-scheme:light)"><meta name="theme-color" content="${palettes.dark.page}" media="(prefers-color-scheme:dark)"><title>${title}</title><style>${{ html: style }}</style></head>
 <body><header>${company === undefined ? undefined : html`<p class="company"><bdi>${company}</bdi></p>`}${switchTo(language, offered)}</header><main>${body}</main></body></html>`
     .html,
   headers: { 'x-robots-tag': 'noindex, nofollow' },

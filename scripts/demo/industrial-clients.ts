@@ -10,7 +10,7 @@ export const touring = {
 const day = 86_400_000;
 
 /**
- * Two deals with natural persons: one who was sent a link to pay, one whose parcel the carrier has. The link is asked for a day
+ * Two deals: a natural person who was sent a link to pay, and a firm whose parcel the carrier has. The link is asked for a day
  * before `end`, so that it is still good.
  */
 export const playClients = async (
@@ -41,7 +41,7 @@ export const playClients = async (
       title,
       fields: {
         contact,
-        payerKind: 'person',
+        payerKind: 'legal',
         items: [{ name: title, quantity: 1, price: total }],
         ...fields,
       },
@@ -77,7 +77,7 @@ export const playClients = async (
   await pavel.complete(sent.id, 'arrange-shipment');
   at = 13;
   await pass(at);
-  const asked = await dealOf(touring.pay, roman, 4_290_000, { deliveryTerms: 'pickup' });
+  const asked = await dealOf(touring.pay, roman, 4_290_000, { payerKind: 'person', deliveryTerms: 'pickup' });
   await pass(14);
   return [`${asked.number} picking`, `${sent.number} shipment`];
 };
