@@ -1,5 +1,6 @@
 import { test as base } from 'vitest';
 import { contactKey } from '../../../functions/shared/keys.ts';
+import type { Pack } from '../../../schemas/pack.ts';
 import { industrial } from '../../../statemachines/packs/industrial/index.ts';
 import { type World, world } from '../../world.ts';
 
@@ -16,8 +17,8 @@ export const goods = {
 };
 
 /** A company that ships: its client has a phone, and its deals are paid. */
-export const shipping = async (at = '2026-02-02 09:00') => {
-  const w = await world({ at, packs: [industrial] });
+export const shipping = async (at = '2026-02-02 09:00', pack: Pack = industrial) => {
+  const w = await world({ at, packs: [pack] });
   const anna = (await w.table.get(contactKey('anna'))) ?? contactKey('anna');
   await w.table.write({ put: { ...anna, phone: '+79161234567' } });
   return Object.assign(w, {
