@@ -46,7 +46,8 @@ export const letGo = async ({ deal, id }: Payment): Promise<Outcome> => {
   await act(
     deal,
     (card, context) => {
-      const outcome = cancelPayment(card, id, 'released', context);
+      const isOpen = paymentOn(card, id).state === 'open'; // the deal may have been lost meanwhile, and its link with it
+      const outcome = isOpen ? cancelPayment(card, id, 'released', context) : done(card);
       return outcome.ok ? holdIs(outcome.value, id, 'released') : outcome;
     },
     { by: byGateway },

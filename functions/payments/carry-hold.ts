@@ -6,13 +6,13 @@ import { readCard } from '../deals/card.ts';
 import { done } from '../deals/context.ts';
 import { askAccountant } from './accountant.ts';
 import { letGo, PaymentInput } from './ask-after.ts';
-import { holdIs } from './hold.ts';
+import { holdIs, isWaiting } from './hold.ts';
 import { receiptOut } from './order.ts';
 import { cancelHold, confirmHold } from './robokassa/holding.ts';
 import { shopOf } from './robokassa/shop.ts';
 import { askState } from './robokassa/state.ts';
 import { byGateway, settleNow } from './settle-now.ts';
-import { paymentOn } from './state.ts';
+import { isPaid, paymentOn } from './state.ts';
 
 const Input = PaymentInput.extend({ do: z.enum(['take', 'release']) });
 
@@ -20,7 +20,8 @@ const Input = PaymentInput.extend({ do: z.enum(['take', 'release']) });
 export const carryHold: Carry = async (call, { table }) => {
   const { deal, payment: id, do: what } = Input.parse(call.input);
   const payment = paymentOn(await readCard(table, deal), id);
-  if (payment.state !== 'open') return { as: 'done', answer: payment.state };
+  if (isPaid(payment) || !isWaiting(payment))
+    return { as: 'done', answer: payment.held?.state ?? payment.state };
   const shop = await shopOf(payment.pack, payment.test);
   const asked = await askState(shop, payment.invoice);
   if (asked.as === 'found' && asked.state === 'done' && asked.kopecks !== undefined) {

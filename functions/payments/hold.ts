@@ -28,6 +28,10 @@ export const withHoldTold =
     );
   };
 
+/** Whether money of it is held on a card, and nobody has taken it or let it go. */
+export const isWaiting = ({ held }: Pick<Payment, 'held'>): boolean =>
+  held !== undefined && held.state !== 'taken' && held.state !== 'released';
+
 /** Marks that held money is to be taken, or let go. Said again while it is being done it changes nothing. */
 export const decideHold = (card: Card, id: string, what: 'take' | 'release'): Outcome<Card> => {
   const payment = paymentOn(card, id);

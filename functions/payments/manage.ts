@@ -4,7 +4,7 @@ import { mayDo } from '../access/rights.ts';
 import { queueCall } from '../calls/queue.ts';
 import { act } from '../deals/act.ts';
 import type { Card } from '../deals/card.ts';
-import type { Context, Outcome } from '../deals/context.ts';
+import { type Context, type Outcome, refused } from '../deals/context.ts';
 import { mustSee, seenCard } from '../deals/seen.ts';
 import { viewDeal } from '../deals/view.ts';
 import { Forbidden } from '../shared/errors.ts';
@@ -23,9 +23,10 @@ import {
 } from './asking.ts';
 import { askSecondReceipt } from './carry-receipt.ts';
 import { acceptPayment, cancelPayment } from './end.ts';
-import { decideHold } from './hold.ts';
+import { decideHold, isWaiting } from './hold.ts';
 import { openPayment } from './open.ts';
 import { askRefund, endRefund } from './refund.ts';
+import { isHeld } from './refusals.ts';
 import { gateway } from './settle.ts';
 import { paymentOn } from './state.ts';
 import { viewPayment } from './view.ts';
@@ -140,7 +141,9 @@ export const openByHand = async (call: Call<'payments.open'>) => {
 /** POST …/payments/{payment}/cancel */
 export const cancelByHand = (call: Call<'payments.cancel'>) =>
   manage(call, 'create', call.params.payment, (card, context) =>
-    cancelPayment(card, call.params.payment, call.body.reason, context),
+    isWaiting(paymentOn(card, call.params.payment))
+      ? refused(isHeld())
+      : cancelPayment(card, call.params.payment, call.body.reason, context),
   );
 
 /** POST …/payments/{payment}/accept */

@@ -71,7 +71,9 @@ export const openPayment = (card: Card, opening: Opening, context: Context): Out
     version: 1,
   });
   const makesWay = (other: Payment): boolean =>
-    !isPaid(other) && (other.id === replaces || (step !== undefined && other.step === step));
+    !isPaid(other) &&
+    other.held === undefined &&
+    (other.id === replaces || (step !== undefined && other.step === step));
   return done({
     ...card,
     payments: [...card.payments.map((other) => (makesWay(other) ? replaced(other) : other)), payment],

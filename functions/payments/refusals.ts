@@ -95,6 +95,14 @@ export const notHeld = (): Refusal =>
     'What may be taken or let go is money held on a card',
   );
 
+export const isHeld = (): Refusal =>
+  refusal(
+    'payment',
+    'payment-held',
+    'Деньги удержаны на карте: спишите их или отпустите',
+    'The money is held on the card: take it, or let it go',
+  );
+
 export const noReceipt = (): Refusal =>
   refusal(
     'payment',

@@ -249,3 +249,24 @@ test('money that nobody takes is let go by the bank after its days, though the l
   expect(await paymentsOf(w, deal)).toMatchObject([{ state: 'cancelled', held: { state: 'released' } }]);
   await w.stop();
 });
+
+test('held money is not cancelled by a slip of the hand, and is let go also where the deal was lost meanwhile', async () => {
+  const w = await openShop({ holding: true });
+  const deal = await w.enter('order', order);
+  await w.as('pavel').move(deal, 'payment');
+  await openAtGateway(w, await linkOf(w, deal));
+  await w.sandboxes.robokassa.pay('shop', 1);
+  await w.clock.settle();
+  const path = `/v1/deals/${deal}/payments/${(await paymentsOf(w, deal))[0]?.id}`;
+
+  await expect(w.as('rita').ask('POST', `${path}/cancel`, { reason: 'x' })).rejects.toThrow(
+    'held on the card',
+  );
+  await w.as('pavel').move(deal, 'refused');
+  await w.as('rita').ask('POST', `${path}/hold`, { do: 'release', reason: 'lost' });
+  await w.clock.advance(180_000);
+
+  expect(w.sandboxes.robokassa.operations()[0]?.state).toBe(10);
+  expect(await paymentsOf(w, deal)).toMatchObject([{ state: 'cancelled', held: { state: 'released' } }]);
+  await w.stop();
+});
