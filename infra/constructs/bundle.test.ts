@@ -101,7 +101,7 @@ const answerOf = async (entry: string, event: object, given: Record<string, stri
     given,
   )) as { statusCode: number; body: string };
 
-test('no bundle that somebody waits for is above 580 kB', () => {
+test('no bundle that somebody waits for is above 600 kB', () => {
   const larger: Readonly<Record<string, number>> = {
     // What reads letters knows every charset there ever was, and nobody waits for its start.
     'functions/mail-in/receive.handler.ts': 1_650_000,
@@ -109,7 +109,7 @@ test('no bundle that somebody waits for is above 580 kB', () => {
     'functions/outbox/api.handler.ts': 720_000,
     'functions/sms/work.handler.ts': 760_000,
   };
-  const most = (entry: string): number => larger[entry] ?? 580_000;
+  const most = (entry: string): number => larger[entry] ?? 600_000;
   const large = bundles.filter(({ entry, bytes }) => bytes > most(entry));
 
   expect(bundles.length).toBeGreaterThanOrEqual(15);
