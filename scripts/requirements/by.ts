@@ -34,6 +34,7 @@ export const by: Readonly<Record<string, string>> = {
   'CL-54.6': 'functions/reminders/list.ts',
   'CL-54.7': 'functions/reminders/ring.ts',
   'CL-60.7': 'functions/reminders/list.ts',
+  'CL-80.2': 'functions/letters/thread.ts',
   // furniture
   'FU-00.5': 'functions/access/columns.ts',
   'FU-00.7': 'functions/deals/move.ts',
@@ -61,4 +62,5 @@ export const by: Readonly<Record<string, string>> = {
   'CO-54.3': 'functions/contacts/holding.ts',
   'CO-54.4': 'functions/contacts/holding.ts',
   'CO-55.2': 'functions/workflow/follow.ts',
+  'CO-80.1': 'functions/mail-in/receive.ts',
 };
