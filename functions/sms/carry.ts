@@ -172,8 +172,7 @@ const attempt = async (sending: Sending): Promise<Outcome> => {
 const pauses = [30, 120, 600, 3600] as const;
 const patienceMs = 26 * 60 * 60_000;
 const pauseAfter = (ageMs: number): number =>
-  pauses.find((_, n) => ageMs < pauses.slice(0, n + 1).reduce((sum, one) => sum + one, 0) * 1000) ??
-  4 * 3600;
+  pauses.find((_, n) => ageMs < pauses.slice(0, n + 1).reduce((sum, one) => sum + one, 0) * 1000) ?? 4 * 3600;
 
 const askAfter = async (sending: Sending): Promise<Outcome> => {
   const { message, provider, sms, now } = sending;

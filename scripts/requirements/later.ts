@@ -120,9 +120,4 @@ export const later: Readonly<Record<string, Later>> = {
     seam: 'CO-55.2',
     reason: 'deals carry stage, category, brands and discounts; their report comes with the reports',
   },
-  'CO-80.2': {
-    seam: 'CO-01.10',
-    reason:
-      'the gateway comes with the connectors: it takes message.queued and says message.sent or message.refused; letters leave by SES',
-  },
 };

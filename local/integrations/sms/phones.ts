@@ -21,11 +21,12 @@ export const coffeeWith = (sms: NonNullable<Pack['integrations']>['sms']): Pack 
   integrations: { ...coffee.integrations, sms },
 });
 
-/** Messages of a deal, the oldest first. */
+/** Messages of a deal to its client, the oldest first. */
 export const messagesOf = async (w: World, deal: string): Promise<OutgoingMessage[]> =>
   (await w.table.query({ index: 'g2', pk: `LETTERS#${deal}` })).items
     .filter(({ row }) => row === 'message')
-    .map(messageOf);
+    .map(messageOf)
+    .filter(({ user }) => user === undefined);
 
 /** The same as `sms +79161234567 delivered`. */
 export const waysOf = async (w: World, deal: string): Promise<string[]> =>

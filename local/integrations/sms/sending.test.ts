@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { useOutsidePatience } from '../../../functions/shared/outside.ts';
 import { aLeadByPhone } from '../../requirements/coffee/leads.ts';
 import { callsOf, messagesOf, minutes, onPhones, seconds, test, waysOf } from './phones.ts';
 
@@ -55,4 +56,49 @@ test('a phone that is off: the client is written to, and where there is no addre
   expect(await waysOf(w, written)).toEqual([`email ${mail} sent`, 'sms +79161230000 bounced']);
   expect((await w.open(lead)).filter((line) => line.includes('did not get an SMS'))).toHaveLength(1);
   expect((await w.open(written)).filter((line) => line.includes('did not get an SMS'))).toEqual([]);
+});
+
+test.for([['slow'], ['html'], ['malformed']] as const)(
+  '%s: what was answered is not known, so it is asked before anything is sent again',
+  async ([fault], { w }) => {
+    useOutsidePatience(300);
+    w.sandboxes.smsaero.command({ fault });
+    const lead = await aLeadByPhone(w);
+    await w.clock.advance(minutes(5));
+
+    expect([...onPhones(w, 'smsaero'), ...onPhones(w, 'smsc')]).toEqual([`79161234567 ${words}: delivered`]);
+    expect(await waysOf(w, lead)).toEqual(['sms +79161234567 delivered']);
+  },
+);
+
+test('never heard of again: it is asked after for a day, and stays as it was left; where every gateway is shut an operator hears of it', async ({
+  w,
+}) => {
+  w.sandboxes.smsaero.command({ fault: 'never' });
+  const lead = await aLeadByPhone(w);
+  await w.clock.advance(minutes(60 * 48));
+  expect(await waysOf(w, lead)).toEqual(['sms +79161234567 sent']);
+  expect(await callsOf(w, lead)).toEqual(['smsaero done']);
+
+  w.sandboxes.smsaero.command({ fault: 'unauthorised' });
+  w.sandboxes.smsc.command({ fault: 'no-credits' });
+  const second = await aLeadByPhone(w);
+  expect(await waysOf(w, second)).toEqual(['sms +79161234567 failed']);
+  expect((await w.open(second)).filter((line) => line.includes('did not get an SMS'))).toHaveLength(1);
+  const logged = JSON.stringify(w.events);
+  expect(logged).not.toContain('принята в работу');
+});
+
+test('a foreign number goes by SNS; a landline goes by no gateway at all', async ({ w }) => {
+  const foreign = await aLeadByPhone(w, { phone: '+373 69 123 456' });
+  const fixed = await aLeadByPhone(w, { phone: '+7 495 123-45-67' });
+
+  expect(onPhones(w, 'sns')).toEqual([]); // it is eight in the morning there
+  await w.advanceTo('2026-02-02 10:00');
+
+  expect(onPhones(w, 'sns')).toEqual([`+37369123456 ${words}: queued`]);
+  expect(await waysOf(w, foreign)).toEqual(['sms +37369123456 sent']);
+  expect(await waysOf(w, fixed)).toEqual(['sms +74951234567 failed']);
+  expect((await messagesOf(w, fixed))[0]?.problem).toContain('no mobile phone');
+  expect(await callsOf(w, fixed)).toEqual([]);
 });
