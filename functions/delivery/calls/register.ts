@@ -69,7 +69,7 @@ const became = async (open: Opened, found: Registration): Promise<Outcome> => {
   switch (found.as) {
     case 'registered':
       await writeParcel(deal, parcel.id, (now, it, at) => heard(now, it, found.order, at).card);
-      return { as: 'done', answer: `registered as ${found.track}` };
+      return { as: 'done', answer: 'registered' };
     case 'under-way':
       await writeParcel(deal, parcel.id, (now, it) => accepted(now, it, found.uuid));
       if (context.now.getTime() - Date.parse(call.createdAt) > longestMs && call.resent === 0)
@@ -105,7 +105,7 @@ const calledOff = async ({ call, card, parcel, cdek }: Opened): Promise<Outcome>
 
 const carry = aboutParcel(async (given) => {
   const { parcel: before } = given;
-  if (before.track !== undefined) return { as: 'done', answer: `registered as ${before.track}` };
+  if (before.track !== undefined) return { as: 'done', answer: 'registered' };
   if (before.state === 'cancelled') return { as: 'done', answer: 'called off' };
   if (before.asked === 'cancel' && before.uuid === undefined) return calledOff(given);
   // It was found invalid, and a callback has told it: the same is not sent again by itself.

@@ -37,6 +37,9 @@ test('a step that waits for the delivery goes on when it is there, its rung fire
   expect(await w.letters(deal)).toEqual([expect.stringMatching(/^2026-02-05 09:00:\d\d track-number/)]);
   expect(cod).toEqual({ amount: 24_000_000, currency: 'RUB' });
   expect((await w.parcels(deal))[0]).toMatchObject({ state: 'delivered', paid: cod });
+  await w.cdek({ do: 'pay-out', order: number });
+  await w.clock.advance(hours(25));
+  expect((await w.parcels(deal))[0]).toMatchObject({ paidOut: true });
   expect(await w.open(deal)).toEqual([]); // passed over: it was delivered
   expect(w.runs(deal)).toEqual([]);
   await w.stop();

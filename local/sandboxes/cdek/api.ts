@@ -104,7 +104,9 @@ export const createApi = (parts: {
         package_id: `${order.uuid.slice(0, 8)}-${index + 1}`,
       })),
       statuses: order.statuses.toReversed(), // the newest first
-      ...(order.detail === undefined ? {} : { delivery_detail: order.detail, transacted_payment: false }),
+      ...(order.detail === undefined
+        ? {}
+        : { delivery_detail: order.detail, transacted_payment: order.paidOut === true }),
     },
     requests: order.requests,
     related_entities: order.related,

@@ -38,6 +38,8 @@ export type Order = {
   readonly requests: RequestLine[];
   readonly related: Related[];
   detail?: Record<string, unknown>;
+  /** what the client paid on delivery has reached the shop */
+  paidOut?: true;
   journey?: Ending;
   /** its number is another's, which shows when it is validated */
   repeats?: true;
@@ -502,6 +504,13 @@ export const createBook = (
       line.deleted = true;
       keep(order);
       heard.status(order, line);
+    },
+
+    payOut(order: Order): void {
+      if (order.detail === undefined)
+        throw new RangeError(`order ${order.number} is not delivered, and nothing was paid for it`);
+      order.paidOut = true;
+      keep(order);
     },
 
     always(ending: Ending | undefined): void {

@@ -52,6 +52,8 @@ const Command = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('journey'), order: z.string(), end: z.enum(['delivered', 'refused']) }),
   /** every order from now on goes its road by itself */
   z.strictObject({ do: z.literal('always'), end: z.enum(['delivered', 'refused', 'none']) }),
+  /** what the client paid on delivery reaches the shop; no callback tells of it */
+  z.strictObject({ do: z.literal('pay-out'), order: z.string() }),
   /** the track number of the next order that is registered */
   z.strictObject({ do: z.literal('number'), next: z.string().regex(/^\d{10}$/) }),
   /** all subscriptions are switched off */
@@ -349,7 +351,7 @@ export const createCdek = (context: SandboxContext): Sandbox => {
       const read = Command.safeParse(given);
       if (!read.success)
         throw new RangeError(
-          `a command has \`do\`: status {order, code}, take-back {order, code}, step {order}, journey {order, end}, always {end}, number {next}, forget-webhooks; or \`fault\`: ${Object.keys(cdekFaults).join(', ')}`,
+          `a command has \`do\`: status {order, code}, take-back {order, code}, step {order}, journey {order, end}, always {end}, pay-out {order}, number {next}, forget-webhooks; or \`fault\`: ${Object.keys(cdekFaults).join(', ')}`,
         );
       const command = read.data;
       switch (command.do) {
@@ -369,6 +371,8 @@ export const createCdek = (context: SandboxContext): Sandbox => {
           return book.start(orderBy(command.order), command.end);
         case 'always':
           return book.always(endingOf(command.end));
+        case 'pay-out':
+          return book.payOut(orderBy(command.order));
         case 'number':
           return book.numberNext(command.next);
         case 'forget-webhooks':
