@@ -21,7 +21,7 @@ const steady = (text: string): string[] =>
     .split('\n')
     .map((line) => line.trim());
 
-/** Five free ports in a row, as `npm start` takes them. */
+/** Six free ports in a row, as `npm start` takes them. */
 const freePorts = async (): Promise<number> => {
   const takes = (port: number) =>
     new Promise<boolean>((answer) => {
@@ -33,7 +33,7 @@ const freePorts = async (): Promise<number> => {
   await new Promise<void>((listening) => probe.listen(0, '127.0.0.1', () => listening()));
   const { port } = probe.address() as AddressInfo;
   await new Promise((closed) => probe.close(closed));
-  const wanted = [port, port + 1, port + 2, port + 3, port + 4];
+  const wanted = [port, port + 1, port + 2, port + 3, port + 4, port + 5];
   return (await Promise.all(wanted.map(takes))).every(Boolean) ? port : freePorts();
 };
 

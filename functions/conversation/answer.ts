@@ -9,6 +9,7 @@ import type { Card } from '../deals/card.ts';
 import { changeFields } from '../deals/change.ts';
 import { type Context, done, type Outcome, refused } from '../deals/context.ts';
 import { mustSee } from '../deals/seen.ts';
+import { withTrackingLink } from '../pages/link.ts';
 import { NotFound, type Refusal, Refused } from '../shared/errors.ts';
 import { clientMessageKey, contactKey } from '../shared/keys.ts';
 import { idOf, newId } from '../shared/new-id.ts';
@@ -53,8 +54,16 @@ const noSuchReply = (id: string): Refusal => ({
 
 type Words = Pick<ClientMessage, 'text' | 'files'>;
 
-/** The words of an answer: the writer's own, or the predefined ones in the client's language, with their files. */
-const wordsOf = async (body: Asked['body'], contact: Contact, context: Context): Promise<Words> => {
+/**
+ * The words of an answer: the writer's own, or the predefined ones in the client's language, with their files and, where they
+ * ask for it, the link to the client's page.
+ */
+const wordsOf = async (
+  body: Asked['body'],
+  contact: Contact,
+  { deal }: Card,
+  context: Context,
+): Promise<Words> => {
   if ('text' in body) return { text: body.text, files: [] };
   const { quickReplies } = mustHear(context.pipeline).conversation;
   const entry = (await entriesOf(quickReplies, context.company)).find(
@@ -67,7 +76,11 @@ const wordsOf = async (body: Asked['body'], contact: Contact, context: Context):
     .max(20)
     .safeParse(entry?.data.files ?? []);
   return {
-    text: typeof text === 'string' ? text : say(text, contact.language),
+    text: await withTrackingLink(
+      typeof text === 'string' ? text : say(text, contact.language),
+      deal,
+      context,
+    ),
     files: files.data ?? [],
   };
 };
@@ -144,7 +157,7 @@ export const answerClient = async (call: Asked): Promise<ClientMessage> => {
         channel: to.channel,
         direction: 'out',
         kind: 'message',
-        ...(await wordsOf(body, to.contact, context)),
+        ...(await wordsOf(body, to.contact, before, context)),
         deal: before.deal.id,
         at,
         by: { user: reader.user.id },

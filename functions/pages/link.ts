@@ -43,6 +43,7 @@ export const dealByToken = async (token: string, table: Table): Promise<Deal | u
 
 /** The placeholder of a client's page in texts. */
 const placeholder = /\{\{\s*trackingLink\s*\}\}/;
+const everyPlaceholder = new RegExp(placeholder, 'g');
 
 const speaksOfIt = ({ messages }: Pack, text: string): boolean => {
   const message = messages[text];
@@ -64,3 +65,14 @@ export const factsForClient = async (
   speaksOfIt(context.pack, text) && isFollowed(deal, context)
     ? { ...facts, trackingLink: await trackingUrl(deal) }
     : facts;
+
+/** A text that goes to the client as it stands, with the link to their page where it asks for that; a dash where there is none. */
+export const withTrackingLink = async (
+  text: string,
+  deal: Deal,
+  context: Pick<Context, 'pipeline'>,
+): Promise<string> => {
+  if (!placeholder.test(text)) return text;
+  const link = isFollowed(deal, context) ? await trackingUrl(deal) : '—';
+  return text.replace(everyPlaceholder, link);
+};

@@ -98,6 +98,45 @@ test.each<[string, Partial<Parameters<typeof pay>[1]>, string]>([
   expect(found.map(({ message }) => message).join('\n')).toContain(said);
 });
 
+test.each<[string, NonNullable<Pack['pipelines'][number]['tracking']>, string]>([
+  ['a stage that is none', { stages: { gone: title } }, '"gone" is no stage'],
+  ['a field that is none', { stages: { quote: title }, fields: ['nothing'] }, '"nothing" is no field'],
+  ['who has the deal', { stages: { quote: title }, fields: ['owner'] }, '"owner" is a user'],
+  ['documents that are no files', { stages: { quote: title }, documents: ['amount'] }, 'holds no files'],
+  ['bills of no shop', { stages: { quote: title }, pay: true }, 'takes no payments'],
+  ['parcels of nobody', { stages: { quote: title }, parcel: true }, 'nothing is shipped here'],
+])('a page for clients with %s is refused', (_, tracking, said) => {
+  const pack = broken(({ pipelines: [sales] }) => {
+    if (sales === undefined) throw new Error('the example has a pipeline');
+    sales.fields.owner = field.user(title) as never;
+    sales.tracking = tracking;
+  });
+
+  const found = lint(pack).filter(({ code }) => code === 'unfit-tracking');
+
+  expect(found.map(({ message }) => message)).toEqual([expect.stringContaining(said)]);
+});
+
+test('a text may speak of the page of a client where there is one, and where it goes to the client', () => {
+  const speaking = (step: unknown): Pack => {
+    const pack = working(step);
+    pack.messages.look = { subject: title, body: t('{{trackingLink}}', '{{trackingLink}}') };
+    return pack;
+  };
+  const open = (pack: Pack): Pack => {
+    for (const pipeline of pack.pipelines) pipeline.tracking = { stages: { quote: title } };
+    return pack;
+  };
+
+  const found = [
+    codes(speaking(email('look'))),
+    codes(open(speaking(notify('us', tell([responsible], 'look'))))),
+    codes(open(speaking(email('look')))),
+  ];
+
+  expect(found).toEqual([['unknown-placeholder'], ['unknown-placeholder'], []]);
+});
+
 test('a finding says where, what was given and what would do', () => {
   const pack = working(goto('contrct'));
 

@@ -86,7 +86,7 @@ test('a manager answers by the network of the client, in own words or by a quick
   await advanceTo('2026-02-02 10:06');
   const quick = await as('elena').ask('POST', `/v1/deals/${deal}/messages`, { quickReply: items[0].id });
 
-  expect(items.map(({ id }: { id: string }) => id)).toEqual(['price-and-sizes', 'delivery']);
+  expect(items.map(({ id }: { id: string }) => id)).toEqual(['price-and-sizes', 'delivery', 'where-is-it']);
   expect(own).toMatchObject({
     channel: 'instagram',
     direction: 'out',

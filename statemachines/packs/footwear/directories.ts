@@ -34,6 +34,19 @@ export const directories: Pack['directories'] = [
         },
         active: true,
       },
+      {
+        id: 'where-is-it',
+        title: t('Где мой заказ', 'Where is my order', 'Unde este comanda mea'),
+        data: {
+          order: 3,
+          text: t(
+            'Состояние заказа и номер посылки: {{trackingLink}}',
+            'The state of your order and the parcel number: {{trackingLink}}',
+            'Starea comenzii și numărul coletului: {{trackingLink}}',
+          ),
+        },
+        active: true,
+      },
     ],
   },
 ];

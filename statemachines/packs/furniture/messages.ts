@@ -1,8 +1,15 @@
 import type { Pack } from '../../../schemas/pack.ts';
 import { t } from '../../vocabulary/index.ts';
 
-/** What people are told. None of it holds a price: field crews read the same words. */
+/** What people are told: the buyer first. None of it holds a price: field crews read the same words. */
 export const messages: Pack['messages'] = {
+  'order-in-work': {
+    subject: t('Заказ {{number}} в производстве', 'Order {{number}} is being made'),
+    body: t(
+      'Здравствуйте!\n\nВаш заказ {{number}} в производстве, срок — {{productionDueAt}}. Что с ним происходит, видно здесь:\n\n{{trackingLink}}\n\nВаш менеджер: {{responsible}}',
+      'Hello,\n\nyour order {{number}} is being made and will be ready by {{productionDueAt}}. What becomes of it is seen here:\n\n{{trackingLink}}\n\nYour manager: {{responsible}}',
+    ),
+  },
   'visit-booked': {
     subject: t('{{number}}: вы назначены на выезд', '{{number}}: a visit is planned for you'),
     body: t(

@@ -4,6 +4,7 @@ import {
   anyWith,
   atDue,
   changed,
+  email,
   empty,
   expression,
   filled,
@@ -11,6 +12,7 @@ import {
   inTime,
   is,
   isBelow,
+  isNot,
   morning,
   move,
   needs,
@@ -229,6 +231,7 @@ export const order = pipeline({
           { productionDueAt: inTime(setting('productionTime')) },
           { when: any(empty('productionDueAt'), is('cameFrom', 'rework')) },
         ),
+        email('order-in-work', { when: isNot('cameFrom', 'rework') }),
         task('produce', {
           title: t('Изготовить заказ', 'Make the order'),
           who: role('furniture-production'),
