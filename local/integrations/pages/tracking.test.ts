@@ -214,3 +214,28 @@ test('a shop without keys takes the button from the page and nothing else', asyn
     ]),
   );
 });
+
+test('a page costs as many reads for a deal of many rows as for one of few, and a wrong link one', async ({
+  w,
+}) => {
+  const readsOf = async (url: string): Promise<number> => {
+    const since = w.table.calls.reads;
+    await w.ask(url);
+    return w.table.calls.reads - since;
+  };
+  const few = await w.enter('picking', { ...order, payerKind: 'legal' });
+  const many = await w.enter('picking', { ...order, payerKind: 'legal' });
+  for (let entry = 0; entry < 20; entry += 1) await w.as('rita').pay(many, 100);
+  const [link, other] = [await linkOf(w, few), await linkOf(w, many)];
+  await readsOf(link); // the company is read with the first
+
+  const reads = {
+    few: await readsOf(link),
+    many: await readsOf(other),
+    wrong: await readsOf(`${link.slice(0, -1)}?`),
+    unknown: await readsOf(link.replace(`${few}.`, 'nobody.')),
+  };
+
+  expect(reads).toEqual({ few: reads.many, many: reads.few, wrong: reads.unknown, unknown: reads.wrong });
+  expect(reads.few - reads.wrong).toBe(2);
+});
