@@ -125,6 +125,7 @@ type Entering = {
  *
  * @param options.at - the time it begins, on the company's wall clock: `2026-02-02 09:15`
  * @param options.mail - letters leave, to an SES of this process; without it they stay in the outbox
+ * @param options.phones - messages to phones leave, by the gateways' sandboxes; as `mail` where absent
  * @param options.workers - workers of providers beside the product's own, by the names of their functions
  * @param options.patience - seconds after which waiting states ask again, as a deployment may set them
  */
@@ -133,6 +134,7 @@ export const world = async (options: {
   packs?: readonly Pack[];
   patience?: number;
   mail?: boolean;
+  phones?: boolean;
   workers?: Readonly<Record<string, Worker>>;
 }) => {
   const { packs = [industrial] } = options;
@@ -192,9 +194,9 @@ export const world = async (options: {
               state: 'ENABLED' as const,
               targets: [{ id: 'deliver', arn: environment.DELIVER_ARN }],
             },
-            phonesRule,
           ]
         : []),
+      ...((options.phones ?? options.mail) === true ? [phonesRule] : []),
     ],
     buses: ['world'],
     place: { region, account },

@@ -1,4 +1,5 @@
 import type { DealView } from '../../schemas/api/index.ts';
+import type { OutgoingMessage } from '../../schemas/message.ts';
 import { type Driver, type Line, local, personOn, see } from './scenario.ts';
 
 const zone = 'Europe/Moscow';
@@ -99,6 +100,27 @@ export const coffeeLeads = (driver: Driver, made: { lead: string }): Line[] => {
       see('responsible', deal.responsible, 'yana');
       see('level', deal.fields.ladderLevel, 0);
       return 'Denis and Yana notified; a new day until Fri 11:00';
+    }),
+    line('2026-02-05 11:05', 'somebody calls', async () => {
+      const { id } = await yana.ok<{ id: string }>('POST', '/v1/deals', {
+        pipeline: 'coffee-leads',
+        title: 'Repair of a machine',
+        fields: { source: 'phone', phone: '8 916 123-45-67', clientName: 'Irina Demo' },
+      });
+      await driver.advanceTo(at('2026-02-05 11:10'));
+      const { deal } = await svetlana.card(id);
+      const { items } = await svetlana.ok<{ items: OutgoingMessage[] }>('GET', `/v1/deals/${id}/messages`);
+      const [sms] = items.filter(({ channel }) => channel === 'sms');
+      see(
+        'SMS',
+        [sms?.to, sms?.body, sms?.state],
+        ['+79161234567', `Ваша заявка принята в работу. Номер ${deal.number}`, 'delivered'],
+      );
+      await svetlana.ok('POST', `/v1/deals/${id}/move`, {
+        to: 'lead-rejected',
+        fields: { spamReason: 'not-a-client' },
+      });
+      return `SMS «Ваша заявка принята в работу. Номер ${deal.number}» is on the phone; the lead is closed`;
     }),
   ];
 };
