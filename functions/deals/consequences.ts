@@ -3,7 +3,7 @@ import type { Thread } from '../../schemas/pipeline.ts';
 import type { Task } from '../../schemas/task.ts';
 import { instantOf } from '../../schemas/time.ts';
 import { headOf } from '../access/people.ts';
-import { withoutOpen } from '../payments/open.ts';
+import { withoutOpen } from '../payments/lost.ts';
 import { type Facts, holds } from '../shared/expression.ts';
 import { closed, factsOfTask } from '../tasks/close.ts';
 import { dueOf, fieldsOfTimers, momentIn, rungsAfter, shownMark } from '../tasks/timing.ts';

@@ -5,7 +5,7 @@ import type { Card } from '../deals/card.ts';
 import { type Context, done, type Outcome, refused } from '../deals/context.ts';
 import type { Refusal } from '../shared/errors.ts';
 import { dealOver, noShop, notKept, notTaken, tooSmall } from './refusals.ts';
-import { isPaid, paymentOn, withPayment } from './state.ts';
+import { isPaid, paymentOn } from './state.ts';
 
 /** Money to ask for; what is left out the pack says. */
 export type Opening = Pick<Payment, 'id' | 'invoice' | 'token' | 'amount' | 'description' | 'test'> &
@@ -79,14 +79,3 @@ export const openPayment = (card: Card, opening: Opening, context: Context): Out
     payments: [...card.payments.map((other) => (makesWay(other) ? replaced(other) : other)), payment],
   });
 };
-
-/** Payments nobody is to make any more: those of a deal that was lost. */
-export const withoutOpen = (before: Card, after: Card): Card =>
-  before.deal.outcome === after.deal.outcome || after.deal.outcome !== 'lost'
-    ? after
-    : after.payments
-        .filter(({ state }) => state === 'open')
-        .reduce(
-          (card, payment) => withPayment(card, { ...payment, state: 'cancelled', reason: 'lost' }),
-          after,
-        );
