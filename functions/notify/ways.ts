@@ -45,7 +45,7 @@ export const waysTo = (
 export const byNextWay = (message: OutgoingMessage, now: Date): OutgoingMessage | undefined => {
   const [next, ...left] = message.turns?.left ?? [];
   if (next === undefined || message.turns === undefined) return undefined;
-  const { nextAttemptAt: _, providerId: __, problem: ___, ...same } = message;
+  const { nextAttemptAt: _, providerId: __, problem: ___, sms: ____, history: _____, ...same } = message;
   return {
     ...same,
     ...next,

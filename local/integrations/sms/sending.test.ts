@@ -102,3 +102,24 @@ test('a foreign number goes by SNS; a landline goes by no gateway at all', async
   expect((await messagesOf(w, fixed))[0]?.problem).toContain('no mobile phone');
   expect(await callsOf(w, fixed)).toEqual([]);
 });
+
+test('what people have sent again goes once more, as another message to its gateway; the letter in its place says nothing of phones', async ({
+  w,
+}) => {
+  const lead = await aLeadByPhone(w, { phone: '8 916 123-00-00', email: 'irina@cafe-demo-2.example' });
+  await w.clock.advance(minutes(1));
+  const [sms, letter] = (await messagesOf(w, lead)).sort((one, other) =>
+    one.channel < other.channel ? 1 : -1,
+  );
+  expect(letter).toMatchObject({ channel: 'email', state: 'sent', attempts: 1 });
+  expect([letter?.sms, letter?.history?.length]).toEqual([undefined, 1]);
+
+  await w
+    .as('lev')
+    .ask('POST', `/v1/outbox/${sms?.id}/again`, { reason: 'the phone is on now', evenSo: true });
+  await w.clock.advance(minutes(1));
+
+  expect(onPhones(w, 'smsaero')).toEqual(Array(2).fill(`79161230000 ${words}: undelivered`));
+  expect((await callsOf(w, lead)).sort()).toEqual(['smsaero done', 'smsaero done']);
+  expect((await waysOf(w, lead)).filter((way) => way.startsWith('email'))).toHaveLength(1);
+});
