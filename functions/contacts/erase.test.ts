@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { refusal } from '../../local/world/staff.ts';
 import { type World, world } from '../../local/world.ts';
+import type { DealId } from '../../schemas/ids.ts';
+import { callOnce } from '../calls/queue.ts';
+import { keepReceived } from '../calls/received.ts';
 import type { Item } from '../shared/table/port.ts';
 import { changeOf } from '../shared/table/records.ts';
 
@@ -201,6 +204,29 @@ test('an export is all that is held of a person, and nothing of another', async 
       reminders: [{ what: 'Анна Сомова: перезвонить' }],
     },
   ]);
+});
+
+test('an export has what other systems were asked and said of the person, in full only where it names them', async () => {
+  const of = { id: deal as DealId, number: 'G-1', pipeline: 'goods' };
+  const now = w.clock.now();
+  const asked = { provider: 'carrier', kind: 'order', pack: 'industrial', about: 'Order 1', deal: of };
+  await callOnce(w.table, { ...asked, occasion: '1', input: { to: '+7 916 123 45 67' } }, now);
+  await callOnce(w.table, { ...asked, occasion: '2', input: { order: 12 } }, now);
+  const said = { provider: 'carrier', kind: 'status', deal: of };
+  await keepReceived(w.table, { ...said, externalId: 'a', raw: 'given to Анна Сомова' }, now);
+  await keepReceived(w.table, { ...said, externalId: 'b', raw: 'given to Борис' }, now);
+
+  const { deals } = await w.as('admin').get('/v1/contacts/anna/export');
+
+  const [{ calls, received }] = deals;
+  expect(calls).toHaveLength(2);
+  expect(calls).toContainEqual(
+    expect.objectContaining({ provider: 'carrier', kind: 'order', input: { to: '+7 916 123 45 67' } }),
+  );
+  expect(calls.filter((call: object) => 'input' in call)).toHaveLength(1);
+  expect(received).toHaveLength(2);
+  expect(JSON.stringify(received)).toMatch(/given to Анна Сомова/);
+  expect(JSON.stringify(received)).not.toMatch(/Борис/);
 });
 
 test('only who may delete contacts exports or erases one', async () => {

@@ -2,8 +2,10 @@ import type { PersonalData, PersonalDeal } from '../../schemas/api/personal-data
 import type { Contact } from '../../schemas/contact.ts';
 import type { Deal } from '../../schemas/deal.ts';
 import { type IncomingLetter, LetterBody } from '../../schemas/incoming.ts';
+import type { Parcel } from '../../schemas/parcel.ts';
 import { instantOf } from '../../schemas/time.ts';
 import type { Company } from '../access/company.ts';
+import { callOf, receivedOf } from '../calls/rows.ts';
 import { allWrittenWith } from '../conversation/erase.ts';
 import { readCard } from '../deals/card.ts';
 import { linkToGet, readText, stored } from '../deals/file-store.ts';
@@ -14,12 +16,40 @@ import { commentKey } from '../shared/keys.ts';
 import { theTable } from '../shared/ports.ts';
 import { commentOf, messageOf } from '../shared/rows.ts';
 import type { Call } from '../shared/serve.ts';
-import type { Table } from '../shared/table/port.ts';
+import type { Item, Table } from '../shared/table/port.ts';
 import { dealsOf, personalFields } from './deals-of.ts';
 import { contacts } from './kinds.ts';
-import { redactorOf } from './redact.ts';
+import { redacted, redactorOf } from './redact.ts';
 import { mustHave } from './rights.ts';
 import { readOne } from './store.ts';
+
+type Redact = (text: string) => string;
+
+/** What another system was asked for: what was sent, and answered, only where it names the person. */
+const callOfPerson = (row: Item, redact: Redact): PersonalDeal['calls'][number] => {
+  const { id, provider, kind, state, answer, input, createdAt } = callOf(row);
+  const named = (value: unknown) => JSON.stringify(redacted(value, redact)) !== JSON.stringify(value);
+  return {
+    ...{ id, provider, kind, state, createdAt },
+    ...(named(input) ? { input } : {}),
+    ...(answer !== undefined && named(answer) ? { answer } : {}),
+  };
+};
+
+/** What another system said, as it came only where it names the person. */
+const receivedOfPerson = (row: Item, redact: Redact): PersonalDeal['received'][number] => {
+  const { id, provider, kind, state, raw, at } = receivedOf(row);
+  return { ...{ id, provider, kind, state, at }, ...(redact(raw) === raw ? {} : { raw }) };
+};
+
+const parcelOfPerson = (parcel: Parcel): PersonalDeal['parcels'][number] => {
+  const { id, carrier, kind, number, track, state, to, cod, statuses, createdAt } = parcel;
+  return {
+    ...{ id, carrier, kind, number, state, to, statuses, createdAt },
+    ...(track === undefined ? {} : { track }),
+    ...(cod === undefined ? {} : { cod }),
+  };
+};
 
 const personalPart = async (
   deal: Deal,
@@ -30,9 +60,13 @@ const personalPart = async (
   const { id, number, pipeline, title, stage, outcome, createdAt, fields } = deal;
   const personal = new Set(personalFields(company.pipeline(pipeline)));
   const redact = redactorOf(contact);
-  const { files } = await readCard(table, id);
+  const { files, parcels } = await readCard(table, id);
   const messages: PersonalDeal['messages'] = [];
+  const calls: PersonalDeal['calls'] = [];
+  const received: PersonalDeal['received'] = [];
   for await (const row of table.all({ index: 'g2', pk: `LETTERS#${id}` })) {
+    if (row.row === 'call') calls.push(callOfPerson(row, redact));
+    if (row.row === 'received') received.push(receivedOfPerson(row, redact));
     if (row.row !== 'message') continue;
     const { channel, to, subject, body, state, createdAt: at, user } = messageOf(row);
     const isTheirs = [contact.email, contact.phone].some((one) => one?.toLowerCase() === to.toLowerCase());
@@ -61,6 +95,9 @@ const personalPart = async (
     messages,
     comments,
     reminders,
+    parcels: parcels.map(parcelOfPerson),
+    calls,
+    received,
   };
 };
 

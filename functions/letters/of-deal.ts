@@ -19,14 +19,12 @@ export const viewIncoming = ({ raw: _, ...letter }: IncomingLetter, context: Con
   return { ...letter, from: maySeeClients(context) ? letter.from : nameless, direction: 'in' };
 };
 
-/** A row of a deal's letters as a letter with its client; nothing for what went to colleagues or by another channel. */
+/** A row of a deal's letters as a letter or a short message with its client; nothing for what went to colleagues. */
 export const viewLetter = (row: Item, context: Context): LetterOfDeal | undefined => {
   if (row.row === 'incoming') return viewIncoming(incomingOf(row), context);
   if (row.row !== 'message') return undefined;
   const message = messageOf(row);
-  return message.user !== undefined || message.channel !== 'email'
-    ? undefined
-    : { ...viewMessage(message, context), direction: 'out' };
+  return message.user === undefined ? { ...viewMessage(message, context), direction: 'out' } : undefined;
 };
 
 /** GET /v1/deals/{id}/letters */

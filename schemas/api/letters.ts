@@ -46,7 +46,7 @@ export const letters = {
     params: IdParam,
     query: z.strictObject(Paging),
     body: None,
-    summary: 'Letters of a deal, to its client and from them, the newest first',
+    summary: 'Letters and short messages of a deal, to its client and from them, the newest first',
     answer: z.strictObject({ items: z.array(LetterOfDeal), cursor: z.string().optional() }),
   }),
   'letters.get': endpoint({
@@ -80,7 +80,7 @@ export const letters = {
     query: z.strictObject(Paging),
     body: None,
     summary:
-      'Letters that people wrote to a contact, and those that came from them, the newest first, about the deals that the reader may see',
+      'Letters and short messages that people wrote to a contact, and letters that came from them, the newest first, about the deals that the reader may see',
     answer: z.strictObject({ items: z.array(LetterOfDeal), cursor: z.string().optional() }),
   }),
   'places.suggest': endpoint({

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Call } from '../call.ts';
 import { Contact } from '../contact.ts';
 import { ClientMessage } from '../conversation.ts';
 import { Deal } from '../deal.ts';
@@ -6,6 +7,8 @@ import { Comment } from '../feed.ts';
 import { DealId } from '../ids.ts';
 import { IncomingLetter } from '../incoming.ts';
 import { OutgoingMessage } from '../message.ts';
+import { Parcel } from '../parcel.ts';
+import { Received } from '../received.ts';
 import { Reminder } from '../reminder.ts';
 import { Instant } from '../time.ts';
 import { FileView } from './shapes.ts';
@@ -37,6 +40,33 @@ export const PersonalDeal = Deal.pick({
   comments: z.array(Comment.pick({ at: true, text: true })),
   /** reminders that do */
   reminders: z.array(Reminder.pick({ at: true, what: true })),
+  /** parcels to the person, or from them */
+  parcels: z.array(
+    Parcel.pick({
+      id: true,
+      carrier: true,
+      kind: true,
+      number: true,
+      track: true,
+      state: true,
+      to: true,
+      cod: true,
+      statuses: true,
+      createdAt: true,
+    }),
+  ),
+  /** what other systems were asked for about the deal; `input` and `answer` where they name the person */
+  calls: z.array(
+    Call.pick({ id: true, provider: true, kind: true, state: true, answer: true, createdAt: true }).extend({
+      input: Call.shape.input.optional(),
+    }),
+  ),
+  /** what other systems said of it; as it came where it names the person */
+  received: z.array(
+    Received.pick({ id: true, provider: true, kind: true, state: true, at: true }).extend({
+      raw: Received.shape.raw.optional(),
+    }),
+  ),
 });
 export type PersonalDeal = z.infer<typeof PersonalDeal>;
 

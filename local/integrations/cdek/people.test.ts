@@ -50,12 +50,18 @@ describe('before a parcel is ordered', () => {
 });
 
 describe('a parcel that was ordered', () => {
-  test('holds nothing of the person; its papers are files of the deal', async ({ w }) => {
+  test('holds nothing of the person, whose export has it; its papers are files of the deal', async ({
+    w,
+  }) => {
     const deal = await w.registered();
     await w.clock.advance(seconds(30));
 
     const { parcels, files } = await w.card(deal);
     expect(JSON.stringify(parcels)).not.toMatch(/Сомова|\+7916|anna/);
+    const { track, number } = parcels[0] ?? {};
+    expect((await w.as('admin').get('/v1/contacts/anna/export')).deals).toMatchObject([
+      { parcels: [{ carrier: 'cdek', track, number, state: 'created' }] },
+    ]);
     expect(files.map(({ name, type }) => `${name} ${type}`).sort()).toEqual([
       expect.stringMatching(/^Накладная СДЭК D-1-1-\w{4}\.pdf application\/pdf$/),
       expect.stringMatching(/^Этикетка СДЭК D-1-1-\w{4}\.pdf application\/pdf$/),

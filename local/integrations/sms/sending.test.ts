@@ -23,6 +23,9 @@ test('who called is told the number by SMS, and the message is known to have arr
   });
   expect(await callsOf(w, lead)).toEqual(['smsaero done']);
   expect(onPhones(w, 'smsaero')).toHaveLength(1);
+  expect((await w.as('svetlana').get(`/v1/deals/${lead}/letters`)).items).toMatchObject([
+    { direction: 'out', channel: 'sms', body: words, state: 'delivered' },
+  ]);
 });
 
 test.for([
