@@ -45,18 +45,20 @@ const parcelIn = (card: Card, id: string): Parcel => {
 const contextIn = (card: Card, company: Company, now: Date): Context =>
   contextFor(card.deal.pipeline, { now, by: byCdek, reader: undefined, company });
 
-/** Reads what a call is about. */
-export const opened = async (call: Call, { table, company, now }: Doing): Promise<Opened> => {
+/** Reads what a call is about; it asks for no account, so that what failed for want of one can be told. */
+export const subjectOf = async (
+  call: Call,
+  { table, company, now }: Doing,
+): Promise<Omit<Opened, 'cdek'>> => {
   const { parcel: id } = Input.parse(call.input);
   const card = await readCard(table, call.deal ?? '');
-  return {
-    call,
-    card,
-    parcel: parcelIn(card, id),
-    context: contextIn(card, company, now),
-    cdek: await cdekOf(call.pack),
-  };
+  return { call, card, parcel: parcelIn(card, id), context: contextIn(card, company, now) };
 };
+
+const opened = async (call: Call, doing: Doing): Promise<Opened> => ({
+  ...(await subjectOf(call, doing)),
+  cdek: await cdekOf(call.pack),
+});
 
 /** An executor of calls about parcels. */
 export const aboutParcel =

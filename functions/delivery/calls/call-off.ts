@@ -11,13 +11,13 @@ import {
 } from '../cdek/orders.ts';
 import { bucketOf } from '../cdek/statuses.ts';
 import { accepted, cancelled, notDone, returnOf, withParcel } from '../follow.ts';
-import { aboutParcel, type Opened, opened, writeParcel } from '../opened.ts';
+import { aboutParcel, type Opened, subjectOf, writeParcel } from '../opened.ts';
 
 const isAsked = 'asked for';
 
 /** What CDEK does not do is told once, with why; the parcel goes on as it did. */
 const failed: Exclude<Executor, (...given: never) => unknown>['failed'] = async (call, doing) => {
-  const { card, parcel } = await opened(call, doing);
+  const { card, parcel } = await subjectOf(call, doing);
   await writeParcel(card.deal.id, parcel.id, (now, it, context) =>
     notDone(now, it, call.problem ?? '', `${call.id}:${call.resent}`, context),
   );

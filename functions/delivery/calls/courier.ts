@@ -3,7 +3,7 @@ import { Refused } from '../../shared/errors.ts';
 import { callCourier, intakeState, intakesOf } from '../cdek/courier.ts';
 import { CdekRefused } from '../cdek/errors.ts';
 import { courierBecame } from '../follow.ts';
-import { aboutParcel, type Opened, opened, writeParcel } from '../opened.ts';
+import { aboutParcel, type Opened, subjectOf, writeParcel } from '../opened.ts';
 
 const askedFor = (answer: string | undefined): string | undefined =>
   /^call ([0-9a-f]{8}-[0-9a-f-]{27})$/i.exec(answer ?? '')?.[1];
@@ -55,7 +55,7 @@ export const courier: Executor = {
     }
   }),
   async failed(call, doing) {
-    const { card, parcel } = await opened(call, doing);
+    const { card, parcel } = await subjectOf(call, doing);
     await writeParcel(card.deal.id, parcel.id, (now, it, context) =>
       courierBecame(now, it, { problem: call.problem ?? '' }, `${call.id}:${call.resent}`, context),
     );

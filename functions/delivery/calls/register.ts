@@ -1,15 +1,26 @@
 import { languageOf } from '../../../schemas/pack.ts';
-import type { ParcelProblem } from '../../../schemas/parcel.ts';
+import type { Parcel, ParcelProblem } from '../../../schemas/parcel.ts';
+import { finalStates } from '../../../schemas/parcel-state.ts';
 import { say } from '../../../schemas/text.ts';
 import type { Executor, Outcome } from '../../calls/carry.ts';
+import { tellThatItFailed } from '../../calls/failed.ts';
 import type { Context } from '../../deals/context.ts';
 import { type Refusal, Refused } from '../../shared/errors.ts';
+import { log } from '../../shared/log.ts';
 import { theTable } from '../../shared/ports.ts';
 import { CdekRefused } from '../cdek/errors.ts';
-import { orderByNumber, type Registration, registerOrder, registrationBy } from '../cdek/orders.ts';
+import {
+  type CdekOrder,
+  orderByNumber,
+  type Registration,
+  registerOrder,
+  registrationBy,
+  standing,
+} from '../cdek/orders.ts';
 import { accepted, cancelled, heard, problemsOf, rejected, withParcel } from '../follow.ts';
-import { aboutParcel, type Opened, opened, writeParcel } from '../opened.ts';
+import { aboutParcel, cdekOf, type Opened, subjectOf, writeParcel } from '../opened.ts';
 import { remade } from '../order.ts';
+import { unpayable } from '../payable.ts';
 import { recipientOf } from '../recipient.ts';
 import { shipStepOf } from '../steps-of.ts';
 import { draftOf } from '../to-draft.ts';
@@ -59,6 +70,8 @@ const registration = async ({ call, card, parcel, context, cdek }: Opened): Prom
   if (parcel.uuid !== undefined) return registrationBy(cdek, parcel.uuid);
   const settings = context.pack.integrations?.cdek;
   if (settings === undefined) throw new Error(`pack ${context.pack.id} has no settings of CDEK any more`);
+  const refusals = await unpayable(cdek, parcel);
+  if (refusals.length > 0) throw new Refused(refusals);
   const recipient = await recipientOf(card.deal, theTable());
   return registerOrder(cdek, draftOf(parcel, card.deal, recipient, settings), call.attempts > 1);
 };
@@ -126,21 +139,48 @@ const carry = aboutParcel(async (given) => {
   }
 });
 
+/** The order that CDEK has made although nobody heard it; `unknown` where CDEK cannot be asked either. */
+const madeAllTheSame = async ({ number, pack }: Parcel): Promise<CdekOrder | undefined | 'unknown'> => {
+  try {
+    return await standing(await cdekOf(pack), number);
+  } catch (error) {
+    log.warn({ number, error }, 'whether CDEK has a parcel cannot be asked now');
+    return 'unknown';
+  }
+};
+
+const unheard = (problem: string, isKnown: boolean): ParcelProblem => ({
+  code: 'no-answer',
+  words: isKnown
+    ? problem
+    : `${problem.slice(0, 300)}. Есть ли заказ у СДЭК, узнать не удалось: проверьте его номер в кабинете СДЭК, прежде чем заказывать другую посылку`,
+});
+
 /** Has CDEK make an order of a parcel, once however often it is asked. */
 export const register: Executor = {
   carry,
   async failed(call, doing) {
-    const { card, parcel } = await opened(call, doing);
+    const { card, parcel } = await subjectOf(call, doing);
     // Given up without an answer; what CDEK refused has been put down with its reasons.
     if (parcel.state === 'rejected') return;
-    await writeParcel(card.deal.id, parcel.id, (now, it, context) =>
-      rejected(
-        now,
-        it,
-        [{ code: 'no-answer', words: call.problem ?? '' }],
-        `${call.id}:${call.resent}`,
-        context,
-      ),
-    );
+    const there = await madeAllTheSame(parcel);
+    await writeParcel(card.deal.id, parcel.id, (now, it, context) => {
+      if (there === undefined || there === 'unknown')
+        return rejected(
+          now,
+          it,
+          [unheard(call.problem ?? '', there === undefined)],
+          `${call.id}:${call.resent}`,
+          context,
+        );
+      // What people gave up they do not want; what only was not heard of is there.
+      if (call.state !== 'given-up') return heard(now, it, there, context).card;
+      return finalStates.has(it.state) || it.asked !== undefined
+        ? now
+        : withParcel(now, { ...it, uuid: there.uuid, asked: 'cancel' });
+    });
+    // It is being checked still, and is asked after again when a person has it sent again.
+    if (there !== undefined && there !== 'unknown' && there.track === undefined && call.state === 'failed')
+      await tellThatItFailed(call, doing);
   },
 };

@@ -174,7 +174,7 @@ const registrationOf = (order: CdekOrder): Registration => {
 };
 
 /** The order of a number, unless it was found invalid or has been removed: such a one is made anew. */
-const standing = async (cdek: Cdek, number: string): Promise<CdekOrder | undefined> => {
+export const standing = async (cdek: Cdek, number: string): Promise<CdekOrder | undefined> => {
   const order = await orderByNumber(cdek, number);
   const isGone = order?.statuses.some(({ code, deleted }) => bucketOf(code) === 'cancelled' && !deleted);
   return order === undefined || order.registered === 'no' || isGone ? undefined : order;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { clock } from '../../shared/clock.ts';
 import type { Cdek } from './client.ts';
+import { toKopecks } from './rubles.ts';
 
 const City = z.object({
   code: z.int(),
@@ -26,6 +27,14 @@ export type CdekCity = {
   readonly prepaidOnly: boolean;
 };
 
+const cityOf = ({ code, city, region, country_code, payment_limit }: z.infer<typeof City>): CdekCity => ({
+  code,
+  name: city,
+  ...(region ? { region } : {}),
+  country: country_code,
+  prepaidOnly: payment_limit === 0,
+});
+
 /** Cities by the beginning of a name or by a postal code, as CDEK orders them. */
 export const cities = async (
   cdek: Cdek,
@@ -49,13 +58,30 @@ export const cities = async (
     },
     shape: z.array(City),
   });
-  return found.map(({ code, city, region, country_code, payment_limit }) => ({
-    code,
-    name: city,
-    ...(region ? { region } : {}),
-    country: country_code,
-    prepaidOnly: payment_limit === 0,
-  }));
+  return found.map(cityOf);
+};
+
+/**
+ * One city by CDEK's code, with what a client may pay on delivery there, in kopecks; no limit where there is none. Nothing
+ * where CDEK knows no such city.
+ */
+export const cityBy = async (
+  cdek: Cdek,
+  code: number,
+): Promise<(CdekCity & { readonly payLimit?: number }) | undefined> => {
+  const found = await cdek.ask({
+    method: 'GET',
+    path: '/location/cities',
+    query: { code, size: 1, page: 0, lang: 'rus' },
+    shape: z.array(City),
+  });
+  const city = found.find((one) => one.code === code);
+  if (city === undefined) return undefined;
+  const { payment_limit: limit } = city;
+  return {
+    ...cityOf(city),
+    ...(typeof limit === 'number' && limit >= 0 ? { payLimit: toKopecks(limit) } : {}),
+  };
 };
 
 /** Names of cities that begin so, for a field that completes what is typed. */

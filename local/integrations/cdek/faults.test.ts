@@ -1,6 +1,8 @@
 import { describe, expect } from 'vitest';
 import { useOutsidePatience } from '../../../functions/shared/outside.ts';
-import { test } from './company.ts';
+import { Pack } from '../../../schemas/pack.ts';
+import { industrial } from '../../../statemachines/packs/industrial/index.ts';
+import { shipping, test } from './company.ts';
 
 const minutes = (count: number) => count * 60_000;
 const hours = (count: number) => minutes(count * 60);
@@ -89,6 +91,55 @@ describe('what goes wrong while a parcel is ordered', () => {
     expect(await w.parcels(deal)).toMatchObject([{ number, state: 'created', to: { point: 'SPB11' } }]);
     expect((await w.parcels(deal))[0]).not.toHaveProperty('problems');
     expect(await w.letters(deal)).toHaveLength(1);
+  });
+
+  test('an order given up is called off where CDEK has it, and is rejected where it never had it', async ({
+    w,
+  }) => {
+    await w.registered(); // signs in
+    const given: unknown[] = [];
+    for (const fault of ['lost-answer', 'malformed', '503']) {
+      await w.cdek({ fault });
+      const deal = await w.shipped();
+      const { items } = await w.as('admin').get(`/v1/outbox?deal=${deal}`);
+      const { id, state } = items.find(({ kind }: { kind: string }) => kind === 'register');
+      await w.as('admin').ask('POST', `/v1/outbox/${id}/give-up`, { reason: 'goes by another carrier' });
+      await w.clock.advance(minutes(5));
+      const [{ number, state: parcel }] = await w.parcels(deal);
+      const there = w.held('Orders').find(([order]) => order === number);
+      given.push([fault, state, parcel, there?.includes('REMOVED') ?? 'never there']);
+    }
+
+    expect(given).toEqual([
+      ['lost-answer', 'retrying', 'cancelled', true],
+      ['malformed', 'retrying', 'cancelled', true],
+      ['503', 'retrying', 'rejected', 'never there'],
+    ]);
+  });
+
+  test('an order to be paid where nothing can be paid is not sent, and the task says who mends it', async () => {
+    const pack = structuredClone(industrial) as Pack;
+    const step = pack.pipelines
+      .find(({ id }) => id === 'goods')
+      ?.stages.shipment?.work?.find(({ id }) => id === 'carrier-order');
+    Object.assign(step ?? {}, { cod: 'dealTotal' });
+    const w = await shipping('2026-02-02 09:00', Pack.parse(pack));
+    const why = async (deal: string) =>
+      (await w.parcels(deal))[0].problems.map(({ words }: { words: string }) => words);
+
+    const atLocker = await w.registered({ deliveryPoint: 'NSK201' });
+    await w.cdek({ fault: 'prepaid-only' });
+    const inCity = await w.registered();
+
+    expect(await why(atLocker)).toEqual([
+      'В пункте NSK201 нельзя платить при получении: выберите другой пункт или примите оплату заранее',
+    ]);
+    expect(await why(inCity)).toEqual([
+      expect.stringMatching(/^В городе Новосибирск СДЭК не принимает оплату при получении: примите оплату/),
+    ]);
+    expect(await w.open(inCity)).toContainEqual(expect.stringMatching(/^CDEK did not take parcel/));
+    expect(w.held('Orders')).toEqual([]);
+    await w.stop();
   });
 
   test('without a place, a phone or a tariff nothing is asked of CDEK, and the responsible is told what is missing', async ({

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { modes, tariffs } from '../../../functions/delivery/cdek/tariffs.ts';
 import type { Clock } from '../../clock.ts';
+import type { FaultPlan } from '../faults.ts';
 import type { Book, Order, Problem } from './book.ts';
 import type { Callbacks, Subscription } from './callbacks.ts';
 import { cities, cityLine, cityOf, pointLine, points } from './map.ts';
@@ -47,8 +48,9 @@ export const createApi = (parts: {
   readonly book: Book;
   readonly papers: Papers;
   readonly callbacks: Callbacks;
+  readonly faults: FaultPlan;
 }) => {
-  const { clock, book, papers, callbacks } = parts;
+  const { clock, book, papers, callbacks, faults } = parts;
   const intakes = new Map<string, Intake>();
 
   const requestLine = (type: string, state: string, errors: readonly Problem[] = []) => ({
@@ -359,7 +361,11 @@ export const createApi = (parts: {
             (query.get('fias_guid') === null || city.fias_guid === query.get('fias_guid')) &&
             (query.get('country_codes') ?? 'RU').split(',').includes('RU'),
         );
-        return paged(found.map(cityLine), query);
+        const isPrepaid = faults.take('prepaid-only') !== undefined;
+        return paged(
+          found.map((city) => ({ ...cityLine(city), ...(isPrepaid ? { payment_limit: 0 } : {}) })),
+          query,
+        );
       },
     ],
     [

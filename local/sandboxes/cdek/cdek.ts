@@ -109,7 +109,7 @@ export const createCdek = (context: SandboxContext): Sandbox => {
       });
     },
   });
-  const api = createApi({ clock, book, papers, callbacks });
+  const api = createApi({ clock, book, papers, callbacks, faults });
 
   const accountsOf = () => {
     const secret = CdekSecret.safeParse(context.secret('cdek'));

@@ -11,6 +11,7 @@ export const cdekFaults = {
   'token-expired': 'the next call finds its token expired',
   'invalid-order': 'the next order is found invalid when it is validated',
   'repeat-found-late': 'the next order whose number is taken is refused when it is validated, not at once',
+  'prepaid-only': 'the next list of cities says that nothing may be paid on delivery there',
   twice: 'the next callback is sent twice',
   late: 'the next callback comes six hours late',
   reordered: 'the next callback comes after the one that follows it',
