@@ -111,6 +111,8 @@ export const Payment = z.strictObject({
   refunds: z.array(PaymentRefund).max(50).default([]),
   receipt: PaymentReceipt.optional(),
   expiresAt: Instant.optional(),
+  /** what a step asks for, worked out anew when money comes another way: where nothing is left of it, the link is taken back */
+  asks: z.string().max(2000).optional(),
   /** why it was cancelled, where a person did it */
   reason: z.string().max(300).optional(),
   createdAt: Instant,

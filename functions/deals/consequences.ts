@@ -4,6 +4,7 @@ import type { Task } from '../../schemas/task.ts';
 import { instantOf } from '../../schemas/time.ts';
 import { headOf } from '../access/people.ts';
 import { withoutOpen } from '../payments/lost.ts';
+import { withoutNeedless } from '../payments/needless.ts';
 import { type Facts, holds } from '../shared/expression.ts';
 import { closed, factsOfTask } from '../tasks/close.ts';
 import { dueOf, fieldsOfTimers, momentIn, rungsAfter, shownMark } from '../tasks/timing.ts';
@@ -196,7 +197,8 @@ export const withConsequences = async (before: Card, after: Card, context: Conte
     context,
   );
   const handed = withoutOpen(before, followParcel(followTurns(before, booked, context), context));
-  const changed = await closeMet(handed, await factsOf(handed.deal, context.pipeline), context);
+  const met = await factsOf(handed.deal, context.pipeline);
+  const changed = await closeMet(await withoutNeedless(before, handed, met, context), met, context);
   if (changed.deal.seq !== before.deal.seq) return changed;
   const old = await factsOf(before.deal, context.pipeline);
   const facts = await factsOf(changed.deal, context.pipeline);

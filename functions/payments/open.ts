@@ -9,7 +9,7 @@ import { isPaid, paymentOn } from './state.ts';
 
 /** Money to ask for; what is left out the pack says. */
 export type Opening = Pick<Payment, 'id' | 'invoice' | 'token' | 'amount' | 'description' | 'test'> &
-  Partial<Pick<Payment, 'expiresAt' | 'step' | 'task' | 'receipt'>> & {
+  Partial<Pick<Payment, 'expiresAt' | 'step' | 'task' | 'asks' | 'receipt'>> & {
     /** the payment whose place it takes: whoever waits for that one waits for this */
     readonly replaces?: string | undefined;
   };

@@ -46,7 +46,7 @@ export const stateByRefunds = (payment: Payment): PaymentState => {
 };
 
 /** How a payment's wait may end; what the next steps read as `outcome`. */
-export type PaymentEnd = 'paid' | 'expired' | 'cancelled';
+export type PaymentEnd = 'paid' | 'expired' | 'cancelled' | 'passed over';
 
 /** Lets the run that waits for a payment go on. */
 export const waitEnded = (card: Card, { task: id }: Payment, end: PaymentEnd, context: Context): Card => {

@@ -3,7 +3,7 @@ import type { Payment } from '../../schemas/payment.ts';
 import { payUrl } from './pay-link.ts';
 
 /** A payment as people see it. */
-export const viewPayment = ({ token, opKey: _, task: __, ...shown }: Payment): PaymentView => ({
+export const viewPayment = ({ token, opKey: _, task: __, asks: ___, ...shown }: Payment): PaymentView => ({
   ...shown,
   link: payUrl(token),
 });

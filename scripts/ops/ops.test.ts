@@ -68,6 +68,7 @@ test('empty queues are said to be empty', async () => {
       'payments-work',
       'port',
       'reports',
+      'sms',
       'webhooks',
       'workflow',
     ].map((name) => `${name}-failed 0`),

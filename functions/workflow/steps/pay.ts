@@ -59,6 +59,7 @@ const openingOf = async (step: PayStep, doing: Doing): Promise<Opened | undefine
     test: isTestMode(context),
     expiresAt: expiryOf(step.open, context),
     step: step.id,
+    asks: step.amount,
     ...(step.wait === false ? {} : { task: taskIdOf(command) }),
     ...receiptFor(amount, items, description, context.pack),
   };

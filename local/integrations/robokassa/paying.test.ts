@@ -56,3 +56,20 @@ test('the pages a client comes back to believe nothing the browser says, and say
   const late = await w.ask(`/v1/pay/success${query}`, { headers: { 'accept-language': 'en' } });
   expect(late.text).toContain('The payment is here');
 });
+
+test('a bill that was paid another way is taken back, so that nobody pays twice, and the run goes on', async ({
+  w,
+}) => {
+  const deal = await w.enter('order', order);
+  await w.as('pavel').move(deal, 'payment');
+  const link = await linkOf(w, deal);
+
+  await w.as('rita').pay(deal, 1_000);
+  const partly = await paymentsOf(w, deal);
+  await w.as('rita').pay(deal, 500);
+
+  expect(partly).toMatchObject([{ state: 'open' }]);
+  expect(await paymentsOf(w, deal)).toMatchObject([{ state: 'cancelled', reason: 'nothing is left to pay' }]);
+  expect((await w.ask(link)).text).toContain('больше не действует');
+  expect(await w.open(deal)).toEqual(['call pavel any time']);
+});
