@@ -4,7 +4,8 @@ import { instantOf } from '../../schemas/time.ts';
 import type { Card } from '../deals/card.ts';
 import { type Context, done, type Outcome, refused } from '../deals/context.ts';
 import type { Refusal } from '../shared/errors.ts';
-import { dealOver, noShop, notKept, notTaken, tooSmall } from './refusals.ts';
+import { dealOver, noShop, notKept, notTaken, tooLarge, tooSmall } from './refusals.ts';
+import { MOST_KOPECKS } from './robokassa/sum.ts';
 import { isPaid, paymentOn } from './state.ts';
 
 /** Money to ask for; what is left out the pack says. */
@@ -34,6 +35,7 @@ export const unmetToAsk = (
   const taken: readonly string[] = shop.currencies;
   return [
     ...(amount.amount < leastAmount ? [tooSmall(amount)] : []),
+    ...(amount.amount > MOST_KOPECKS ? [tooLarge(amount, MOST_KOPECKS)] : []),
     ...(taken.includes(amount.currency) ? [] : [notTaken(amount.currency, taken)]),
     ...(isKept ? [] : [notKept(amount.currency, pipeline.id)]),
   ];

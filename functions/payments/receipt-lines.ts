@@ -3,8 +3,27 @@ import type { ReceiptSettings } from '../../schemas/integrations/robokassa.ts';
 import type { PaymentReceipt, ReceiptLine } from '../../schemas/payment.ts';
 
 const cut = (name: string): string => {
-  const clean = name.replace(/\p{Cc}+/gu, ' ').trim();
-  return (clean === '' ? '—' : clean).slice(0, 128);
+  const clean = name
+    .toWellFormed()
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim();
+  // Half of a character that takes two places is none.
+  return (clean === '' ? '—' : clean).slice(0, 128).replace(/[\uD800-\uDBFF]$/, '');
+};
+
+/** The most of one thing that a receipt counts. */
+const mostPieces = 99_999;
+
+/** What a receipt has no figure for stands in its name. */
+const counted = ({ name, quantity }: Line): Pick<ReceiptLine, 'name' | 'quantity'> => {
+  if (quantity <= mostPieces) return { name: cut(name), quantity };
+  const times = ` × ${quantity}`;
+  return {
+    name: `${cut(name)
+      .slice(0, 128 - times.length)
+      .toWellFormed()}${times}`,
+    quantity: 1,
+  };
 };
 
 /** What a line comes to: pieces may be fractions, money is not. */
@@ -35,8 +54,7 @@ export const receiptLines = (
   return parts.length === 0
     ? one
     : parts.map(({ line, sum }, at) => ({
-        name: cut(line.name),
-        quantity: line.quantity,
+        ...counted(line),
         sum: at === last ? sum + rest : sum,
         tax,
       }));

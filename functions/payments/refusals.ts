@@ -23,6 +23,14 @@ export const tooSmall = ({ amount, currency }: Money): Refusal =>
     `A link asks for one unit of money at least, given ${printMoney({ amount, currency })}`,
   );
 
+export const tooLarge = ({ amount, currency }: Money, most: number): Refusal =>
+  refusal(
+    'amount',
+    'amount-too-large',
+    `Сумма по ссылке — не больше ${printMoney({ amount: most, currency })}, указано ${printMoney({ amount, currency })}: разделите её на несколько платежей`,
+    `A link asks for ${printMoney({ amount: most, currency })} at most, given ${printMoney({ amount, currency })}: divide it into several payments`,
+  );
+
 export const notTaken = (currency: string, taken: readonly string[]): Refusal =>
   refusal(
     'amount',

@@ -154,6 +154,7 @@ test('too little, another currency, a deal that is lost, or no right to it: no l
   const rub = (amount: number) => ({ amount, currency: 'RUB' });
 
   await expect(ask('pavel', rub(99))).rejects.toThrow('one unit of money');
+  await expect(ask('pavel', rub(10_000_000_000))).rejects.toThrow('divide it into several payments');
   await expect(ask('pavel', { amount: 500_00, currency: 'UAH' })).rejects.toThrow('takes no UAH');
   await expect(ask('pavel', rub(150_000), lost)).rejects.toThrow('The deal is lost');
   await expect(ask('nina', rub(150_000))).rejects.toThrow('may not ask for payments');
