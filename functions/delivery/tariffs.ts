@@ -11,6 +11,7 @@ import { BadInput, Refused } from '../shared/errors.ts';
 import type { Call } from '../shared/serve.ts';
 import { type Offer, offers, type Place } from './cdek/calculator.ts';
 import type { Cdek } from './cdek/client.ts';
+import { cityIn } from './city-in.ts';
 import { goodsOf } from './goods.ts';
 import { cdekOf } from './opened.ts';
 import { placeOf } from './order.ts';
@@ -45,7 +46,10 @@ const destination = async (
     return { place: { code: to.city ?? (await cityOfPoint(cdek, to.point)) }, toPoint: true };
   if (to.city !== undefined)
     return { place: { code: to.city, ...(address === undefined ? {} : { address }) }, toPoint: false };
-  if (address !== undefined) return { place: { address }, toPoint: false };
+  if (address !== undefined) {
+    const code = await cityIn(cdek, address);
+    return { place: { ...(code === undefined ? {} : { code }), address }, toPoint: false };
+  }
   throw new BadInput(
     'city: neither the request nor the deal tells where to; give the code of a city or of a point',
   );

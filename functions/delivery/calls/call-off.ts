@@ -1,5 +1,6 @@
 import { finalStates } from '../../../schemas/parcel-state.ts';
 import type { Executor, Outcome } from '../../calls/carry.ts';
+import { cancelIntake } from '../cdek/courier.ts';
 import { CdekRefused } from '../cdek/errors.ts';
 import {
   cancelOrder,
@@ -40,15 +41,25 @@ const unsent = async ({ card, parcel, cdek }: Opened): Promise<Outcome> => {
   return { as: 'waiting', afterSeconds: there === undefined ? 60 : 1 };
 };
 
+/** A courier who was called for what is called off would come for nothing. */
+const sendAway = async ({ card, parcel, cdek }: Opened): Promise<void> => {
+  const { courier } = parcel;
+  if (courier?.uuid === undefined) return;
+  await cancelIntake(cdek, courier.uuid);
+  await writeParcel(card.deal.id, parcel.id, (now, { courier: _, ...rest }) => withParcel(now, rest));
+};
+
 /** Calls off a parcel that was not handed in. */
 export const cancel: Executor = {
   failed,
   carry: aboutParcel(async (open) => {
     const { call, card, parcel, cdek } = open;
-    if (finalStates.has(parcel.state) && parcel.state !== 'rejected')
-      return { as: 'done', answer: parcel.state };
-    if (parcel.uuid === undefined) return unsent(open);
     try {
+      // A callback may have told that it is removed before we ask.
+      if (parcel.state === 'cancelled') await sendAway(open);
+      if (finalStates.has(parcel.state) && parcel.state !== 'rejected')
+        return { as: 'done', answer: parcel.state };
+      if (parcel.uuid === undefined) return await unsent(open);
       if (call.answer !== isAsked) {
         await cancelOrder(cdek, parcel.uuid);
         return { as: 'waiting', afterSeconds: 3, answer: isAsked };
@@ -63,6 +74,7 @@ export const cancel: Executor = {
       if (as === 'refused')
         return { as, problem: `CDEK refuses: ${reasons.map(({ code }) => code).join(', ')}` };
       if (as === 'under-way') return { as: 'waiting', afterSeconds: Math.min(3600, 3 * 2 ** call.attempts) };
+      await sendAway(open);
       await writeParcel(card.deal.id, parcel.id, (now, it, at) => cancelled(now, it, at));
       return { as: 'done', answer: 'removed' };
     } catch (error) {

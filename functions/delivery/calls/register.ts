@@ -17,13 +17,14 @@ import {
   registrationBy,
   standing,
 } from '../cdek/orders.ts';
+import { cityIn } from '../city-in.ts';
 import { accepted, cancelled, heard, problemsOf, rejected, withParcel } from '../follow.ts';
 import { aboutParcel, cdekOf, type Opened, subjectOf, writeParcel } from '../opened.ts';
 import { remade } from '../order.ts';
 import { unpayable } from '../payable.ts';
 import { recipientOf } from '../recipient.ts';
 import { shipStepOf } from '../steps-of.ts';
-import { draftOf } from '../to-draft.ts';
+import { addressIn, draftOf } from '../to-draft.ts';
 
 /** CDEK checks an order within a minute; one it has not decided on for a day it never will. */
 const longestMs = 24 * 3_600_000;
@@ -70,10 +71,15 @@ const registration = async ({ call, card, parcel, context, cdek }: Opened): Prom
   if (parcel.uuid !== undefined) return registrationBy(cdek, parcel.uuid);
   const settings = context.pack.integrations?.cdek;
   if (settings === undefined) throw new Error(`pack ${context.pack.id} has no settings of CDEK any more`);
-  const refusals = await unpayable(cdek, parcel);
+  const { to } = parcel;
+  const address =
+    to.point === undefined && to.city === undefined ? addressIn(card.deal, to.address) : undefined;
+  const city = address === undefined ? to.city : await cityIn(cdek, address);
+  const placed = city === undefined ? parcel : { ...parcel, to: { ...to, city } };
+  const refusals = await unpayable(cdek, placed);
   if (refusals.length > 0) throw new Refused(refusals);
   const recipient = await recipientOf(card.deal, theTable());
-  return registerOrder(cdek, draftOf(parcel, card.deal, recipient, settings), call.attempts > 1);
+  return registerOrder(cdek, draftOf(placed, card.deal, recipient, settings), call.attempts > 1);
 };
 
 const became = async (open: Opened, found: Registration): Promise<Outcome> => {

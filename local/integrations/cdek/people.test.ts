@@ -158,6 +158,37 @@ describe('a parcel that was ordered', () => {
     expect(w.held('Couriers')).toHaveLength(1);
   });
 
+  test('that is called off sends its courier away', async ({ w }) => {
+    const deal = await w.registered();
+    const [parcel] = await w.parcels(deal);
+    await w.as('pavel').ask('POST', path(deal, parcel, 'courier'), {
+      day: '2026-02-03',
+      from: '10:00',
+      to: '14:00',
+    });
+    await w.clock.advance(seconds(30));
+
+    await w.as('pavel').ask('POST', path(deal, parcel, 'cancel'));
+    await w.clock.advance(seconds(60));
+
+    const [after] = await w.parcels(deal);
+    expect([after.state, after.courier]).toEqual(['cancelled', undefined]);
+    expect(w.held('Couriers').filter((row) => !row.includes('REMOVED'))).toEqual([]);
+  });
+
+  test.for([
+    ['Казань, ул. Баумана, 1', 'Казань'],
+    ['Россия, 620000, г. Екатеринбург, пр. Мира, 48', 'Екатеринбург'],
+    ['ул. Ленина, 15', undefined],
+  ] as const)('to %s goes to the city that its address names', async ([text, city], { w }) => {
+    const deal = await w.registered({ deliveryPoint: null, deliveryAddress: { text } });
+
+    const [parcel] = await w.parcels(deal);
+    const [order] = w.held('Orders');
+    expect([parcel.state, parcel.tariff]).toEqual([city === undefined ? 'rejected' : 'created', 137]);
+    expect(city === undefined || order?.includes(city)).toBe(true);
+  });
+
   test('shows no role what it does not see of the deal, and goes with its person', async ({ w }) => {
     const deal = await w.registered();
     await w.clock.advance(seconds(30));
