@@ -62,6 +62,16 @@ const world = async (dir?: string) => {
 const aDir = () => mkdtempSync(join(tmpdir(), 'voronka-storage-'));
 const work = { QueueUrl: '' };
 
+test('a letter of 40 MB is one object', async () => {
+  const { s3 } = await world();
+  const Body = Buffer.alloc(40 * 1024 * 1024, 'x');
+
+  await s3.send(new PutObjectCommand({ Bucket: 'files', Key: 'mail/large', Body }));
+
+  const { ContentLength } = await s3.send(new GetObjectCommand({ Bucket: 'files', Key: 'mail/large' }));
+  expect(ContentLength).toBe(Body.length);
+});
+
 test('an object is read back, by a signed address too', async () => {
   const { s3 } = await world();
   const at = { Bucket: 'files', Key: 'deals/D-1/счёт.pdf' };

@@ -28,6 +28,9 @@ export type Storage = {
 
 const ACCOUNT = '000000000000';
 
+/** What is put down in one piece. */
+const largestObject = 64 * 1024 * 1024;
+
 /**
  * Starts `fauxqs` on the loopback with the template's buckets, queues and topics.
  *
@@ -47,6 +50,11 @@ export const startStorage = async (options: {
   const { createMessage, ...stores } = await makeStores();
   const { s3Store, sqsStore, snsStore } = stores;
   const app = buildApp({ logger: false, defaultRegion: region, stores });
+  // The package takes 11 MiB; letters with files come in one piece of up to forty.
+  app.removeContentTypeParser('*');
+  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largestObject }, (_, body, done) =>
+    done(null, body),
+  );
   // Queue URLs are told to clients: a plain address resolves everywhere, `sqs.<region>.localhost` does not.
   sqsStore.host = '127.0.0.1';
   sqsStore.buildQueueUrl = (name) => `${endpoint}/${ACCOUNT}/${name}`;
