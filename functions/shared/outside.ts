@@ -21,6 +21,8 @@ export type OutsideOptions = {
   readonly timeoutMs?: number;
   /** of the answer; 1 MiB where absent */
   readonly maxBytes?: number;
+  /** what messages call it by; method, host and path where absent */
+  readonly named?: string;
   /** finds the addresses of the host, for an address that others have given us; the system's own where absent */
   readonly lookup?: LookupFunction | undefined;
 };
@@ -83,9 +85,9 @@ export const outside = (url: string, options: OutsideOptions = {}): Promise<Outs
   const { method = 'GET', headers = {}, body, maxBytes = 1_048_576 } = options;
   const timeoutMs = Math.min(options.timeoutMs ?? 10_000, longestMs);
   const target = new URL(url);
+  const named = options.named ?? `${method} ${target.origin}${target.pathname}`;
   const isSecure = target.protocol === 'https:';
   const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : body;
-  const named = `${method} ${target.origin}${target.pathname}`;
   return new Promise((resolve, reject) => {
     const request = (isSecure ? secureRequest : plainRequest)(target, {
       method,
