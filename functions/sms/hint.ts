@@ -5,6 +5,7 @@ import type { Taker } from '../calls/take.ts';
 import { withoutSms } from '../contacts/reach.ts';
 import { changeReach } from '../contacts/reach-store.ts';
 import { messageOf } from '../shared/rows.ts';
+import { dealOfAnswer, toldOf } from './answered.ts';
 import { peopleAtPhone } from './bar.ts';
 import { became } from './became.ts';
 import { gatewayFor } from './gateway.ts';
@@ -52,15 +53,18 @@ export const takeStatus: Taker = async (received, doing) => {
 const stop = /^(stop|стоп|отписаться|отписка|unsubscribe|dezabonare)$/iu;
 const isStop = (text: string): boolean => stop.test(text.replace(/[^\p{L}]+/gu, ' ').trim());
 
-/** A client answered: who writes STOP gets no more messages. */
+/** A client answered: who writes STOP gets no more messages; other words are read by whom their deal belongs to. */
 export const takeReply: Taker = async (received, doing) => {
   const { from, text } = Reply.parse(JSON.parse(received.raw));
   const pack = doing.company.packs.find(({ id }) => id === received.pack);
   const phone = readPhone(from.startsWith('+') ? from : `+${from}`, pack?.country ?? 'RU');
-  if (!isStop(text) || phone === undefined)
-    return { as: 'ignored', problem: 'no word that means anything to us' };
+  if (phone === undefined) return { as: 'ignored', problem: 'no country has such a number' };
   const people = await peopleAtPhone(phone.number, undefined, doing.table);
+  const deal = await dealOfAnswer(received, people, doing);
+  if (!isStop(text)) return toldOf(received, text, deal);
   for (const { id } of people)
     await changeReach(id, (before) => withoutSms(before, 'answered STOP', instantOf(doing.now)), doing.table);
-  return people.length === 0 ? { as: 'ignored', problem: 'nobody of ours has this number' } : { as: 'taken' };
+  return people.length === 0
+    ? { as: 'ignored', problem: 'nobody of ours has this number' }
+    : { as: 'taken', deal };
 };

@@ -89,6 +89,36 @@ test('a client who wants no SMS gets none: by a word of theirs, by what a collea
   });
 });
 
+test('what a client answers from their phone comes before the person responsible for their deal, once; erased with the person [CO-80.2]', async ({
+  w,
+}) => {
+  const contact = await aContact(w);
+  const lead = await aLeadOf(w, contact);
+  await w.as('svetlana').assign(lead, 'yana');
+  const secret = w.secrets.read('world/sms') as Record<string, { callbackToken: string }>;
+  const answers = (from: string, mes = 'Приеду в пять') =>
+    w.ask(`/v1/webhooks/sms/coffee/smsc/${secret.coffee?.callbackToken}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ phone: from, mes }).toString(),
+    });
+
+  for (const from of ['79161234567', '79161234567', '79990000001']) await answers(from);
+  await answers('79161234567', 'стоп');
+
+  const told = (await w.card(lead)).tasks.filter(({ title }) => title.en === 'The client answered an SMS');
+  expect(told).toMatchObject([{ assignee: 'yana', about: 'Приеду в пять', status: 'open' }]);
+  const heard = async () =>
+    (await w.as('gleb').get(`/v1/contacts/${contact}/export`)).deals.flatMap(
+      ({ received }: { received: { kind: string; raw?: string }[] }) => received,
+    );
+  expect(await heard()).toHaveLength(2);
+  expect(JSON.stringify(await heard())).toMatch(/Приеду в пять.*стоп|стоп.*Приеду в пять/);
+  await w.as('gleb').ask('POST', `/v1/contacts/${contact}/erase`, { reason: 'asked', force: true });
+  const { items } = await w.table.query({ index: 'g2', pk: `LETTERS#${lead}` });
+  expect(JSON.stringify(items)).not.toMatch(/79161234567/);
+});
+
 test('who writes to a phone sees the parts, the price, and that it is night there, before it leaves [CO-80.2]', async ({
   w,
 }) => {
