@@ -35,6 +35,22 @@ test('a link that a client is sent is the same wherever it leads to', () => {
   expect(here).toEqual(there);
 });
 
+test('money given back is the same whatever it is called by', () => {
+  const [here, there] = ['1d2yjjm7aaqp', 'vcm36t5bzzxg'].map((refund) =>
+    printOf([
+      {
+        pk: 'D#abcdefghjkm1',
+        row: 'payment',
+        id: 'paymentpayme1',
+        refunds: [{ id: refund, amount: 200_000 }],
+      },
+      { pk: 'CALL#abcdefghjkm2', row: 'call', kind: 'refund', input: { refund } },
+    ]),
+  );
+
+  expect(here).toEqual(there);
+});
+
 test('what was done differently is seen', () => {
   const here = printOf([deal('abcdefghjkm1', 'pavel')]);
   const there = printOf([{ ...deal('abcdefghjkm1', 'pavel'), title: 'Belts' }]);

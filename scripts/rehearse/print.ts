@@ -33,9 +33,13 @@ const word = /[0-9a-z]{12,}/g;
 /** Addresses of this machine differ by their ports, and those that clients are sent by their tokens. */
 const address = /http:\/\/(?:127\.0\.0\.1|localhost):\d+(?:\/v1\/[\w./-]+)?/g;
 
+/** What lies inside a row under an id of its own: money given back of a payment. */
+const inside = ({ refunds }: Row): unknown[] =>
+  Array.isArray(refunds) ? refunds.map((refund: { id?: unknown }) => refund.id) : [];
+
 /** Every id that a table gave out; ids that are made of others are taken apart. */
 const idsIn = (rows: readonly Row[]): ReadonlySet<string> =>
-  new Set(rows.flatMap(({ id, pk }) => `${String(id)} ${String(pk)}`.match(word) ?? []));
+  new Set(rows.flatMap((row) => [row.id, row.pk, ...inside(row)].map(String).join(' ').match(word) ?? []));
 
 /** What a mail server calls a letter. */
 const messageId = /<[^<>\s]+@[^<>\s]+>/g;
