@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import type { Call } from '../../schemas/call.ts';
 import type { ClientMessage } from '../../schemas/conversation.ts';
@@ -156,11 +157,15 @@ const ofDeal = (before: Deal | undefined, after: Deal, change: Change): Order[] 
   });
   const fields = [
     ...new Set([...Object.keys(before.fields), ...Object.keys(after.fields), ...Object.keys(after.totals)]),
-  ].filter(
-    (name) =>
-      JSON.stringify(before.fields[name] ?? before.totals[name]) !==
-      JSON.stringify(after.fields[name] ?? after.totals[name]),
-  );
+  ]
+    .filter(
+      (name) =>
+        !isDeepStrictEqual(
+          before.fields[name] ?? before.totals[name],
+          after.fields[name] ?? after.totals[name],
+        ),
+    )
+    .sort(); // a map of a table has no order, and what others are told has one
   return [
     ...threads,
     ...(fields.length > 0 ? [alarms] : []),
