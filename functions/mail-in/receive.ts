@@ -7,6 +7,7 @@ import { instantOf } from '../../schemas/time.ts';
 import type { Company } from '../access/company.ts';
 import { contactsIn } from '../deals/client-links.ts';
 import { readBytes, stored } from '../deals/file-store.ts';
+import { letterKey, letterOf, letterRow } from '../intake/letters.ts';
 import { giveToLastResort, giveToReader, type Waiting } from '../intake/mail.ts';
 import { isTaken, marking, markRow, type Occasion } from '../intake/marker.ts';
 import { Passing } from '../shared/errors.ts';
@@ -15,6 +16,7 @@ import { log } from '../shared/log.ts';
 import { idOf } from '../shared/new-id.ts';
 import { theCompany, theTable } from '../shared/ports.ts';
 import { dealOf } from '../shared/rows.ts';
+import type { Write } from '../shared/table/port.ts';
 import { automaticBy } from './automatic.ts';
 import { takeBounce } from './bounced.ts';
 import { type Gathered, gather } from './evidence.ts';
@@ -93,6 +95,16 @@ const readDeal = async (id: string): Promise<Deal | undefined> => {
   return row === undefined ? undefined : dealOf(row);
 };
 
+/** A copy that came by a mailbox a moment before waits for nobody any more. */
+const noLongerWaiting = async ({ id, deal, at }: IncomingLetter): Promise<Write[]> => {
+  const row = await theTable().get(letterKey(id), { consistent: true });
+  const copy = row === undefined ? undefined : letterOf(row);
+  if (copy?.state !== 'new') return [];
+  const { version } = copy;
+  const filed = letterRow({ ...copy, state: 'filed', deal, decidedAt: at, version: version + 1 });
+  return [{ put: filed, if: { equals: { version } } }];
+};
+
 const intoDeal = async (
   letter: Letter,
   deal: Deal,
@@ -123,7 +135,8 @@ const intoDeal = async (
     raw: dropped,
     at: instantOf(mail.timestamp),
   };
-  await putIntoDeal(incoming, files, [marking(occasion)]);
+  const waiting = await noLongerWaiting(incoming);
+  await putIntoDeal(incoming, files, [marking(occasion), ...waiting]);
 };
 
 const nobody = 'unknown@unknown.invalid';

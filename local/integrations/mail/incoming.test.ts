@@ -239,6 +239,11 @@ test('what no person wrote is filed without a word to anybody; talk between mach
     const raw = eml(twice);
     await Promise.all([w.mailIn(raw, { to: [address, `sales@${domain}`] }), w.mailIn(raw, { to: address })]);
     await w.mailIn(eml(twice, 'Other words under the same id.'), { to: address });
+    const before = (await unmatched(w)).length;
+    for (const to of [`sales@${domain}`, address]) {
+      await w.mailIn(eml({ ...twice, 'Message-ID': '<both@x>' }), { to });
+      expect(await unmatched(w)).toHaveLength(to === address ? before : before + 1);
+    }
     for (let n = 1; n <= 52; n += 1)
       await w.mailIn(eml({ 'Message-ID': `<loop${n}@x>` }, `${n}`), { to: address });
 
@@ -249,9 +254,9 @@ test('what no person wrote is filed without a word to anybody; talk between mach
     );
     expect([...kinds].map(([kind, { length }]) => [kind, length]).sort()).toEqual([
       ['loop', 2],
-      ['person', 52],
+      ['person', 53],
       ['reply', 1],
     ]);
-    expect(await w.inbox('pavel')).toHaveLength(52);
+    expect(await w.inbox('pavel')).toHaveLength(53);
   });
 });
