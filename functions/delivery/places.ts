@@ -1,6 +1,6 @@
 import type { EndpointName } from '../../schemas/api/index.ts';
-import { packOfPerson } from '../access/tenant.ts';
-import { BadInput } from '../shared/errors.ts';
+import { packOfPerson, packsOf } from '../access/tenant.ts';
+import { BadInput, Forbidden } from '../shared/errors.ts';
 import type { Call } from '../shared/serve.ts';
 import type { Cdek } from './cdek/client.ts';
 import { cities, pointBy, pointsOf } from './cdek/places.ts';
@@ -19,6 +19,11 @@ const cdekFor = (
       `pack: ${pack ?? own?.id ?? 'none'} does not ship by CDEK; these do: ${shipping.map(({ id }) => id).join(', ') || 'none'}`,
     );
   }
+  const worksIn = packsOf(reader.user, company).map(({ id }) => id);
+  if (!worksIn.includes(asked.id))
+    throw new Forbidden(
+      `pack: ${asked.id} is not where you work; you work in ${worksIn.join(', ') || 'none'}`,
+    );
   return cdekOf(asked.id);
 };
 

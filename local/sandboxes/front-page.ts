@@ -5,7 +5,7 @@ const style = `
 body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem; color: #1c1c1c }
 section { border: 1px solid #ccc; border-radius: .5rem; padding: 0 1.25rem 1.25rem; margin: 1.5rem 0 }
 table { border-collapse: collapse; width: 100% } th, td { text-align: left; padding: .2rem .6rem .2rem 0; border-bottom: 1px solid #eee; vertical-align: top }
-form { display: inline-block; margin: .15rem .4rem .15rem 0 } button, select, input { font: inherit }
+form { display: inline-block; margin: .15rem .4rem .15rem 0 } button, select, input { font: inherit; max-width: 100% }
 .none { color: #777 }
 `;
 

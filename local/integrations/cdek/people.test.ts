@@ -1,5 +1,8 @@
 import { describe, expect } from 'vitest';
+import { coffee } from '../../../statemachines/packs/coffee/index.ts';
+import { industrial } from '../../../statemachines/packs/industrial/index.ts';
 import { refusal } from '../../world/staff.ts';
+import { world } from '../../world.ts';
 import { goods, test } from './company.ts';
 
 const seconds = (count: number) => count * 1000;
@@ -20,6 +23,19 @@ describe('before a parcel is ordered', () => {
     expect(await refusal(pavel.get('/v1/delivery/points?city=424&pack=coffee'))).toMatch(
       /^400 pack: coffee does not ship by CDEK; these do: industrial/,
     );
+  });
+
+  test('cities and points are asked for by the account of a company where one works', async () => {
+    const w = await world({ at: '2026-02-02 09:00', packs: [industrial, coffee] });
+    const ask = (user: string, query: string) =>
+      w.as(user).get(`/v1/delivery/points?city=424&limit=1${query}`);
+
+    expect((await ask('pavel', '&pack=industrial')).items).toHaveLength(1);
+    expect(await refusal(ask('yana', '&pack=industrial'))).toMatch(
+      /^403 pack: industrial is not where you work; you work in coffee/,
+    );
+    expect(await refusal(ask('yana', ''))).toMatch(/^400 pack: coffee does not ship by CDEK/);
+    await w.stop();
   });
 
   test('tariffs are asked for the goods of the deal, and the chosen one is kept in its fields by who may write them', async ({
