@@ -221,6 +221,27 @@ test('an attempt cut short is not made again; the next one is, unless the letter
   expect(await state()).toMatchObject({ state: 'sent', providerId: letter?.id });
 });
 
+test.for([
+  ['delivered', 'delivered', 'done'],
+  ['bounced', 'bounced', 'done'],
+] as const)(
+  'an event of SES that is faster than its attempt, %s, says how it ended',
+  async ([what, is, as]) => {
+    const { deliver, letters, state, told } = await outbox();
+
+    await deliver(1, {
+      send: async (...given) => {
+        const sent = await sendBySes(...given);
+        const [letter] = await letters();
+        if (letter !== undefined) await told(eventFor(letter, what));
+        return sent;
+      },
+    });
+
+    expect(await state()).toMatchObject({ state: is, attempts: 1, history: [{ n: 1, as }] });
+  },
+);
+
 test('states only go forward, in whatever order SES tells of them', async () => {
   const { deliver, letters, state, told } = await outbox();
   await deliver(1);

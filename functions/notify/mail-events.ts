@@ -12,6 +12,7 @@ import { count } from '../shared/metrics.ts';
 import { messageOf, messageRow } from '../shared/rows.ts';
 import { ConditionFailed, type Item, type Table } from '../shared/table/port.ts';
 import { followFailure } from './after-failure.ts';
+import { withOutcome } from './history.ts';
 import { oneLine } from './letter.ts';
 import { noteRfcId } from './rfc-id.ts';
 
@@ -168,7 +169,8 @@ export const takeMailEvent = async (
     const { nextAttemptAt: _, problem: __, ...rest } = message;
     const providerId = event.detail.mail.messageId;
     const after: OutgoingMessage = {
-      ...rest,
+      // The event may be faster than whoever made the attempt, and then nobody else says how it ended.
+      ...(news.state === 'failed' ? withOutcome(rest, 'refused', news.problem) : withOutcome(rest, 'done')),
       state: news.state,
       providerId,
       rfcId: message.rfcId ?? (await noteRfcId(message, providerId, { table })),
