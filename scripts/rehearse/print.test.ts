@@ -35,6 +35,20 @@ test('a link that a client is sent is the same wherever it leads to', () => {
   expect(here).toEqual(there);
 });
 
+test('a parcel is the same whatever its carrier calls it', () => {
+  const [here, there] = [
+    ['G-1-1-jr35', '7c5a756d-b742-4e8c-9bc7-52f3f2a3c1d0'],
+    ['G-1-1-26p3', '1cccd477-95b1-4496-975d-0c6b8d0a9e11'],
+  ].map(([number, uuid]) =>
+    printOf([
+      { pk: 'CALL#1', row: 'call', about: `Register ${number}`, answer: `taken for checking: ${uuid}` },
+    ]),
+  );
+
+  expect(here).toEqual(there);
+  expect(here?.join()).toContain('G-1-1-…');
+});
+
 test('money given back is the same whatever it is called by', () => {
   const [here, there] = ['1d2yjjm7aaqp', 'vcm36t5bzzxg'].map((refund) =>
     printOf([

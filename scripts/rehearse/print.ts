@@ -33,13 +33,19 @@ const word = /[0-9a-z]{12,}/g;
 /** Addresses of this machine differ by their ports, and those that clients are sent by their tokens. */
 const address = /http:\/\/(?:127\.0\.0\.1|localhost):\d+(?:\/v1\/[\w./-]+)?/g;
 
-/** What lies inside a row under an id of its own: money given back of a payment. */
-const inside = ({ refunds }: Row): unknown[] =>
-  Array.isArray(refunds) ? refunds.map((refund: { id?: unknown }) => refund.id) : [];
+/** What lies inside a row under an id of its own: money given back of a payment, what a provider said. */
+const inside = ({ row, externalId, refunds }: Row): unknown[] => [
+  ...(row === 'received' ? [externalId] : []),
+  ...(Array.isArray(refunds) ? refunds.map((refund: { id?: unknown }) => refund.id) : []),
+];
 
 /** Every id that a table gave out; ids that are made of others are taken apart. */
 const idsIn = (rows: readonly Row[]): ReadonlySet<string> =>
   new Set(rows.flatMap((row) => [row.id, row.pk, ...inside(row)].map(String).join(' ').match(word) ?? []));
+
+/** What providers tell things apart by, and the end of a parcel's number, which tells companies apart there. */
+const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+const parcelEnd = /\b([A-Z]+(?:-\d+)+)-[0-9a-z]{4}\b/g;
 
 /** What a mail server calls a letter. */
 const messageId = /<[^<>\s]+@[^<>\s]+>/g;
@@ -49,6 +55,8 @@ const plain = (value: unknown, ids: ReadonlySet<string>): unknown => {
     text
       .replace(address, '…')
       .replace(messageId, '<…>')
+      .replace(uuid, '…')
+      .replace(parcelEnd, '$1-…')
       .replace(word, (one) => (ids.has(one) ? '…' : one));
   if (typeof value === 'string') return nameless(value);
   if (Array.isArray(value)) return value.map((one) => plain(one, ids));
