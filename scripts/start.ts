@@ -118,7 +118,8 @@ const winder = createServer((request, response) => {
     response.end(`${JSON.stringify(body)}\n`);
   };
   if (request.method !== 'POST' || url.pathname !== '/advance') {
-    answer(200, { now: clock.now(), advance: "curl -X POST 'http://localhost:PORT/advance?by=5h'" });
+    const here = request.headers.host ?? 'localhost';
+    answer(200, { now: clock.now(), advance: `curl -X POST 'http://${here}/advance?by=5h'` });
     return;
   }
   const by = readSpan(url.searchParams.get('by') ?? '');
