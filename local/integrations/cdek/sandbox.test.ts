@@ -359,10 +359,16 @@ test('what was under way when the sandbox was stopped goes on after it', async (
   const under = await registered(before, { number: 'D-1' });
   before.sandbox.command({ do: 'journey', order: 'D-1', end: 'refused' });
   await before.clock.advance(hours(30));
+  const fetched = await registered(before, { number: 'D-3' });
+  const window = { from: '10:00', to: '14:00' };
+  const day = new Date(before.clock.now().getTime() + hours(24)).toISOString().slice(0, 10);
+  const courier = await callCourier(before.ours, { order: fetched.uuid, day, ...window });
   const fresh = await registerOrder(before.ours, aDraft({ number: 'D-2' }), false);
 
   const after = await yard({ state, now: before.clock.now() });
   await after.clock.advance(3000);
+  expect(await intakesOf(after.ours, fetched.uuid)).toEqual([courier]);
+  expect(await intakeState(after.ours, courier)).toMatchObject({ as: 'called' });
   const again = await registerOrder(after.ours, aDraft({ number: 'D-2' }), false);
   await after.clock.advance(hours(100));
 

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { modes, tariffs } from '../../../functions/delivery/cdek/tariffs.ts';
 import type { Clock } from '../../clock.ts';
+import type { State } from '../../state/state.ts';
 import type { FaultPlan } from '../faults.ts';
 import type { Book, Order, Problem } from './book.ts';
 import type { Callbacks, Subscription } from './callbacks.ts';
@@ -42,6 +43,8 @@ export type Intake = {
   number?: string;
 };
 
+const intakeKey = 'cdek/intake/';
+
 /** Every method of the protocol, over what the sandbox holds. */
 export const createApi = (parts: {
   readonly clock: Clock;
@@ -49,9 +52,14 @@ export const createApi = (parts: {
   readonly papers: Papers;
   readonly callbacks: Callbacks;
   readonly faults: FaultPlan;
+  readonly state?: State | undefined;
 }) => {
-  const { clock, book, papers, callbacks, faults } = parts;
+  const { clock, book, papers, callbacks, faults, state } = parts;
   const intakes = new Map<string, Intake>();
+  const keepIntake = (intake: Intake): void => {
+    intakes.set(intake.uuid, intake);
+    state?.set(`${intakeKey}${intake.uuid}`, { ...intake, order: intake.order?.uuid });
+  };
 
   const requestLine = (type: string, state: string, errors: readonly Problem[] = []) => ({
     request_uuid: book.newUuid(),
@@ -264,6 +272,39 @@ export const createApi = (parts: {
   };
 
   const minutes = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+  /** What is found wrong with a call only a moment after it was taken on. */
+  const validateIntake = (intake: Intake): void => {
+    const { uuid, order, body } = intake;
+    const there = [...intakes.values()].some(
+      (one) => one.uuid !== uuid && one.order === order && one.state !== 'INVALID',
+    );
+    book.later(1000, () => {
+      const from = minutes(body.intake_time_from);
+      const to = minutes(body.intake_time_to);
+      const errors: Problem[] = [
+        ...(there ? [{ code: 'v2_intake_exists_by_order', message: 'Заявка по заказу уже есть' }] : []),
+        ...(to - from < 180 || from < 540 || to > 1320
+          ? [{ code: 'v2_invalid_format', message: 'Интервал ожидания курьера не меньше 3 часов, с 9 до 22' }]
+          : []),
+        ...(body.intake_date < clock.now().toISOString().slice(0, 10)
+          ? [{ code: 'v2_invalid_format', message: 'Дата забора в прошлом' }]
+          : []),
+        ...(order?.cdek_number === undefined
+          ? [{ code: 'v2_entity_invalid', message: 'Заказ не оформлен' }]
+          : []),
+      ];
+      intake.errors = errors;
+      intake.state = errors.length > 0 ? 'INVALID' : 'SUCCESSFUL';
+      if (errors.length === 0) intake.number = String(700_000 + intakes.size);
+      if (intakes.has(uuid)) keepIntake(intake);
+    });
+  };
+  const keptIntakes = (state?.list<Omit<Intake, 'order'> & { order?: string }>(intakeKey) ?? []).map(
+    ({ value: { order, ...intake } }): Intake => ({ ...intake, order: book.orders.get(order ?? '') }),
+  );
+  for (const intake of keptIntakes) intakes.set(intake.uuid, intake);
+  for (const intake of keptIntakes) if (intake.state === 'ACCEPTED') validateIntake(intake);
+
   const makeIntake = (asked: Given): Answered => {
     const given = read(IntakeBody, asked.body);
     if ('refused' in given) return given.refused;
@@ -280,27 +321,8 @@ export const createApi = (parts: {
       state: 'ACCEPTED',
       errors: [],
     };
-    const there = [...intakes.values()].some((one) => one.order === order && one.state !== 'INVALID');
-    intakes.set(intake.uuid, intake);
-    book.later(1000, () => {
-      const from = minutes(value.intake_time_from);
-      const to = minutes(value.intake_time_to);
-      const errors: Problem[] = [
-        ...(there ? [{ code: 'v2_intake_exists_by_order', message: 'Заявка по заказу уже есть' }] : []),
-        ...(to - from < 180 || from < 540 || to > 1320
-          ? [{ code: 'v2_invalid_format', message: 'Интервал ожидания курьера не меньше 3 часов, с 9 до 22' }]
-          : []),
-        ...(value.intake_date < clock.now().toISOString().slice(0, 10)
-          ? [{ code: 'v2_invalid_format', message: 'Дата забора в прошлом' }]
-          : []),
-        ...(order.cdek_number === undefined
-          ? [{ code: 'v2_entity_invalid', message: 'Заказ не оформлен' }]
-          : []),
-      ];
-      intake.errors = errors;
-      intake.state = errors.length > 0 ? 'INVALID' : 'SUCCESSFUL';
-      if (errors.length === 0) intake.number = String(700_000 + intakes.size);
-    });
+    keepIntake(intake);
+    validateIntake(intake);
     return accepted(intake.uuid, 'CREATE');
   };
   const ownIntake = ({ account, id }: Given): Intake | undefined => {
@@ -560,6 +582,7 @@ export const createApi = (parts: {
         const intake = ownIntake(asked);
         if (intake === undefined) return missing();
         intakes.delete(intake.uuid);
+        state?.delete(`${intakeKey}${intake.uuid}`);
         return accepted(intake.uuid, 'DELETE');
       },
     ],

@@ -109,7 +109,7 @@ export const createCdek = (context: SandboxContext): Sandbox => {
       });
     },
   });
-  const api = createApi({ clock, book, papers, callbacks, faults });
+  const api = createApi({ clock, book, papers, callbacks, faults, state: context.state });
 
   const accountsOf = () => {
     const secret = CdekSecret.safeParse(context.secret('cdek'));
