@@ -229,8 +229,9 @@ export const createBook = (
   };
 
   const number = (order: Order): string => {
-    // Ten digits, as theirs are.
-    order.cdek_number = next ?? String(1_100_000_000 + orders.size * 7919 + made);
+    // Ten digits, as theirs are; which one hangs on nothing but the orders that have one.
+    const numbered = [...orders.values()].filter(({ cdek_number }) => cdek_number !== undefined).length;
+    order.cdek_number = next ?? String(1_100_007_919 + numbered * 7919);
     next = undefined;
     return order.cdek_number;
   };
