@@ -49,6 +49,8 @@ export type Cloud = {
   briefToken(person: string, seconds: number): Promise<string>;
   /** persons' ids in the user pool and in the packs */
   readonly subjects: ReadonlyMap<string, string>;
+  /** what the sandboxes of providers take, where an operator would write it */
+  putSecrets(): Promise<void>;
   /** puts an object down, as a service of the provider does */
   putObject(bucket: string, key: string, body: Buffer): Promise<void>;
   /** the bucket of files and letters */
@@ -255,11 +257,16 @@ export const open = async (emulator: Emulator, providers: Providers, outputs: Ou
   const api = `${emulator.url}/_aws/execute-api/${id}/$default`;
   let now = '';
   providers.callAt(api);
-  const secretsManager = new SecretsManagerClient(config);
-  for (const [SecretId, value] of Object.entries(providers.secrets))
-    if (!SecretId.endsWith('/links'))
-      await secretsManager.send(new PutSecretValueCommand({ SecretId, SecretString: JSON.stringify(value) }));
-  secretsManager.destroy();
+  const putSecrets = async (): Promise<void> => {
+    const secretsManager = new SecretsManagerClient(config);
+    for (const [SecretId, value] of Object.entries(providers.secrets))
+      if (!SecretId.endsWith('/links'))
+        await secretsManager.send(
+          new PutSecretValueCommand({ SecretId, SecretString: JSON.stringify(value) }),
+        );
+    secretsManager.destroy();
+  };
+  await putSecrets();
   const configuration = await lambda.send(
     new GetFunctionConfigurationCommand({ FunctionName: `${prefix}-mail-in` }),
   );
@@ -268,6 +275,7 @@ export const open = async (emulator: Emulator, providers: Providers, outputs: Ou
     providers,
     outputs,
     api,
+    putSecrets,
     table: prefix,
     clients: { dynamo, sfn, lambda, events, scheduler },
     subjects,

@@ -3,7 +3,7 @@ import { createInbound } from '../../local/mail/inbound.ts';
 import { eventFor } from '../../local/mail/mail.ts';
 import { type Driver, NotSeen } from '../walkthroughs/scenario.ts';
 import { commandedAt, visited } from '../walkthroughs/visit.ts';
-import { ring } from './bellman.ts';
+import { goOn } from './bellman.ts';
 import { callerOn } from './caller.ts';
 import type { Cloud } from './cloud.ts';
 import { missing, printOf } from './print.ts';
@@ -86,8 +86,7 @@ export const cloudDriver = (cloud: Cloud, score: Score, before: number): Driver 
         throw new Error(`the score has a passage to ${wanted} where the walk-through goes to ${to}`);
       passage += 1;
       for (const { at, print } of stops) {
-        await cloud.setClock(at);
-        await ring(cloud, now, at);
+        await goOn(cloud, now, at);
         now = at;
         await stand(print);
       }

@@ -3,7 +3,7 @@ import type { DealView } from '../../../schemas/api/index.ts';
 import type { PaymentView } from '../../../schemas/api/payments.ts';
 import type { LedgerEntry } from '../../../schemas/ledger.ts';
 import { NotSeen, type Person, see } from '../../walkthroughs/scenario.ts';
-import { ring } from '../bellman.ts';
+import { goOn } from '../bellman.ts';
 import type { Cloud } from '../cloud.ts';
 import { type Doors, doorsOf, eventually, person, type Scene } from './scene.ts';
 
@@ -30,8 +30,7 @@ const formOf = (page: string): { action: string; fields: Record<string, string> 
 const later = async (cloud: Cloud, seconds: number): Promise<void> => {
   const from = cloud.now();
   const to = new Date(Date.parse(from) + seconds * 1000).toISOString();
-  await cloud.setClock(to);
-  await ring(cloud, from, to);
+  await goOn(cloud, from, to);
 };
 
 const entriesOf = async (who: Person, deal: string): Promise<LedgerEntry[]> =>
