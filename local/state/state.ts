@@ -63,7 +63,7 @@ export const openState = (file: string | undefined): State => {
   return {
     get: <T>(key: string) => {
       const row = read.get(key);
-      return row === undefined ? undefined : (JSON.parse(String(row['value'])) as T);
+      return row === undefined ? undefined : (JSON.parse(String(row.value)) as T);
     },
     set: (key, value) => {
       write.run(key, JSON.stringify(value));
@@ -72,13 +72,11 @@ export const openState = (file: string | undefined): State => {
       remove.run(key);
     },
     list: <T>(prefix: string) =>
-      scan
-        .all(prefix)
-        .map((row) => ({ key: String(row['key']), value: JSON.parse(String(row['value'])) as T })),
+      scan.all(prefix).map((row) => ({ key: String(row.key), value: JSON.parse(String(row.value)) as T })),
     queue: <T>(name: string): Queue<T> => ({
       push: (item) => Number(push.run(name, JSON.stringify(item)).lastInsertRowid),
       peekAll: () =>
-        peek.all(name).map((row) => ({ id: Number(row['id']), item: JSON.parse(String(row['item'])) as T })),
+        peek.all(name).map((row) => ({ id: Number(row.id), item: JSON.parse(String(row.item)) as T })),
       replace: (id, item) => {
         replace.run(JSON.stringify(item), name, id);
       },
@@ -86,7 +84,7 @@ export const openState = (file: string | undefined): State => {
         done.run(name, id);
       },
       get size() {
-        return Number(count.get(name)?.['entries'] ?? 0);
+        return Number(count.get(name)?.entries ?? 0);
       },
     }),
     atomically: (work) => {

@@ -14,7 +14,9 @@ const Reason = z.string().trim().min(1).max(300);
 const service = 'payments' as const;
 
 /** A payment as people see it: with the link for the client, without the keys of the gateway. */
-export const PaymentView = Payment.omit({ token: true, opKey: true, task: true, asks: true }).extend({ link: z.url() });
+export const PaymentView = Payment.omit({ token: true, opKey: true, task: true, asks: true }).extend({
+  link: z.url(),
+});
 export type PaymentView = z.infer<typeof PaymentView>;
 
 /** One payment after something was done with it, and its deal. */
