@@ -26,6 +26,13 @@ const alone = [
   'local/runtime-memory.test.ts',
 ];
 
+/**
+ * Minutes of killing and starting again, of parts that come and go, and of bundles as they are deployed: a command of its own,
+ * `npm run test:kills`.
+ */
+const long =
+  process.env.KILLS === undefined ? ['local/faults/*.test.ts', 'infra/constructs/bundle.test.ts'] : [];
+
 export default defineConfig({
   test: {
     testTimeout: 90_000,
@@ -33,7 +40,7 @@ export default defineConfig({
     maxWorkers: 2,
     globalSetup: 'local/table/for-tests.ts',
     projects: [
-      { extends: true, test: { name: 'pure', include: tests(pure), isolate: false } },
+      { extends: true, test: { name: 'pure', include: tests(pure), exclude: long, isolate: false } },
       {
         extends: true,
         test: { name: 'companies', include: companies, exclude: [...tests(pure), ...alone], isolate: false },
@@ -45,10 +52,7 @@ export default defineConfig({
           include: [...alone, ...tests(['local/*', 'scripts', 'web'])],
           exclude: [
             ...tests([...pure, 'local/requirements', 'local/integrations', 'local/sandboxes']),
-            // Minutes of killing and starting again, and of parts that come and go: a command of its own, `npm run test:kills`.
-            ...(process.env.KILLS === undefined
-              ? ['local/faults/kill.test.ts', 'local/faults/weather.test.ts']
-              : []),
+            ...long,
           ],
         },
       },

@@ -59,7 +59,7 @@ beforeAll(async () => {
     });
     started.once('exit', (code) => failed(new Error(`npm start ended with ${code}: ${seen}`)));
   });
-}, 90_000);
+}, 120_000);
 
 afterAll(async () => {
   const ended = new Promise((gone) => started.once('exit', gone));
