@@ -63,4 +63,5 @@ export const by: Readonly<Record<string, string>> = {
   'CO-54.4': 'functions/contacts/holding.ts',
   'CO-55.2': 'functions/workflow/follow.ts',
   'CO-80.1': 'functions/mail-in/receive.ts',
+  'CO-80.2': 'functions/sms/carry.ts',
 };
